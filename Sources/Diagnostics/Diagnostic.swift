@@ -1,0 +1,66 @@
+/// One thing to tell the user about a source file.
+package struct Diagnostic: Hashable, Sendable {
+  package let id: ID
+  package let severity: Severity
+  /// A short fact: lowercase, one line, no full stop.
+  package let message: Message
+  package let range: SourceRange
+  /// Other places that explain the message.
+  package let notes: [Note]
+  /// What to do about it, in complete sentences.
+  package let hint: String?
+
+  package init(
+    _ id: ID, _ severity: Severity, _ message: Message, at range: SourceRange,
+    notes: [Note] = [], hint: String? = nil
+  ) {
+    (self.id, self.severity, self.message, self.range) = (id, severity, message, range)
+    (self.notes, self.hint) = (notes, hint)
+  }
+}
+
+/// How much a diagnostic matters; the order is from least to most.
+package enum Severity: String, CaseIterable, Hashable, Sendable, Comparable {
+  case note, warning, error
+
+  package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+
+  private var rank: Int {
+    switch self {
+    case .note: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+}
+
+extension Diagnostic {
+  /// A stable kebab-case name, as users write it after `allow`.
+  package struct ID: Hashable, Sendable, Comparable, ExpressibleByStringLiteral,
+    CustomStringConvertible
+  {
+    package let description: String
+    package init(stringLiteral name: String) { description = name }
+    package static func < (a: ID, b: ID) -> Bool { a.description < b.description }
+  }
+
+  /// The text of a message.
+  ///
+  /// Each file that reports declares its messages as members of this type, so that
+  /// all its wording stands together at the file's foot.
+  package struct Message: Hashable, Sendable, ExpressibleByStringInterpolation,
+    CustomStringConvertible
+  {
+    package let description: String
+    package init(stringLiteral text: String) { description = text }
+  }
+
+  /// A second place, and what it has to do with the first.
+  package struct Note: Hashable, Sendable {
+    package let message: Message
+    package let range: SourceRange
+    package init(_ message: Message, at range: SourceRange) {
+      (self.message, self.range) = (message, range)
+    }
+  }
+}
