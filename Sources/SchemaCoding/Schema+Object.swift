@@ -1,0 +1,142 @@
+import Diagnostics
+import YAMLSyntax
+
+/// One key of a mapping: its name, its value's schema and what it means.
+package struct Field<Value: Sendable>: Sendable {
+  let name: StaticString
+  let property: ObjectShape.Property
+  fileprivate let decode: @Sendable (YAMLNode?, inout Decoding) -> Value?
+
+  /// A key that must be given. The mapping is not decoded without it.
+  package init(_ name: StaticString, _ schema: Schema<Value>, _ summary: String) {
+    self.init(name, schema.shape, summary, isRequired: true) { node, decoding in
+      guard let node else {
+        decoding.diagnostics.append(.missingKey("\(name)", summary, at: decoding.owner))
+        return nil
+      }
+      return schema.decode(node, &decoding)
+    }
+  }
+
+  /// A key that must be given, but without which the rest of the mapping is still worth
+  /// looking at: the value is nil after a mistake was reported.
+  package init<Wrapped>(_ name: StaticString, expected schema: Schema<Wrapped>, _ summary: String)
+  where Value == Wrapped? {
+    self.init(name, schema.shape, summary, isRequired: true) { node, decoding in
+      guard let node else {
+        decoding.diagnostics.append(.missingKey("\(name)", summary, at: decoding.owner))
+        return .some(nil)
+      }
+      return .some(schema.decode(node, &decoding))
+    }
+  }
+
+  /// A key that may be absent.
+  package init<Wrapped>(_ name: StaticString, optional schema: Schema<Wrapped>, _ summary: String)
+  where Value == Wrapped? {
+    self.init(name, schema.shape, summary, isRequired: false) { node, decoding in
+      .some(node.flatMap { schema.decode($0, &decoding) })
+    }
+  }
+
+  /// A key with one fixed meaning when it is absent.
+  package init(
+    _ name: StaticString, _ schema: Schema<Value>, default fallback: Value, _ summary: String
+  ) where Value: JSONConvertible {
+    self.init(name, schema.shape, summary, isRequired: false, fallback: fallback.json) {
+      node, decoding in
+      node.flatMap { schema.decode($0, &decoding) } ?? fallback
+    }
+  }
+
+  /// A collection that is empty when it is absent.
+  package init<Element>(
+    _ name: StaticString, orEmpty schema: Schema<[Element]>, _ summary: String
+  ) where Value == [Element] {
+    self.init(name, schema.shape, summary, isRequired: false) { node, decoding in
+      node.flatMap { schema.decode($0, &decoding) } ?? []
+    }
+  }
+
+  private init(
+    _ name: StaticString, _ shape: Shape, _ summary: String, isRequired: Bool,
+    fallback: JSONValue? = nil, decode: @escaping @Sendable (YAMLNode?, inout Decoding) -> Value?
+  ) {
+    self.name = name
+    property = .init(
+      name: "\(name)", shape: shape, summary: summary, isRequired: isRequired, fallback: fallback)
+    self.decode = decode
+  }
+}
+
+extension Schema {
+  /// A mapping with exactly these keys.
+  package static func object<each F: Sendable>(
+    _ summary: String, _ field: repeat Field<each F>, isExactlyOne: Bool = false,
+    build: @escaping @Sendable (repeat each F) -> Value?
+  ) -> Schema {
+    var names: [StaticString] = []
+    var properties: [ObjectShape.Property] = []
+    for field in repeat each field {
+      names.append(field.name)
+      properties.append(field.property)
+    }
+    let object = ObjectShape(summary: summary, properties: properties, isExactlyOne: isExactlyOne)
+    let known = names
+    let fields = (repeat each field)
+    return Schema(.object(object)) { node, decoding in
+      guard let mapping = Mapping(node, known: known, &decoding) else { return nil }
+      if isExactlyOne, !mapping.hasExactlyOne {
+        decoding.diagnostics.append(
+          .notExactlyOne(of: known.map { "\($0)" }, at: mapping.place))
+        return nil
+      }
+      var position = -1
+      func decode<Member>(_ field: Field<Member>) -> Member? {
+        position += 1
+        guard let (key, value) = mapping.entries[position] else {
+          return field.decode(nil, &decoding)
+        }
+        return decoding.withOwner(key) { field.decode(value, &$0) }
+      }
+      let values = (repeat decode(each fields))
+      return try? build(repeat require(each values))
+    }
+  }
+}
+
+private struct Missing: Error {}
+
+private func require<T>(_ value: T?) throws(Missing) -> T {
+  guard let value else { throw Missing() }
+  return value
+}
+
+/// The values of a mapping, in the order of the fields that decode them.
+private struct Mapping {
+  private(set) var entries: [(key: SourceRange, value: YAMLNode)?]
+  /// Where mistakes about the mapping as a whole are shown.
+  let place: SourceRange
+
+  init?(_ node: YAMLNode, known: [StaticString], _ decoding: inout Decoding) {
+    guard node.kind == .mapping else {
+      decoding.diagnostics.append(.wrongType(expected: "a mapping", node))
+      return nil
+    }
+    entries = Array(repeating: nil, count: known.count)
+    place = decoding.owner
+    for (key, value) in node.entries {
+      guard let position = known.firstIndex(where: { key.hasText($0) }) else {
+        // Merge keys and keys that are collections were reported by the parser.
+        if let name = key.scalar, name.text != "<<" {
+          decoding.diagnostics.append(
+            .unrecognizedKey(name.text, known: known.map { "\($0)" }, at: key.range))
+        }
+        continue
+      }
+      if entries[position] == nil { entries[position] = (key.range, value) }
+    }
+  }
+
+  var hasExactlyOne: Bool { entries.count { $0 != nil } == 1 }
+}

@@ -1,0 +1,147 @@
+package import Diagnostics
+package import YAMLSyntax
+
+/// Why a text cannot be the value of its key.
+package struct InvalidValue: Error, Sendable {
+  package let id: Diagnostic.ID
+  package let message: Diagnostic.Message
+  package let hint: String?
+  /// The part of the text that is to blame, in UTF-8 offsets; nil for all of it.
+  package let utf8Range: Range<Int>?
+
+  package init(
+    _ message: Diagnostic.Message, id: Diagnostic.ID = "invalid-value", hint: String? = nil,
+    at utf8Range: Range<Int>? = nil
+  ) {
+    (self.id, self.message, self.hint, self.utf8Range) = (id, message, hint, utf8Range)
+  }
+}
+
+extension Schema where Value == String {
+  /// Any text. A plain number or boolean is refused: what `010` or `1_000` means
+  /// differs between YAML readers, so it has to be quoted.
+  package static var string: Schema {
+    Schema(.string(pattern: nil)) { node, decoding in
+      guard let scalar = node.scalar, scalar.kind == .string else {
+        decoding.diagnostics.append(.wrongType(expected: "a string", node))
+        return nil
+      }
+      return scalar.text
+    }
+  }
+
+  /// Text with at least one character.
+  package static var text: Schema {
+    .parsed(pattern: "[^]") { text throws(InvalidValue) in
+      guard !text.isEmpty else { throw InvalidValue("the value must not be empty") }
+      return text
+    }
+  }
+}
+
+extension Schema {
+  /// Text that a parser turns into a value.
+  package static func parsed(
+    pattern: String? = nil, _ parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
+  ) -> Schema {
+    Schema(.string(pattern: pattern)) { node, decoding in
+      guard let text = Schema<String>.string.decode(node, &decoding) else { return nil }
+      return node.report(&decoding) { () throws(InvalidValue) in try parse(text) }
+    }
+  }
+
+  /// An integer, or text, that a parser turns into a value.
+  package static func integerOrParsed(
+    _ range: ClosedRange<Int>, pattern: String,
+    _ parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
+  ) -> Schema {
+    Schema(.integerOrString(range, pattern: pattern)) { node, decoding in
+      guard let scalar = node.scalar, scalar.kind == .string || scalar.kind == .integer else {
+        decoding.diagnostics.append(.wrongType(expected: "an integer or a string", node))
+        return nil
+      }
+      return node.report(&decoding) { () throws(InvalidValue) in try parse(scalar.text) }
+    }
+  }
+
+  /// A setting's value: the text of any scalar but null, as it stands in the file.
+  package static func scalar(
+    _ parse: @escaping @Sendable (YAMLScalar) throws(InvalidValue) -> Value
+  ) -> Schema {
+    Schema(.scalar) { node, decoding in
+      guard let scalar = node.scalar, scalar.kind != .null else {
+        decoding.diagnostics.append(.wrongType(expected: "a value", node))
+        return nil
+      }
+      return node.report(&decoding) { () throws(InvalidValue) in try parse(scalar) }
+    }
+  }
+}
+
+extension Schema where Value == Int {
+  package static func integer(in range: ClosedRange<Int>) -> Schema {
+    Schema(.integer(range)) { node, decoding in
+      guard let scalar = node.scalar, scalar.kind == .integer else {
+        decoding.diagnostics.append(.wrongType(expected: "an integer", node))
+        return nil
+      }
+      // An integer too large for the machine is out of range as well.
+      guard let value = scalar.integer, range.contains(value) else {
+        decoding.diagnostics.append(.outOfRange(scalar.text, range, at: node.range))
+        return nil
+      }
+      return value
+    }
+  }
+}
+
+extension Schema where Value == Bool {
+  package static var boolean: Schema {
+    Schema(.boolean) { node, decoding in
+      guard let value = node.scalar?.boolean else {
+        decoding.diagnostics.append(.wrongType(expected: "true or false", node))
+        return nil
+      }
+      return value
+    }
+  }
+}
+
+extension Schema where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
+  /// One of an enumeration's raw values.
+  package static var choice: Schema {
+    let names = Value.allCases.map(\.rawValue)
+    return Schema(.choice(names)) { node, decoding in
+      guard let text = Schema<String>.string.decode(node, &decoding) else { return nil }
+      guard let value = Value(rawValue: text) else {
+        decoding.diagnostics.append(.notAChoice(text, among: names, at: node.range))
+        return nil
+      }
+      return value
+    }
+  }
+}
+
+extension YAMLNode {
+  /// Runs a parser and points at the part of the node that it blames.
+  func report<Result>(
+    _ decoding: inout Decoding, _ parse: () throws(InvalidValue) -> Result
+  ) -> Result? {
+    do {
+      return try parse()
+    } catch {
+      decoding.diagnostics.append(
+        Diagnostic(
+          error.id, .error, error.message, at: place(of: error.utf8Range), hint: error.hint))
+      return nil
+    }
+  }
+
+  private func place(of part: Range<Int>?) -> SourceRange {
+    guard let part, let verbatim = verbatimRange, part.upperBound <= verbatim.count else {
+      return range
+    }
+    let start = verbatim.lowerBound
+    return SourceRange(start + part.lowerBound..<start + part.upperBound, in: range.file)
+  }
+}

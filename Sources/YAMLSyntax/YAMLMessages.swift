@@ -1,0 +1,126 @@
+import Diagnostics
+
+extension TextCheck.Problem {
+  func diagnostic(in file: SourceFile) -> Diagnostic {
+    let range = SourceRange(offsets, in: file.id)
+    return switch reason {
+    case .notUTF8:
+      Diagnostic(
+        "invalid-encoding", .error, "invalid byte sequence for encoding UTF-8", at: range,
+        hint: "Save the file as UTF-8.")
+    case .utf16:
+      Diagnostic(
+        "invalid-encoding", .error, "the file is encoded in UTF-16", at: range,
+        hint: "Save the file as UTF-8.")
+    case .nul:
+      Diagnostic(
+        "invalid-encoding", .error, "the file contains a NUL byte", at: range,
+        hint: "Remove it. If it is not one byte but many, the file is probably not a text file.")
+    case .controlCharacter(let scalar):
+      Diagnostic(
+        "invalid-encoding", .error,
+        "control character U+\(hexadecimal(scalar)) is not allowed in YAML", at: range,
+        hint: "Remove it, or write it as an escape between double quotes.")
+    }
+  }
+
+  private func hexadecimal(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}
+
+extension YAMLEvents.Failure {
+  func diagnostic(in file: SourceFile, at offset: Int) -> Diagnostic {
+    let culprit = file.bytes.indices.contains(offset) ? file.bytes[offset] : nil
+    let end = culprit == nil || culprit == UInt8(ascii: "\n") ? offset : offset + 1
+    let range = SourceRange(offset..<end, in: file.id)
+    if culprit == UInt8(ascii: "\t"), problem.hasPrefix("found character that cannot start") {
+      return Diagnostic(
+        "yaml-syntax", .error, "a tab cannot indent YAML", at: range,
+        hint: "Indent with spaces.")
+    }
+    return Diagnostic("yaml-syntax", .error, message, at: range, hint: hint(culprit))
+  }
+
+  private var message: Diagnostic.Message {
+    guard let context, !context.isEmpty else { return "\(problem)" }
+    return "\(context): \(problem)"
+  }
+
+  private func hint(_ culprit: UInt8?) -> String? {
+    switch problem {
+    case "found character that cannot start any token":
+      "Put the value between quotes."
+    case "mapping values are not allowed in this context":
+      "Look at the indentation here and one line above, and put a value that contains \": \" between quotes."
+    case "did not find expected key", "could not find expected ':'":
+      "Look at the indentation here and one line above."
+    case "did not find expected ',' or '}'", "did not find expected ',' or ']'":
+      "Close the bracket, or put a comma between the entries."
+    case "found unexpected end of stream": "Close the quotes."
+    default: nil
+    }
+  }
+}
+
+extension Diagnostic {
+  static func secondDocument(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "yaml-syntax", .error, "the file holds more than one document", at: range,
+      hint: "Keep one topology in one file.")
+  }
+
+  static func nulInValue(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "yaml-syntax", .error, "the value contains a NUL character", at: range,
+      hint: "Remove it: neither PostgreSQL nor a shell can hold one.")
+  }
+
+  static func tooDeep(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "yaml-syntax", .error,
+      "collections are nested more than \(YAMLDocument.maximumDepth) deep", at: range)
+  }
+
+  static func tooManyAliases(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "yaml-syntax", .error,
+      "aliases stand for more than \(YAMLDocument.maximumAliasedNodes) nodes", at: range,
+      hint: "Write the values out where they are needed.")
+  }
+
+  static func unknownAnchor(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("yaml-syntax", .error, "anchor \"\(name)\" does not exist", at: range)
+  }
+
+  static func recursiveAlias(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("yaml-syntax", .error, "anchor \"\(name)\" contains itself", at: range)
+  }
+
+  static func unsupportedTag(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "yaml-syntax", .error, "tag \"\(name)\" is not supported", at: range,
+      hint: "Remove the tag.")
+  }
+
+  static func collectionAsKey(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "yaml-syntax", .error, "a key must be a single word, not a collection", at: range)
+  }
+
+  static func mergeKey(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "yaml-syntax", .error, "merge keys are not supported", at: range,
+      hint: "YAML 1.2 has none. Write the keys out, or put what nodes share under \"settings\".")
+  }
+
+  static func duplicateKey(
+    _ name: String, at range: SourceRange, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "duplicate-key", .error, "key \"\(name)\" is given twice", at: range,
+      notes: [.init("it is given here first", at: first)],
+      hint: "Remove one of the two.")
+  }
+}
