@@ -1,0 +1,44 @@
+/// PostgreSQL's lexers classify bytes, not characters: so does everything here.
+extension UInt8 {
+  var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+  var isASCIIUppercase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+  var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+  /// A letter or a digit.
+  var isASCIIWord: Bool { isASCIIDigit || isASCIILetter }
+  var isASCIIHexDigit: Bool {
+    isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20)
+  }
+  /// C0 and DEL: what has no place in a name, and breaks lines when it is a line break.
+  var isASCIIControl: Bool { self < 0x20 || self == 0x7F }
+}
+
+extension String {
+  /// Whether every byte is a letter, a digit, or one of a few others.
+  func isMadeOfASCIIWords(or others: String) -> Bool {
+    utf8.allSatisfy { $0.isASCIIWord || others.utf8.contains($0) }
+  }
+
+  /// The text with every occurrence of some ASCII characters written otherwise.
+  ///
+  /// Works on scalars: to Swift a carriage return with a line feed is one character, and
+  /// a quote with a combining accent is no quote, but every reader of these files sees it.
+  func escaping(_ replacement: (Unicode.Scalar) -> String?) -> String {
+    var result = ""
+    for scalar in unicodeScalars {
+      if let text = replacement(scalar) {
+        result += text
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// The text with letters A to Z in lower case, as `pg_strcasecmp` sees it.
+  var asciiLowercased: String {
+    escaping { scalar in
+      guard let byte = UInt8(exactly: scalar.value), byte.isASCIIUppercase else { return nil }
+      return String(Unicode.Scalar(byte | 0x20))
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package import IPAddressing
+
+/// A connection that somebody asks for, as the server sees it when it walks pg_hba.conf.
+package struct HBAConnection: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// Over the Unix-domain socket.
+    case local
+    case tcp(address: IPAddress, tls: Bool)
+  }
+
+  package enum Target: Hashable, Sendable {
+    /// Also logical replication, which names its database.
+    case database(String)
+    /// What a replica and `pg_basebackup` ask for.
+    case physicalReplication
+  }
+
+  package let type: Kind
+  package let target: Target
+  package let user: String
+  /// The roles that the user is a member of, directly or through others; every role is a
+  /// member of itself and need not be listed.
+  package let memberships: Set<String>
+
+  package init(type: Kind, target: Target, user: String, memberships: Set<String> = []) {
+    (self.type, self.target, self.user, self.memberships) = (type, target, user, memberships)
+  }
+
+  /// `is_member` in hba.c; a superuser is not a member of everything here.
+  func isMember(of role: String) -> Bool { role == user || memberships.contains(role) }
+}
+
+/// Whether a record is about a connection.
+package enum HBAMatch: Hashable, Sendable {
+  case yes
+  case no(HBAMismatch)
+  case unknown(HBAUncertainty)
+}
+
+/// The first field that keeps a record from matching, in the server's order.
+package enum HBAMismatch: Hashable, Sendable {
+  /// Socket against network, or with TLS against without.
+  case connectionType
+  case address
+  case database
+  /// All else matches, and the record says `all`, which does not cover replication.
+  case databaseAllExcludesReplication
+  case user
+}
+
+/// What only the server can know.
+package enum HBAUncertainty: Hashable, Sendable {
+  /// A name that would have to be resolved.
+  case hostName(String)
+  /// The server's own addresses.
+  case samehost
+  /// The networks that the server has an interface in.
+  case samenet
+  /// A regular expression with more in it than `HBAPattern` knows.
+  case regex(String)
+}

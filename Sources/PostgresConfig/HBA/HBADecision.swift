@@ -1,0 +1,31 @@
+/// What a server does with a connection after walking its HBA records.
+package enum HBADecision: Hashable, Sendable {
+  /// The first record that matches, and its method, which may be `reject`.
+  case record(Int, HBAMethod)
+  /// No record matches, so the connection is refused; why, record by record.
+  case none(mismatches: [HBAMismatch])
+  /// The first record of which only the server can tell; its `match` says why.
+  case unknown(Int)
+
+  /// Whether a record takes the connection and does not reject it.
+  package var admits: Bool {
+    if case .record(_, let method) = self { method != .reject } else { false }
+  }
+}
+
+package enum HBARecords {
+  /// The first record that matches wins, even if its method then fails.
+  package static func decide(
+    _ records: some Sequence<HBARecord>, _ connection: HBAConnection
+  ) -> HBADecision {
+    var mismatches: [HBAMismatch] = []
+    for (index, record) in records.enumerated() {
+      switch record.match(connection) {
+      case .yes: return .record(index, record.method)
+      case .unknown: return .unknown(index)
+      case .no(let mismatch): mismatches.append(mismatch)
+      }
+    }
+    return .none(mismatches: mismatches)
+  }
+}

@@ -1,0 +1,49 @@
+/// Which methods an option of an HBA record belongs to (`parse_hba_auth_opt` in hba.c).
+struct HBAOptionRule {
+  /// Nil when the option does not depend on the method.
+  let methods: Set<HBAMethod>?
+  /// How the server lists them.
+  let methodsText: String
+
+  private init(_ methods: Set<HBAMethod>?, _ methodsText: String = "") {
+    (self.methods, self.methodsText) = (methods, methodsText)
+  }
+
+  /// Nil when the major knows no option of this name.
+  static func rule(for name: String, in major: PostgresMajor) -> HBAOptionRule? {
+    if name == "map" { return major >= 18 ? mapWithOAuth : map }
+    if major < 18, oauthNames.contains(name) { return nil }
+    if major >= 19, radiusNames.contains(name) { return nil }
+    return rules[name]
+  }
+
+  private static let map = HBAOptionRule(
+    [.ident, .peer, .gss, .sspi, .cert], "ident, peer, gssapi, sspi, and cert")
+  private static let mapWithOAuth = HBAOptionRule(
+    [.ident, .peer, .gss, .sspi, .cert, .oauth], "ident, peer, gssapi, sspi, cert, and oauth")
+
+  private static let radiusNames = [
+    "radiusservers", "radiusports", "radiussecrets", "radiusidentifiers",
+  ]
+  private static let oauthNames = ["issuer", "scope", "validator", "delegate_ident_mapping"]
+  private static let ldapNames = [
+    "ldapurl", "ldaptls", "ldapscheme", "ldapserver", "ldapport", "ldapbinddn",
+    "ldapbindpasswd", "ldapsearchattribute", "ldapsearchfilter", "ldapbasedn", "ldapprefix",
+    "ldapsuffix",
+  ]
+
+  private static let rules: [String: HBAOptionRule] = {
+    var rules: [String: HBAOptionRule] = [:]
+    func add(_ names: [String], _ rule: HBAOptionRule) {
+      for name in names { rules[name] = rule }
+    }
+    add(["clientcert", "clientname"], HBAOptionRule(nil))
+    add(["pamservice", "pam_use_hostname"], HBAOptionRule([.pam], "pam"))
+    add(["krb_realm", "include_realm"], HBAOptionRule([.gss, .sspi], "gssapi and sspi"))
+    add(["compat_realm", "upn_username"], HBAOptionRule([.sspi], "sspi"))
+    add(ldapNames, HBAOptionRule([.ldap], "ldap"))
+    add(radiusNames, HBAOptionRule([.radius], "radius"))
+    add(oauthNames, HBAOptionRule([.oauth], "oauth"))
+    return rules
+  }()
+}

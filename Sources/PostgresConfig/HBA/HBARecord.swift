@@ -1,0 +1,55 @@
+/// The first field of an HBA record: which connections it is about.
+package enum HBAConnectionType: String, CaseIterable, Hashable, Sendable {
+  case local, host, hostssl, hostnossl, hostgssenc, hostnogssenc
+}
+
+/// How a user proves who they are. The values are the words of pg_hba.conf.
+package enum HBAMethod: String, CaseIterable, Hashable, Sendable {
+  case trust, reject
+  case scramSHA256 = "scram-sha-256"
+  case md5, password, gss, sspi, ident, peer, ldap, radius, cert, pam, bsd, oauth
+}
+
+/// `name=value` after the method.
+package struct HBAOption: Hashable, Sendable {
+  package let name: String
+  package let value: String
+  package init(name: String, value: String) { (self.name, self.value) = (name, value) }
+}
+
+/// A record of pg_hba.conf: one line that says who may connect from where, and how.
+package struct HBARecord: Hashable, Sendable {
+  package var connectionType: HBAConnectionType
+  package var databases: [HBAToken]
+  package var users: [HBAToken]
+  /// Nil for `local` records, and only for them.
+  package var address: HBAAddress?
+  package var method: HBAMethod
+  package var options: [HBAOption]
+
+  package init(
+    connectionType: HBAConnectionType, databases: [HBAToken], users: [HBAToken],
+    address: HBAAddress? = nil, method: HBAMethod, options: [HBAOption] = []
+  ) {
+    (self.connectionType, self.databases, self.users) = (connectionType, databases, users)
+    (self.address, self.method, self.options) = (address, method, options)
+  }
+
+  /// The record in five columns: type, databases, users, address (empty for `local`), and
+  /// the method with its options. Joined by blanks they are a line that PostgreSQL reads
+  /// back as this record.
+  package var fields: [String] {
+    [
+      connectionType.rawValue,
+      databases.map(\.hbaText).joined(separator: ","),
+      users.map(\.hbaText).joined(separator: ","),
+      address?.hbaText ?? "",
+      ([method.rawValue] + options.map(\.hbaText)).joined(separator: " "),
+    ]
+  }
+}
+
+extension HBAOption {
+  /// The option as pg_hba.conf writes it; quotes go around the value alone.
+  package var hbaText: String { "\(name)=\(value.isEmpty ? "" : Quoting.hbaPart(value))" }
+}

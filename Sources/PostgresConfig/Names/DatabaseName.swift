@@ -1,0 +1,9 @@
+/// The name of a database, exactly as the server stores it: case counts.
+package struct DatabaseName: Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  package init(_ text: String) throws(NameError) {
+    try NameError.check(text)
+    description = text
+  }
+}

@@ -1,0 +1,42 @@
+/// Why a text cannot be the name of a role, a database or a replication slot.
+package enum NameError: Error, Hashable, Sendable {
+  case empty
+  /// `NAMEDATALEN` is 64 and counts a trailing NUL; longer names would be cut.
+  case tooLong(bytes: Int)
+  /// A line break or another control character; releases from 19 on refuse some of them.
+  case controlCharacter
+  /// Roles whose names start with `pg_` are the server's own (`IsReservedName`).
+  case reservedRolePrefix
+  /// `none` and `public` mean something else wherever a role is named (gram.y, `RoleSpec`).
+  case reservedRoleName(String)
+  /// Slots are folders: only lower case letters, digits and underscores
+  /// (`ReplicationSlotValidateName` in slot.c).
+  case invalidSlotCharacter(Character)
+
+  /// The most bytes that a name may have.
+  package static let maximumLength = 63
+
+  /// The rules that all three kinds of names share.
+  static func check(_ text: String) throws(NameError) {
+    guard !text.isEmpty else { throw .empty }
+    guard text.utf8.count <= maximumLength else { throw .tooLong(bytes: text.utf8.count) }
+    guard !text.utf8.contains(where: \.isASCIIControl) else { throw .controlCharacter }
+  }
+}
+
+extension NameError: CustomStringConvertible {
+  /// The fact without the name, to be put after it.
+  package var description: String {
+    switch self {
+    case .empty: "is empty"
+    case .tooLong(let bytes):
+      "is longer than \(Self.maximumLength) bytes: it has \(bytes)"
+    case .controlCharacter: "contains a control character"
+    case .reservedRolePrefix: "is reserved: role names starting with \"pg_\" are reserved"
+    case .reservedRoleName: "is reserved"
+    case .invalidSlotCharacter(let character):
+      "contains invalid character \"\(character)\": replication slot names may only contain "
+        + "lower case letters, numbers, and the underscore character"
+    }
+  }
+}

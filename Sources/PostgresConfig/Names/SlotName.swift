@@ -1,0 +1,19 @@
+/// The name of a replication slot: lower case letters, digits and underscores.
+package struct SlotName: Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  package init(_ text: String) throws(NameError) {
+    try NameError.check(text)
+    for character in text {
+      guard let byte = character.asciiValue,
+        byte == UInt8(ascii: "_") || (byte.isASCIIWord && !byte.isASCIIUppercase)
+      else { throw .invalidSlotCharacter(character) }
+    }
+    description = text
+  }
+
+  /// The name that a node's slot has when none is given: `Replica-1.a` gives `replica_1_a`.
+  package init(derivedFrom nodeName: String) throws(NameError) {
+    try self.init(nodeName.asciiLowercased.escaping { $0 == "-" || $0 == "." ? "_" : nil })
+  }
+}

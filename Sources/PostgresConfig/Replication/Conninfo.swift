@@ -1,0 +1,21 @@
+/// A connection string of keywords and values, such as `host=primary user=repuser`.
+///
+/// The order is kept, so that the same input gives the same bytes. The keywords are those
+/// of "Parameter Key Words" in libpq's manual.
+package struct Conninfo: Sendable {
+  private var parameters: [(keyword: String, value: String)]
+
+  package init(_ parameters: KeyValuePairs<String, String> = [:]) {
+    self.parameters = parameters.map { (keyword: $0.key, value: $0.value) }
+  }
+
+  package mutating func append(_ keyword: String, _ value: String) {
+    parameters.append((keyword, value))
+  }
+}
+
+extension Conninfo: CustomStringConvertible {
+  package var description: String {
+    parameters.map { "\($0.keyword)=\(Quoting.conninfoValue($0.value))" }.joined(separator: " ")
+  }
+}

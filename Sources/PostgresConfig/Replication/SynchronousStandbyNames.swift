@@ -1,0 +1,68 @@
+/// The value of `synchronous_standby_names`: whose acknowledgements a commit waits for.
+package struct SynchronousStandbyNames: Hashable, Sendable {
+  /// How the standbys are chosen from the names.
+  package enum Method: Hashable, Sendable {
+    /// `ANY n (…)`: any `n` of them; called quorum in `pg_stat_replication`.
+    case any
+    /// `FIRST n (…)` or `n (…)`: the first `n` in the order of the names.
+    case first
+    /// A bare list of names, which is `FIRST 1 (…)`.
+    case list
+  }
+
+  package let method: Method
+  /// How many standbys must acknowledge; 0 only when there are no names.
+  package let count: Int
+  /// The names in order, repetitions included; `*` stands for any standby. Empty when
+  /// replication is asynchronous.
+  package let names: [String]
+
+  /// The setting that waits for nobody.
+  package static let none = SynchronousStandbyNames(method: .list, count: 0, names: [])
+
+  /// A value made from its parts, without the checks that the server makes of a text.
+  package init(method: Method, count: Int, names: [String]) {
+    (self.method, self.count, self.names) = (method, count, names)
+  }
+
+  /// Whether replication is asynchronous.
+  package var isEmpty: Bool { names.isEmpty }
+
+  /// Whether any standby is taken. To the server `"*"` in quotes is the same
+  /// (`SyncRepGetStandbyPriority` in syncrep.c).
+  package var isWildcard: Bool { names.contains("*") }
+
+  /// Whether a standby that streams under this name is one of those waited for.
+  package func matches(applicationName: String) -> Bool { priority(of: applicationName) != nil }
+
+  /// The place of a standby in the order of the names, counted from 1. Names are compared
+  /// without regard to the case of ASCII letters (`pg_strcasecmp`).
+  package func priority(of applicationName: String) -> Int? {
+    let folded = applicationName.asciiLowercased
+    return names.firstIndex { $0 == "*" || $0.asciiLowercased == folded }.map { $0 + 1 }
+  }
+}
+
+extension SynchronousStandbyNames: CustomStringConvertible {
+  /// The value in the server's grammar, quoted where a name needs it.
+  package var description: String {
+    let list = names.map(Self.quoted).joined(separator: ", ")
+    return switch method {
+    case .list: list
+    case .first: "FIRST \(count) (\(list))"
+    case .any: "ANY \(count) (\(list))"
+    }
+  }
+
+  /// Bare are `*`, numbers, and identifiers that are no keyword.
+  private static func quoted(_ name: String) -> String {
+    let bytes = Array(name.utf8)
+    let isIdentifier =
+      bytes.first.map(SynchronousStandbyNamesScanner.startsIdentifier) == true
+      && bytes.allSatisfy(SynchronousStandbyNamesScanner.continuesIdentifier)
+    let isNumber = !bytes.isEmpty && bytes.allSatisfy(\.isASCIIDigit)
+    let isKeyword = ["any", "first"].contains(name.asciiLowercased)
+    if name == "*" || isNumber || (isIdentifier && !isKeyword) { return name }
+    return "\"" + name.escaping { $0 == "\"" ? "\"\"" : nil } + "\""
+  }
+}
