@@ -20,6 +20,8 @@ extension Shape {
         "maximum": .integer(range.upperBound),
       ])
     case .boolean: return .object(["type": "boolean"])
+    case .positiveNumber:
+      return .object(["type": "number", "exclusiveMinimum": .integer(0)])
     case .integerOrString(let range, let pattern):
       return .object([
         "type": ["integer", "string"], "pattern": .string(pattern),

@@ -78,6 +78,23 @@ extension Schema {
   }
 }
 
+extension Schema where Value == String {
+  /// A number above zero, as its text.
+  package static var positiveNumber: Schema {
+    Schema(.positiveNumber) { node, decoding in
+      guard let scalar = node.scalar, scalar.kind == .integer || scalar.kind == .real else {
+        decoding.diagnostics.append(.wrongType(expected: "a number", node))
+        return nil
+      }
+      guard let value = Double(scalar.text), value > 0, value.isFinite else {
+        decoding.diagnostics.append(.notPositive(scalar.text, at: node.range))
+        return nil
+      }
+      return scalar.text
+    }
+  }
+}
+
 extension Schema where Value == Int {
   package static func integer(in range: ClosedRange<Int>) -> Schema {
     Schema(.integer(range)) { node, decoding in

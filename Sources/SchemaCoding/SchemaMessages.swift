@@ -22,6 +22,10 @@ extension Diagnostic {
       "\(text) is outside the valid range (\(range.lowerBound) .. \(range.upperBound))", at: place)
   }
 
+  static func notPositive(_ text: String, at place: SourceRange) -> Diagnostic {
+    Diagnostic("out-of-range", .error, "\(text) is not a number above zero", at: place)
+  }
+
   static func notAChoice(_ text: String, among names: [String], at place: SourceRange) -> Diagnostic
   {
     Diagnostic(

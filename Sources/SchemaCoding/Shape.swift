@@ -6,6 +6,8 @@ package indirect enum Shape: Hashable, Sendable {
   case string(pattern: String?)
   case integer(ClosedRange<Int>)
   case boolean
+  /// A number above zero.
+  case positiveNumber
   /// An integer, or text that matches the pattern.
   case integerOrString(ClosedRange<Int>, pattern: String)
   /// A setting's value: text, integer, real or boolean.

@@ -1,0 +1,80 @@
+import PostgresConfig
+import SchemaCoding
+
+/// Names of nodes, clients and the project: safe as a Compose service, a host name, a
+/// file name and an application_name alike.
+let namePattern = "^[a-z0-9][a-z0-9_-]{0,62}$"
+
+extension Schema<String> {
+  /// The name of a Compose project (Compose specification, "name").
+  static var projectName: Schema {
+    .parsed(pattern: namePattern) { text throws(InvalidValue) in try parseName(text, of: "project")
+    }
+  }
+
+  /// A role that is declared here or is one of the server's own.
+  static var roleReference: Schema {
+    .parsed { text throws(InvalidValue) in
+      do throws(NameError) { return try RoleName(existing: text).description } catch {
+        throw InvalidValue("role", text, error)
+      }
+    }
+  }
+
+  static var databaseName: Schema {
+    .parsed { text throws(InvalidValue) in
+      do throws(NameError) { return try DatabaseName(text).description } catch {
+        throw InvalidValue("database", text, error)
+      }
+    }
+  }
+
+  static var slotName: Schema {
+    .parsed(pattern: "^[a-z0-9_]{1,63}$") { text throws(InvalidValue) in
+      do throws(NameError) { return try SlotName(text).description } catch {
+        throw InvalidValue("replication slot", text, error)
+      }
+    }
+  }
+}
+
+@Sendable func parseNodeName(_ text: String) throws(InvalidValue) -> String {
+  let folders = ["scripts", "clients"]
+  guard !folders.contains(text) else {
+    throw InvalidValue(
+      "node name \"\(text)\" is the name of a folder of the render",
+      hint: "Choose another name.")
+  }
+  return try parseName(text, of: "node")
+}
+
+@Sendable func parseClientName(_ text: String) throws(InvalidValue) -> String {
+  try parseName(text, of: "client")
+}
+
+@Sendable func parseRoleName(_ text: String) throws(InvalidValue) -> String {
+  do throws(NameError) { return try RoleName(text).description } catch {
+    throw InvalidValue("role", text, error)
+  }
+}
+
+private func parseName(_ text: String, of kind: String) throws(InvalidValue) -> String {
+  let isWord = text.utf8.allSatisfy { byte in
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    case UInt8(ascii: "_"), UInt8(ascii: "-"): true
+    default: false
+    }
+  }
+  guard isWord, let first = text.first, first != "_", first != "-" else {
+    throw InvalidValue(
+      "invalid \(kind) name \"\(text.printable)\"",
+      hint: "Use lower-case letters, digits, \"-\" and \"_\", beginning with a letter or digit.")
+  }
+  guard text.utf8.count <= 63 else {
+    throw InvalidValue(
+      "\(kind) name \"\(text)\" is longer than 63 bytes",
+      hint: "PostgreSQL and DNS cut longer names off. Choose a shorter one.")
+  }
+  return text
+}

@@ -1,0 +1,102 @@
+package import Diagnostics
+package import IPAddressing
+package import PostgresConfig
+package import SchemaCoding
+
+/// One PostgreSQL instance.
+package struct Node: Sendable {
+  package enum Role: String, CaseIterable, Sendable { case primary, replica }
+
+  package let role: Located<Role>?
+  package let ip: Located<IPAddress>?
+  package let ip6: Located<IPAddress>?
+  package let publish: Located<PublishedPort>?
+  package let settings: [Entry<String, Located<String>>]
+  package let upstream: Located<String>?
+  package let slot: Located<String>?
+  package let image: Located<PostgresImage>?
+  package let data: Located<String>?
+  package let memory: String?
+  package let cpus: String?
+}
+
+/// An address and a port of the host that lead to a node.
+package struct PublishedPort: Hashable, Sendable {
+  package let address: IPAddress
+  package let port: Int
+}
+
+extension Schema<Node> {
+  static let node = Schema.object(
+    "One PostgreSQL instance.",
+    Field("role", expected: .located(.choice), "Whether it accepts writes: primary or replica."),
+    Field(
+      "ip", expected: .located(.address(.v4)),
+      "Its static IPv4 address, inside the network's subnet."),
+    Field(
+      "ip6", optional: .located(.address(.v6)),
+      "Its static IPv6 address, inside the network's subnet6."),
+    Field(
+      "publish", optional: .located(.publishedPort),
+      "The host's address and port that lead to it, such as \"127.0.0.1:5433\"."),
+    Field(
+      "settings", orEmpty: .settings,
+      "Settings of postgresql.conf for this node. They win over those of every node."),
+    Field(
+      "upstream", optional: .located(.text),
+      "The node it receives WAL from. The default is the primary."),
+    Field(
+      "slot", optional: .located(.slotName),
+      "Its replication slot on the upstream. The default is made from the node's name."),
+    Field(
+      "image", optional: .located(.image), "Its container image. The default is postgres.image."),
+    Field(
+      "data", optional: .located(.text),
+      "The host's folder for its data, relative to this file. The default is a named volume."),
+    Field("memory", optional: .memorySize, "The most memory it may use, such as 1GB."),
+    Field("cpus", optional: .positiveNumber, "The most processors it may use, such as 2 or 0.5.")
+  ) {
+    Node(
+      role: $0, ip: $1, ip6: $2, publish: $3, settings: $4, upstream: $5, slot: $6, image: $7,
+      data: $8, memory: $9, cpus: $10)
+  }
+}
+
+extension Schema<PublishedPort> {
+  static let publishedPort = Schema.parsed(pattern: "^(\\[[0-9a-fA-F:.]+\\]|[0-9.]+):[0-9]{1,5}$") {
+    text throws(InvalidValue) in
+    let example = "Write the host's address and port, as in \"127.0.0.1:5433\" or \"[::1]:5433\"."
+    guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...])
+    else { throw InvalidValue("invalid host address and port \"\(text)\"", hint: example) }
+    guard (1...65535).contains(port) else {
+      throw InvalidValue(
+        "port \(port) is outside the valid range (1 .. 65535)", id: "out-of-range")
+    }
+    var host = text[..<colon]
+    let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+    if isBracketed { host = host.dropFirst().dropLast() }
+    guard let address = try? IPAddress(host), (address.family == .v6) == isBracketed else {
+      throw InvalidValue(
+        "\"\(text[..<colon])\" is not an IP address", id: "invalid-address", hint: example)
+    }
+    return PublishedPort(address: address, port: port)
+  }
+}
+
+extension Schema<String> {
+  /// An amount of memory as Docker reads it (docker/go-units, `RAMInBytes`).
+  static var memorySize: Schema {
+    .parsed(pattern: "^[1-9][0-9]*([bkmgBKMG]|[kmgKMG][bB])$") { text throws(InvalidValue) in
+      let digits = text.prefix { ("0"..."9").contains($0) }
+      let units = ["b", "k", "m", "g", "kb", "mb", "gb"]
+      guard !digits.isEmpty, digits.count <= 12, digits.first != "0",
+        units.contains(text.dropFirst(digits.count).lowercased())
+      else {
+        throw InvalidValue(
+          "invalid amount of memory \"\(text)\"",
+          hint: "Write a number and a unit, such as 512MB or 1GB.")
+      }
+      return text
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package import Diagnostics
+package import PostgresConfig
+import SchemaCoding
+
+/// The server software and its database.
+package struct Postgres: Sendable {
+  package let version: Located<PostgresVersion>
+  package let image: Located<PostgresImage>?
+  package let database: Located<String>?
+  package let port: Int
+  package let initdb: Initdb?
+  package let initFolder: Located<String>?
+}
+
+/// What initdb is told when the primary's data directory is made.
+package struct Initdb: Sendable {
+  package let encoding: String?
+  package let locale: String?
+  package let dataChecksums: Bool?
+}
+
+/// A version of PostgreSQL: a major, and perhaps a minor.
+package struct PostgresVersion: Hashable, Sendable, CustomStringConvertible {
+  package let major: PostgresMajor
+  package let minor: Int?
+
+  package var description: String { minor.map { "\(major.number).\($0)" } ?? "\(major.number)" }
+}
+
+extension Schema<Postgres> {
+  static let postgres = Schema.object(
+    "The server software and its database.",
+    Field(
+      "version", .located(.postgresVersion),
+      "The version of PostgreSQL: 17, or \"17.6\" between quotes."),
+    Field(
+      "image", optional: .located(.image),
+      "The container image. The default is postgres:<version>."),
+    Field(
+      "database", optional: .located(.databaseName),
+      "The database that is created first. The default is the topology's name."),
+    Field(
+      "port", .integer(in: 1...65535), default: 5432,
+      "The TCP port inside the network."),
+    Field("initdb", optional: .initdb, "How the data directory is made."),
+    Field(
+      "init", optional: .located(.text),
+      "A folder of *.sql and *.sh files to run once, on the primary's first start.")
+  ) {
+    Postgres(version: $0, image: $1, database: $2, port: $3, initdb: $4, initFolder: $5)
+  }
+}
+
+extension Schema<Initdb> {
+  static let initdb = Schema.object(
+    "How the data directory is made.",
+    Field("encoding", optional: .text, "The encoding of the databases, such as UTF8."),
+    Field("locale", optional: .text, "The locale of the databases, such as C.UTF-8."),
+    Field("data_checksums", optional: .boolean, "Whether pages carry checksums.")
+  ) {
+    Initdb(encoding: $0, locale: $1, dataChecksums: $2)
+  }
+}
+
+extension Schema<PostgresVersion> {
+  static let postgresVersion = Schema.integerOrParsed(
+    14...19, pattern: "^(1[4-9])(\\.[0-9]{1,3})?$"
+  ) { text throws(InvalidValue) in
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let supported = PostgresMajor.supported
+    guard let number = parts.first.flatMap({ Int($0) }), parts.count <= 2,
+      parts.count == 1 || Int(parts[1]) != nil
+    else {
+      throw InvalidValue(
+        "invalid version \"\(text)\"", hint: "Write a major version such as 17, or \"17.6\".")
+    }
+    guard supported.contains(PostgresMajor(number)) else {
+      throw InvalidValue(
+        "version \(text) is outside the supported range (\(supported.lowerBound) .. \(supported.upperBound))",
+        id: "out-of-range")
+    }
+    return PostgresVersion(
+      major: PostgresMajor(number), minor: parts.count == 2 ? Int(parts[1]) : nil)
+  }
+}
+
+extension Schema<PostgresImage> {
+  static let image = Schema.parsed(pattern: "^[^\\s]+$") { text throws(InvalidValue) in
+    do throws(PostgresImage.ParseError) { return try PostgresImage(text) } catch {
+      throw InvalidValue(text, error)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Diagnostics
+import IPAddressing
+import PostgresConfig
+import SchemaCoding
+
+// The words for what PostgresConfig finds wrong with a text.
+
+extension InvalidValue {
+  init(_ kind: String, _ text: String, _ error: NameError) {
+    let hint: String? =
+      switch error {
+      case .tooLong: "PostgreSQL cuts longer names off. Choose a shorter one."
+      case .reservedRolePrefix, .reservedRoleName: "Choose another name."
+      case .empty, .controlCharacter, .invalidSlotCharacter: nil
+      }
+    self.init("\(kind) name \"\(text.printable)\" \(error.description)", hint: hint)
+  }
+
+  init(_ text: String, _ error: HBAToken.ParseError) {
+    switch error {
+    case .empty: self.init("the name is empty")
+    case .lineBreak:
+      self.init("the name contains a line break", hint: "A record of pg_hba.conf is one line.")
+    case .unterminatedQuote:
+      self.init("unterminated quote in \"\(text.printable)\"", hint: "Close the double quote.")
+    case .misplacedQuote:
+      self.init(
+        "misplaced double quote in \"\(text.printable)\"",
+        hint: "Quote the whole word; inside it, write two double quotes for one.")
+    case .emptyGroup: self.init("\"+\" is not followed by a role's name")
+    case .emptyRegex:
+      self.init(
+        "the regular expression is empty", hint: "It would match every name: write \"all\".")
+    }
+  }
+
+  init(_ text: String, _ error: HBAAddress.ParseError) {
+    let id: Diagnostic.ID = "invalid-address"
+    switch error {
+    case .empty: self.init("the address is empty", id: id)
+    case .loneAddress(let block):
+      self.init(
+        "\"\(text)\" is an address without a mask", id: id,
+        hint: "Write \"\(block)\" for this address alone.")
+    case .invalidAddress(let problem): self.init(problem.invalidValue(text, text.family))
+    case .invalidMask(let problem):
+      self.init(
+        "invalid IP mask in \"\(text)\"", id: id, hint: problem.invalidValue(text, .v4).hint)
+    case .maskOfOtherFamily:
+      self.init("IP address and mask do not match in \"\(text)\"", id: id)
+    case .hostNameWithMask(let name):
+      self.init("a host name such as \"\(name)\" takes no mask", id: id)
+    case .miscasedKeyword(let keyword):
+      self.init(
+        "\"\(text)\" would be a host name", id: id,
+        hint: "PostgreSQL's keywords are lower case: write \"\(keyword)\".")
+    case .invalidHostName(let name):
+      self.init(
+        "\"\(name.printable)\" is neither an address nor a host name", id: id,
+        hint: "Write a block such as 172.22.0.0/24, a host name, or all, samehost or samenet.")
+    case .severalAddresses:
+      self.init("a record holds one address", id: id, hint: "Write one record for each.")
+    }
+  }
+
+  init(_ text: String, _ error: PostgresImage.ParseError) {
+    let message: Diagnostic.Message =
+      switch error {
+      case .empty: "the image is empty"
+      case .invalidRepository(let part): "invalid repository \"\(part.printable)\""
+      case .invalidTag(let part): "invalid tag \"\(part.printable)\""
+      case .invalidDigest(let part): "invalid digest \"\(part.printable)\""
+      }
+    self.init(message, hint: "Write it as for docker pull, such as \"postgres:17-bookworm\".")
+  }
+
+  private init(_ other: InvalidValue) { self = other }
+}
+
+extension String {
+  /// The text with control characters shown as escapes, fit for one line of a terminal.
+  var printable: String {
+    unicodeScalars.map {
+      $0.value < 0x20 || $0.value == 0x7F ? $0.escaped(asASCII: true) : String($0)
+    }
+    .joined()
+  }
+
+  fileprivate var family: IPAddress.Family { contains(":") ? .v6 : .v4 }
+}

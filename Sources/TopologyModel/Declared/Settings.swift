@@ -1,0 +1,48 @@
+import Diagnostics
+import SchemaCoding
+import YAMLSyntax
+
+extension Schema<[Entry<String, Located<String>>]> {
+  /// Settings of postgresql.conf, by name. Names are in lower case, as PostgreSQL
+  /// compares them without regard to case (guc.c, `guc_name_compare`).
+  static let settings = Schema.map(
+    keyPattern: "^[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)?$", key: parseSettingName,
+    values: .located(.settingValue))
+}
+
+extension Schema<String> {
+  /// The text of the value as it stands; PostgreSQL says what it means.
+  fileprivate static var settingValue: Schema {
+    .scalar { scalar throws(InvalidValue) in scalar.text }
+  }
+}
+
+/// A parameter's name: identifiers, with one dot for an extension's (guc.c,
+/// `valid_custom_variable_name`).
+@Sendable private func parseSettingName(_ text: String) throws(InvalidValue) -> String {
+  let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+  let isName =
+    parts.count <= 2
+    && parts.allSatisfy { part in
+      guard let first = part.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
+        first != UInt8(ascii: "$")
+      else { return false }
+      return part.utf8.allSatisfy(\.isSettingNameByte)
+    }
+  guard isName else {
+    throw InvalidValue(
+      "invalid configuration parameter name \"\(text)\"",
+      hint: "Custom parameter names must be two or more simple identifiers separated by dots.")
+  }
+  return text.lowercased()
+}
+
+extension UInt8 {
+  fileprivate var isSettingNameByte: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"): true
+    default: false
+    }
+  }
+}

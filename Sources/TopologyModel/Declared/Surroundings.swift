@@ -1,0 +1,132 @@
+package import Diagnostics
+package import IPAddressing
+package import SchemaCoding
+
+/// How Compose finds out that a node is ready. Durations are Compose's, such as 1m30s.
+package struct HealthCheck: Sendable {
+  package let interval: String
+  package let timeout: String
+  package let retries: Int
+  package let startPeriod: String
+
+  package static let standard = HealthCheck(
+    interval: "2s", timeout: "3s", retries: 5, startPeriod: "60s")
+}
+
+/// Something that connects to the nodes from elsewhere in the network.
+package struct Client: Sendable {
+  package let ip: Located<IPAddress>
+  package let ip6: Located<IPAddress>?
+  package let user: Located<String>
+  package let database: Located<String>?
+}
+
+/// Where finished WAL segments are kept.
+package enum Archive: Sendable {
+  /// A named volume.
+  case volume(String)
+  /// A folder of the host, relative to the topology file.
+  case path(Located<String>)
+}
+
+/// The files that make connections verifiable, relative to the topology file.
+package struct TLS: Sendable {
+  package let certificate: Located<String>
+  package let key: Located<String>
+  package let ca: Located<String>?
+}
+
+/// What the linter is told.
+package struct LintOptions: Sendable {
+  /// Rules and why their findings are accepted.
+  package let allow: [Entry<String, String>]
+}
+
+extension Schema<HealthCheck> {
+  static let healthCheck = Schema.object(
+    "How Compose finds out that a node is ready.",
+    Field(
+      "interval", .duration, default: HealthCheck.standard.interval, "The time between checks."),
+    Field("timeout", .duration, default: HealthCheck.standard.timeout, "How long one may take."),
+    Field(
+      "retries", .integer(in: 1...1000), default: HealthCheck.standard.retries,
+      "How many failures in a row make a node unhealthy."),
+    Field(
+      "start_period", .duration, default: HealthCheck.standard.startPeriod,
+      "How long failures after a start do not count. A replica copies its upstream in this time.")
+  ) {
+    HealthCheck(interval: $0, timeout: $1, retries: $2, startPeriod: $3)
+  }
+}
+
+extension Schema<Client> {
+  static let client = Schema.object(
+    "Something that connects to the nodes from elsewhere in the network.",
+    Field("ip", .located(.address(.v4)), "Its static IPv4 address, inside the network's subnet."),
+    Field("ip6", optional: .located(.address(.v6)), "Its static IPv6 address."),
+    Field("user", .located(.roleReference), "The user it connects as."),
+    Field(
+      "database", optional: .located(.databaseName),
+      "The database it connects to. The default is postgres.database.")
+  ) {
+    Client(ip: $0, ip6: $1, user: $2, database: $3)
+  }
+}
+
+extension Schema<Archive> {
+  static let archive = Schema.object(
+    "Where finished WAL segments are kept: exactly one of these.",
+    Field("volume", optional: .networkName, "The named volume that holds them."),
+    Field("path", optional: .located(.text), "The host's folder that holds them."),
+    isExactlyOne: true
+  ) { volume, path in
+    volume.map(Archive.volume) ?? path.map(Archive.path)
+  }
+}
+
+extension Schema<TLS> {
+  static let tls = Schema.object(
+    "The files that make connections verifiable.",
+    Field("certificate", .located(.text), "The servers' certificate."),
+    Field("key", .located(.text), "The certificate's private key."),
+    Field(
+      "ca", optional: .located(.text),
+      "The authority that signed it. With it, replicas and clients verify whom they talk to.")
+  ) {
+    TLS(certificate: $0, key: $1, ca: $2)
+  }
+}
+
+extension Schema<LintOptions> {
+  static let lintOptions = Schema.object(
+    "What pgtopo lint is told about this topology.",
+    Field(
+      "allow", orEmpty: .map(key: { $0 }, values: .text),
+      "Rules whose findings are accepted, each with the reason.")
+  ) {
+    LintOptions(allow: $0)
+  }
+}
+
+extension Schema<String> {
+  /// A duration as Compose reads it (Compose specification, "Specifying durations").
+  fileprivate static var duration: Schema {
+    .parsed(pattern: "^([0-9]+(us|ms|s|m|h))+$") { text throws(InvalidValue) in
+      var rest = text[...]
+      while !rest.isEmpty {
+        let digits = rest.prefix { ("0"..."9").contains($0) }
+        rest = rest.dropFirst(digits.count)
+        guard !digits.isEmpty, let unit = ["us", "ms", "s", "m", "h"].first(where: rest.hasPrefix)
+        else {
+          throw InvalidValue(
+            "invalid duration \"\(text)\"", hint: "Write a number and a unit, such as 2s or 1m30s.")
+        }
+        rest = rest.dropFirst(unit.count)
+      }
+      guard !text.isEmpty else {
+        throw InvalidValue("invalid duration \"\"", hint: "Write a number and a unit, such as 2s.")
+      }
+      return text
+    }
+  }
+}

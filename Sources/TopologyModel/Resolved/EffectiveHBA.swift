@@ -1,0 +1,129 @@
+package import Diagnostics
+package import IPAddressing
+package import PostgresConfig
+
+/// A record of every node's pg_hba.conf and where it comes from.
+package struct EffectiveHBARecord: Sendable {
+  package enum Origin: Sendable {
+    case declared(SourceRange)
+    /// Follows from the rest of the topology; the reason is a phrase for a comment.
+    case derived(String)
+  }
+
+  package let record: HBARecord
+  package let origin: Origin
+
+  /// Where the record is written, if it is.
+  package var declaredRange: SourceRange? {
+    if case .declared(let range) = origin { range } else { nil }
+  }
+}
+
+/// Derives the records that nodes and clients need beyond the author's own.
+///
+/// Every node gets the same records, so that a promoted replica lets the others in.
+struct HBADerivation {
+  private let topology: Topology
+  private let nodes: [ResolvedNode]
+  private let clients: [ResolvedClient]
+  private let replicationUser: ResolvedUser
+
+  init(
+    _ topology: Topology, _ nodes: [ResolvedNode], _ clients: [ResolvedClient],
+    replicationUser: ResolvedUser
+  ) {
+    (self.topology, self.nodes, self.clients) = (topology, nodes, clients)
+    self.replicationUser = replicationUser
+  }
+
+  func records() -> [EffectiveHBARecord] {
+    let declared = (topology.hba?.records ?? []).map {
+      EffectiveHBARecord(record: $0.value.record, origin: .declared($0.range))
+    }
+    guard topology.hba?.derive ?? true else { return declared }
+    let own = declared.map(\.record)
+    return declared
+      + (localRecord(own) + nodeRecords(own) + clientRecords(own)).map { record, reason in
+        EffectiveHBARecord(record: record, origin: .derived(reason))
+      }
+  }
+
+  private typealias Reasoned = (HBARecord, String)
+
+  /// As in the official image: its own scripts and whoever is inside a container use the
+  /// socket, and whoever is inside can read the data files anyway.
+  private func localRecord(_ own: [HBARecord]) -> [Reasoned] {
+    guard !own.contains(where: { $0.connectionType == .local }) else { return [] }
+    let record = HBARecord(
+      connectionType: .local, databases: [.keyword(.all)], users: [.keyword(.all)], address: nil,
+      method: .trust, options: [])
+    return [(record, "inside the container")]
+  }
+
+  private func nodeRecords(_ own: [HBARecord]) -> [Reasoned] {
+    guard nodes.count > 1 else { return [] }
+    return nodes.flatMap { node in
+      node.addresses.compactMap { address -> Reasoned? in
+        let connection = HBAConnection.replication(
+          from: address.value, tls: usesTLS, user: replicationUser)
+        guard !isDecided(connection, own) else { return nil }
+        return (
+          networkRecord(.keyword(.replication), replicationUser.name, address.value),
+          node.role == .replica
+            ? "replica \"\(node.name)\""
+            : "primary \"\(node.name)\", once it is a replica of another node"
+        )
+      }
+    }
+  }
+
+  private func clientRecords(_ own: [HBARecord]) -> [Reasoned] {
+    clients.flatMap { client in
+      client.addresses.compactMap { address -> Reasoned? in
+        let connection = HBAConnection.client(
+          from: address.value, tls: usesTLS, client: client)
+        guard !isDecided(connection, own) else { return nil }
+        return (
+          networkRecord(.name(client.database), client.user.name, address.value),
+          "client \"\(client.name)\""
+        )
+      }
+    }
+  }
+
+  private var usesTLS: Bool { topology.tls != nil }
+
+  /// Whether the author's records let the connection in or turn it away: in both cases
+  /// a record after them would never be looked at.
+  private func isDecided(_ connection: HBAConnection, _ own: [HBARecord]) -> Bool {
+    if case .record = HBARecords.decide(own, connection) { true } else { false }
+  }
+
+  private func networkRecord(_ database: HBAToken, _ user: String, _ address: IPAddress)
+    -> HBARecord
+  {
+    HBARecord(
+      connectionType: usesTLS ? .hostssl : .host, databases: [database], users: [.name(user)],
+      address: .block(CIDRBlock(only: address)), method: .scramSHA256, options: [])
+  }
+}
+
+extension HBAConnection {
+  /// A replica's connection to its upstream.
+  package static func replication(
+    from address: IPAddress, tls: Bool, user: ResolvedUser
+  ) -> HBAConnection {
+    HBAConnection(
+      type: .tcp(address: address, tls: tls), target: .physicalReplication, user: user.name,
+      memberships: user.memberships)
+  }
+
+  /// A client's connection to a node.
+  package static func client(
+    from address: IPAddress, tls: Bool, client: ResolvedClient
+  ) -> HBAConnection {
+    HBAConnection(
+      type: .tcp(address: address, tls: tls), target: .database(client.database),
+      user: client.user.name, memberships: client.user.memberships)
+  }
+}

@@ -1,0 +1,37 @@
+package import Diagnostics
+package import PostgresConfig
+import SchemaCoding
+
+/// What the primary waits for at each commit, wherever it is written.
+package struct EffectiveSynchronous: Sendable {
+  /// The value of synchronous_standby_names.
+  package let text: String
+  /// The value as PostgreSQL reads it; nil when it would refuse it.
+  package let names: SynchronousStandbyNames?
+  /// Where the setting itself is written; nil when it follows from
+  /// `replication.synchronous`.
+  package let range: SourceRange?
+  /// Where the count is written, or else the whole value.
+  package let countRange: SourceRange
+
+  init?(_ topology: Topology, _ primaryIndex: Int, _ upstreams: [Int?]) {
+    let own = topology.nodes[primaryIndex].value?.settings ?? []
+    if let value = (own + topology.settings).first(where: {
+      $0.name.value == "synchronous_standby_names"
+    })?.value {
+      text = value.value
+      names = try? SynchronousStandbyNames(value.value)
+      (range, countRange) = (value.range, value.range)
+      return
+    }
+    guard let synchronous = topology.replication?.synchronous else { return nil }
+    let direct = upstreams.indices.filter { upstreams[$0] == primaryIndex }
+    let replicas =
+      synchronous.replicas?.map(\.value) ?? direct.map { topology.nodes[$0].name.value }
+    let names = SynchronousStandbyNames(
+      method: synchronous.method == .any ? .any : .first, count: synchronous.count.value,
+      names: replicas)
+    (self.names, text, range) = (names, names.description, nil)
+    countRange = synchronous.count.range
+  }
+}

@@ -1,0 +1,179 @@
+import Diagnostics
+import SchemaCoding
+
+/// Finds the names of a topology that lead nowhere, and roles that contradict each other.
+///
+/// Works on a topology with mistakes too: names whose values are broken still exist.
+struct References {
+  private let topology: Topology
+  private let nodeNames: [String]
+  private let userNames: [String]
+
+  init(_ topology: Topology) {
+    self.topology = topology
+    nodeNames = topology.nodes.map(\.name.value)
+    userNames = topology.users.map(\.name.value)
+  }
+
+  func problems() -> [Diagnostic] {
+    unknownNodes() + Upstreams(topology.nodes).problems() + primaries() + users() + databases()
+      + families() + settingsGivenTwice()
+  }
+
+  private func unknownNodes() -> [Diagnostic] {
+    let known = Set(nodeNames)
+    let upstreams = topology.nodes.compactMap { $0.value?.upstream }
+    let synchronous = topology.replication?.synchronous?.replicas ?? []
+    return (upstreams + synchronous).filter { !known.contains($0.value) }.map {
+      .unknown("node", $0, among: nodeNames)
+    }
+  }
+
+  private func primaries() -> [Diagnostic] {
+    let primaries = topology.nodes.compactMap { entry in
+      entry.value?.role.flatMap { $0.value == .primary ? (entry, role: $0.range) : nil }
+    }
+    var problems: [Diagnostic] = []
+    for (entry, _) in primaries {
+      if let upstream = entry.value?.upstream {
+        problems.append(.primaryWithUpstream(entry.name.value, at: upstream.range))
+      }
+      if let slot = entry.value?.slot {
+        problems.append(.primaryWithSlot(entry.name.value, at: slot.range))
+      }
+    }
+    guard let first = primaries.first else {
+      // A node whose role could not be read may be the primary.
+      let isCertain = topology.nodes.allSatisfy { $0.value?.role != nil }
+      if isCertain, let node = topology.nodes.first {
+        problems.append(.noPrimary(at: node.name.range))
+      }
+      return problems
+    }
+    return problems
+      + primaries.dropFirst().map { entry, range in
+        .secondPrimary(entry.name.value, at: range, first: first.0.name.value, first.role)
+      }
+  }
+
+  private func users() -> [Diagnostic] {
+    let known = Set(userNames)
+    let referenced =
+      [topology.replication?.user].compactMap { $0 }
+      + topology.clients.compactMap { $0.value?.user }
+      + topology.users.flatMap { $0.value?.memberOf ?? [] }.filter { !$0.value.hasPrefix("pg_") }
+    var problems = referenced.filter { !known.contains($0.value) }.map {
+      Diagnostic.unknown("user", $0, among: userNames)
+    }
+    let users = topology.users.compactMap { entry in entry.value.map { (entry.name, $0) } }
+    if users.count == topology.users.count, let first = topology.users.first,
+      !users.contains(where: { $0.1.attributes.contains(.superuser) })
+    {
+      problems.append(.noSuperuser(at: first.name.range))
+    }
+    let replicating = users.filter { $0.1.attributes.contains(.replication) }.map(\.0)
+    if topology.replication?.user == nil, replicating.count > 1 {
+      problems.append(.severalReplicationUsers(replicating))
+    }
+    return problems
+  }
+
+  private func databases() -> [Diagnostic] {
+    guard let name = topology.name?.value else { return [] }
+    let declared = topology.users.flatMap { $0.value?.databases ?? [] }.map(\.value)
+    let known = [topology.postgres?.database?.value ?? name, "postgres"] + declared
+    return topology.clients.compactMap { $0.value?.database }.filter { !known.contains($0.value) }
+      .map { .unknown("database", $0, among: known) }
+  }
+
+  private func families() -> [Diagnostic] {
+    guard let network = topology.network, network.subnet6 == nil else { return [] }
+    let addresses =
+      [network.gateway6].compactMap { $0 } + topology.nodes.compactMap { $0.value?.ip6 }
+      + topology.clients.compactMap { $0.value?.ip6 }
+    return addresses.map { .noSubnet6("\($0.value)", at: $0.range) }
+  }
+
+  private func settingsGivenTwice() -> [Diagnostic] {
+    ([topology.settings] + topology.nodes.compactMap { $0.value?.settings }).flatMap { settings in
+      var seen: [String: SourceRange] = [:]
+      return settings.compactMap { entry -> Diagnostic? in
+        guard let first = seen.updateValue(entry.name.range, forKey: entry.name.value) else {
+          return nil
+        }
+        return .settingGivenTwice(entry.name, first: first)
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknown(
+    _ kind: String, _ name: Located<String>, among names: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      Diagnostic.ID(stringLiteral: "unknown-\(kind)"), .error,
+      "\(kind) \"\(name.value)\" does not exist", at: name.range,
+      hint: NearestName.of(name.value, among: names).map { "Perhaps you meant \"\($0)\"." }
+        ?? "Declare it, or write one of \(names.prefix(8).map { "\"\($0)\"" }.joined(separator: ", "))."
+    )
+  }
+
+  fileprivate static func primaryWithUpstream(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "primary-with-upstream", .error, "primary \"\(name)\" has an upstream", at: range,
+      hint: "Remove it, or make the node a replica.")
+  }
+
+  fileprivate static func primaryWithSlot(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "primary-with-upstream", .error, "primary \"\(name)\" has a replication slot", at: range,
+      hint: "A slot belongs to a replica and is made on its upstream. Remove it here.")
+  }
+
+  fileprivate static func noPrimary(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "missing-primary", .error, "no node is the primary", at: range,
+      hint: "Give one node \"role: primary\".")
+  }
+
+  fileprivate static func secondPrimary(
+    _ name: String, at range: SourceRange, first: String, _ firstRange: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "multiple-primaries", .error, "node \"\(name)\" is a second primary", at: range,
+      notes: [.init("the first primary is declared here", at: firstRange)],
+      hint: "Make \"\(name)\" a replica of \"\(first)\".")
+  }
+
+  fileprivate static func noSuperuser(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "missing-superuser", .error, "no user has the attribute superuser", at: range,
+      hint:
+        "The image creates the first superuser and nothing without it. Give one user \"attributes: [superuser]\"."
+    )
+  }
+
+  fileprivate static func severalReplicationUsers(_ names: [Located<String>]) -> Diagnostic {
+    Diagnostic(
+      "ambiguous-replication-user", .error,
+      "users \(names.map { "\"\($0.value)\"" }.joined(separator: " and ")) may replicate",
+      at: names[1].range, notes: [.init("the first of them is declared here", at: names[0].range)],
+      hint: "Say with \"replication: {user: …}\" which one the replicas connect as.")
+  }
+
+  fileprivate static func noSubnet6(_ address: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "missing-key", .error, "address \"\(address)\" needs an IPv6 subnet", at: range,
+      hint: "Add \"subnet6\" to \"network\".")
+  }
+
+  fileprivate static func settingGivenTwice(
+    _ name: Located<String>, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "duplicate-key", .error, "setting \"\(name.value)\" is given twice", at: name.range,
+      notes: [.init("it is given here first", at: first)],
+      hint: "Names of settings are compared without regard to case. Remove one of the two.")
+  }
+}

@@ -1,0 +1,129 @@
+import Diagnostics
+import IPAddressing
+import PostgresConfig
+import SchemaCoding
+
+/// Turns a topology as written into one as meant.
+struct Resolver {
+  let topology: Topology
+  let file: SourceFile.ID
+
+  init(_ topology: Topology, _ file: SourceFile.ID) {
+    (self.topology, self.file) = (topology, file)
+  }
+
+  /// Reports every reference that leads nowhere, and returns nil if anything was
+  /// reported, now or earlier: what follows may rely on each name.
+  func resolve(_ diagnostics: inout [Diagnostic]) -> ResolvedTopology? {
+    diagnostics += References(topology).problems()
+    guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+    let users = resolvedUsers()
+    guard let name = topology.name?.value, let postgres = topology.postgres,
+      let network = resolvedNetwork(name),
+      let superuser = users.first(where: { $0.attributes.contains(.superuser) }),
+      let primaryIndex = topology.nodes.firstIndex(where: { $0.value?.role?.value == .primary })
+    else { return nil }
+    let replicationUser = replicationUser(among: users)
+    let upstreams = topology.nodes.map { upstreamIndex(of: $0, primaryIndex) }
+    let synchronous = EffectiveSynchronous(topology, primaryIndex, upstreams)
+    let settings = SettingsDerivation(topology, postgres, upstreams, synchronous)
+    let nodes = topology.nodes.indices.compactMap { index in
+      resolvedNode(
+        index, name, upstreams,
+        settings.settings(of: index, slot: slot(of: index, upstreams)))
+    }
+    let clients = topology.clients.compactMap { resolvedClient($0, name, users) }
+    return ResolvedTopology(
+      declaration: topology, file: file, name: name, major: postgres.version.value.major,
+      database: postgres.database?.value ?? name, port: postgres.port, network: network,
+      users: users, superuser: superuser, replicationUser: replicationUser,
+      usesSlots: usesSlots, healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
+      primaryIndex: primaryIndex, clients: clients,
+      hba: HBADerivation(
+        topology, nodes, clients, replicationUser: replicationUser ?? superuser
+      ).records(),
+      synchronous: synchronous)
+  }
+
+  private var usesSlots: Bool { topology.replication?.slots ?? true }
+
+  private func resolvedNetwork(_ name: String) -> ResolvedNetwork? {
+    guard let network = topology.network, let subnet = network.subnet else { return nil }
+    return ResolvedNetwork(
+      name: network.name ?? name, driver: network.driver, subnet: subnet,
+      gateway: network.gateway, ipRange: network.ipRange, subnet6: network.subnet6,
+      gateway6: network.gateway6, isExternal: network.isExternal)
+  }
+
+  private func resolvedUsers() -> [ResolvedUser] {
+    var groups: [String: [String]] = [:]
+    for entry in topology.users {
+      groups[entry.name.value] = entry.value?.memberOf.map(\.value) ?? []
+    }
+    return topology.users.compactMap { entry in
+      guard let user = entry.value, let password = user.password else { return nil }
+      return ResolvedUser(
+        name: entry.name.value, nameRange: entry.name.range, attributes: user.attributes,
+        password: password, memberOf: user.memberOf.map(\.value),
+        databases: user.databases.map(\.value),
+        memberships: memberships(of: entry.name.value, groups))
+    }
+  }
+
+  private func memberships(of name: String, _ groups: [String: [String]]) -> Set<String> {
+    var found: Set<String> = [name]
+    var open = [name]
+    while let next = open.popLast() {
+      for group in groups[next] ?? [] where found.insert(group).inserted { open.append(group) }
+    }
+    return found
+  }
+
+  private func replicationUser(among users: [ResolvedUser]) -> ResolvedUser? {
+    if let declared = topology.replication?.user {
+      return users.first { $0.name == declared.value }
+    }
+    return users.first { $0.attributes.contains(.replication) }
+  }
+
+  private func upstreamIndex(of entry: Entry<String, Node>, _ primaryIndex: Int) -> Int? {
+    guard entry.value?.role?.value == .replica else { return nil }
+    guard let upstream = entry.value?.upstream?.value else { return primaryIndex }
+    return topology.nodes.firstIndex { $0.name.value == upstream }
+  }
+
+  private func slot(of index: Int, _ upstreams: [Int?]) -> String? {
+    guard usesSlots, upstreams[index] != nil else { return nil }
+    let entry = topology.nodes[index]
+    return entry.value?.slot?.value
+      ?? (try? SlotName(derivedFrom: entry.name.value))?.description
+  }
+
+  private func resolvedNode(
+    _ index: Int, _ name: String, _ upstreams: [Int?], _ settings: [EffectiveSetting]
+  ) -> ResolvedNode? {
+    let entry = topology.nodes[index]
+    guard let node = entry.value, let role = node.role, let ip = node.ip,
+      let postgres = topology.postgres,
+      let standard = try? PostgresImage("postgres:\(postgres.version.value)")
+    else { return nil }
+    let image = node.image ?? postgres.image
+    return ResolvedNode(
+      declaration: node, name: entry.name.value, nameRange: entry.name.range, role: role.value,
+      ip: ip, ip6: node.ip6, image: image?.value ?? standard, imageRange: image?.range,
+      upstream: upstreams[index],
+      downstreams: upstreams.indices.filter { upstreams[$0] == index },
+      slot: slot(of: index, upstreams), settings: settings)
+  }
+
+  private func resolvedClient(
+    _ entry: Entry<String, Client>, _ name: String, _ users: [ResolvedUser]
+  ) -> ResolvedClient? {
+    guard let client = entry.value,
+      let user = users.first(where: { $0.name == client.user.value })
+    else { return nil }
+    return ResolvedClient(
+      name: entry.name.value, nameRange: entry.name.range, ip: client.ip, ip6: client.ip6,
+      user: user, database: client.database?.value ?? topology.postgres?.database?.value ?? name)
+  }
+}
