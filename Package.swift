@@ -58,7 +58,12 @@ let package = Package(
       "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
       "YAMLSyntax"),
     target("TopologyLint", "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel"),
-    target("TopologyRender", "IPAddressing", "PostgresConfig", "TopologyModel", "YAMLSyntax"),
+    .target(
+      name: "TopologyRender",
+      dependencies: ["IPAddressing", "PostgresConfig", "TopologyModel", "YAMLSyntax"],
+      // In code: a bundle beside the executable would have to be installed too.
+      resources: [.embedInCode("Scripts")],
+      swiftSettings: strict),
     target("Reporting", "Diagnostics"),
     target(
       "PgtopoCommand", "Diagnostics", "Reporting", "SchemaCoding", "TopologyLint",
