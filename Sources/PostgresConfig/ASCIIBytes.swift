@@ -18,6 +18,14 @@ extension String {
     utf8.allSatisfy { $0.isASCIIWord || others.utf8.contains($0) }
   }
 
+  /// The text without its first scalar. `dropFirst` would take a combining accent along,
+  /// which to PostgreSQL is no part of the `+` before it.
+  var droppingFirstScalar: String { String(unicodeScalars.dropFirst()) }
+
+  /// Whether both are the same bytes, as `strcmp` sees it; `==` takes `é` and `e` with an
+  /// accent for the same.
+  func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
   /// The text with every occurrence of some ASCII characters written otherwise.
   ///
   /// Works on scalars: to Swift a carriage return with a line feed is one character, and

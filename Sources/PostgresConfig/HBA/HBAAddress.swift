@@ -98,12 +98,11 @@ extension HBAAddress {
     }
   }
 
-  /// Digits, dots and a slash, or anything with a colon: no host name was meant.
+  /// Digits with dots and a slash, or anything with a colon: no host name was meant.
   private static func looksNumeric(_ text: String) -> Bool {
     text.utf8.contains(UInt8(ascii: ":"))
-      || text.utf8.allSatisfy {
-        $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/")
-      }
+      || (text.utf8.contains(where: \.isASCIIDigit)
+        && text.utf8.allSatisfy { $0.isASCIIDigit || "./".utf8.contains($0) })
   }
 
   /// Labels of letters, digits, `-` and `_`; a leading dot makes it a suffix.

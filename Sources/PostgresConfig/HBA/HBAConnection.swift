@@ -2,12 +2,14 @@ package import IPAddressing
 
 /// A connection that somebody asks for, as the server sees it when it walks pg_hba.conf.
 package struct HBAConnection: Hashable, Sendable {
+  /// How the bytes travel.
   package enum Kind: Hashable, Sendable {
     /// Over the Unix-domain socket.
     case local
     case tcp(address: IPAddress, tls: Bool)
   }
 
+  /// What is asked for.
   package enum Target: Hashable, Sendable {
     /// Also logical replication, which names its database.
     case database(String)
@@ -15,19 +17,25 @@ package struct HBAConnection: Hashable, Sendable {
     case physicalReplication
   }
 
+  /// Over the socket, or from an address.
   package let type: Kind
+  /// A database, or the stream of WAL.
   package let target: Target
+  /// The role that logs in.
   package let user: String
   /// The roles that the user is a member of, directly or through others; every role is a
   /// member of itself and need not be listed.
   package let memberships: Set<String>
 
+  /// Without memberships the user is a member of nothing but itself.
   package init(type: Kind, target: Target, user: String, memberships: Set<String> = []) {
     (self.type, self.target, self.user, self.memberships) = (type, target, user, memberships)
   }
 
   /// `is_member` in hba.c; a superuser is not a member of everything here.
-  func isMember(of role: String) -> Bool { role == user || memberships.contains(role) }
+  func isMember(of role: String) -> Bool {
+    role.hasSameBytes(as: user) || memberships.contains { role.hasSameBytes(as: $0) }
+  }
 }
 
 /// Whether a record is about a connection.

@@ -13,6 +13,7 @@ package enum HBADecision: Hashable, Sendable {
   }
 }
 
+/// The records of one pg_hba.conf, in order.
 package enum HBARecords {
   /// The first record that matches wins, even if its method then fails.
   package static func decide(

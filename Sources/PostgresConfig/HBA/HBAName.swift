@@ -12,6 +12,7 @@ package struct HBAName: Hashable, Sendable, CustomStringConvertible {
     case leadingSlash
   }
 
+  /// Takes the name itself, without quotes.
   package init(_ name: String) throws(Unwritable) {
     guard !name.isEmpty else { throw .empty }
     guard !name.hasHBALineBreak else { throw .lineBreak }

@@ -13,7 +13,11 @@ struct HBAOptionRule {
   static func rule(for name: String, in major: PostgresMajor) -> HBAOptionRule? {
     if name == "map" { return major >= 18 ? mapWithOAuth : map }
     if major < 18, oauthNames.contains(name) { return nil }
-    if major >= 19, radiusNames.contains(name) { return nil }
+    if major >= 19 {
+      if radiusNames.contains(name) { return nil }
+      // Validator modules name these; the server checks them when somebody connects.
+      if name.utf8.starts(with: "validator.".utf8) { return rules["validator"] }
+    }
     return rules[name]
   }
 

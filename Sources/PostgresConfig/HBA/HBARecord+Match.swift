@@ -64,12 +64,12 @@ extension HBARecord {
     return firstCertain(databases) { token in
       switch token {
       case .keyword(.all): .yes
-      case .keyword(.sameuser): Verdict(database == connection.user)
+      case .keyword(.sameuser): Verdict(database.hasSameBytes(as: connection.user))
       case .keyword(.samerole), .keyword(.samegroup): Verdict(connection.isMember(of: database))
       case .keyword(.replication): .no
       // A plus sign means nothing in this field.
-      case .group(let role): Verdict(database == "+" + role)
-      case .name(let name): Verdict(database == name)
+      case .group(let role): Verdict(database.hasSameBytes(as: "+" + role))
+      case .name(let name): Verdict(database.hasSameBytes(as: name))
       case .regex(let pattern): verdict(of: pattern, on: database)
       }
     }
@@ -83,7 +83,7 @@ extension HBARecord {
       // The other keywords are plain names in this field.
       case .keyword(let keyword): Verdict(connection.user == keyword.rawValue)
       case .group(let role): Verdict(connection.isMember(of: role))
-      case .name(let name): Verdict(connection.user == name)
+      case .name(let name): Verdict(connection.user.hasSameBytes(as: name))
       case .regex(let pattern): verdict(of: pattern, on: connection.user)
       }
     }

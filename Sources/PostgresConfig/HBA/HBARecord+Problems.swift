@@ -1,6 +1,9 @@
 extension HBARecord {
   /// What a server of this major does not accept, in the order in which it looks
   /// (`parse_hba_line` in hba.c); the server itself stops at the first.
+  ///
+  /// Left to the server: whether a regular expression compiles, an LDAP URL parses, and
+  /// RADIUS lists are of one length; and, before 16, that no word exceeds 255 bytes.
   package func problems(major: PostgresMajor) -> [HBAProblem] {
     var problems = fieldProblems(major)
     if let problem = methodProblem(major) {

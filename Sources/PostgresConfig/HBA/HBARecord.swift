@@ -12,21 +12,30 @@ package enum HBAMethod: String, CaseIterable, Hashable, Sendable {
 
 /// `name=value` after the method.
 package struct HBAOption: Hashable, Sendable {
+  /// Case counts: the server knows `map` and not `MAP`.
   package let name: String
+  /// All after the first `=`; may be empty.
   package let value: String
+  /// Nothing is checked here: see `HBARecord.problems`.
   package init(name: String, value: String) { (self.name, self.value) = (name, value) }
 }
 
 /// A record of pg_hba.conf: one line that says who may connect from where, and how.
 package struct HBARecord: Hashable, Sendable {
+  /// The first field.
   package var connectionType: HBAConnectionType
+  /// The databases, of which one must match.
   package var databases: [HBAToken]
+  /// The users, of whom one must match.
   package var users: [HBAToken]
   /// Nil for `local` records, and only for them.
   package var address: HBAAddress?
+  /// How whoever matches is authenticated.
   package var method: HBAMethod
+  /// What the method is told; of several with one name the last wins.
   package var options: [HBAOption]
 
+  /// Any combination can be made: `problems` says what the server would not take.
   package init(
     connectionType: HBAConnectionType, databases: [HBAToken], users: [HBAToken],
     address: HBAAddress? = nil, method: HBAMethod, options: [HBAOption] = []

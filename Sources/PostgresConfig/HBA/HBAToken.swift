@@ -38,7 +38,7 @@ package enum HBAToken: Hashable, Sendable {
       self = try Self.read(text, keywords: [.all])
       return
     }
-    let group = try Unquoted(text.dropFirst())
+    let group = try Unquoted(text.droppingFirstScalar)
     guard !group.text.isEmpty else { throw .emptyGroup }
     self = .group(group.text)
   }
@@ -46,12 +46,12 @@ package enum HBAToken: Hashable, Sendable {
   private static func read(_ text: String, keywords: [Keyword]) throws(ParseError) -> HBAToken {
     guard !text.isEmpty else { throw .empty }
     if text.utf8.first == UInt8(ascii: "/") {
-      return try pattern(try Unquoted(text.dropFirst()).text)
+      return try pattern(try Unquoted(text.droppingFirstScalar).text)
     }
-    let word = try Unquoted(text[...])
+    let word = try Unquoted(text)
     guard !word.text.isEmpty else { throw .empty }
     if word.text.utf8.first == UInt8(ascii: "/") {
-      return try pattern(String(word.text.dropFirst()))
+      return try pattern(word.text.droppingFirstScalar)
     }
     if !word.hadQuotes, let keyword = keywords.first(where: { $0.rawValue == word.text }) {
       return .keyword(keyword)
@@ -81,8 +81,7 @@ private struct Unquoted {
   let text: String
   let hadQuotes: Bool
 
-  init(_ source: Substring) throws(HBAToken.ParseError) {
-    let text = String(source)
+  init(_ text: String) throws(HBAToken.ParseError) {
     guard !text.hasHBALineBreak else { throw .lineBreak }
     let quote = UInt8(ascii: "\"")
     guard text.utf8.contains(quote) else {

@@ -22,6 +22,7 @@ package struct PostgresImage: Hashable, Sendable {
   /// majors included: no digest, and no tag or the tag `latest`.
   package var isFloating: Bool { digest == nil && (tag == nil || tag == "latest") }
 
+  /// Reads a reference and looks nothing up.
   package init(_ text: String) throws(ParseError) {
     guard !text.isEmpty else { throw .empty }
     var rest = Substring(text)
@@ -72,6 +73,17 @@ package struct PostgresImage: Hashable, Sendable {
         ($0.isASCIIWord && (isRegistry || !$0.isASCIIUppercase)) || allowed.utf8.contains($0)
       }
         && (isRegistry || (first.isASCIIWord && last.isASCIIWord))
+    }
+  }
+}
+
+extension PostgresImage.ParseError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .empty: "image reference is empty"
+    case .invalidRepository(let text): "invalid repository \"\(text)\" in image reference"
+    case .invalidTag(let text): "invalid tag \"\(text)\" in image reference"
+    case .invalidDigest(let text): "invalid digest \"\(text)\" in image reference"
     }
   }
 }

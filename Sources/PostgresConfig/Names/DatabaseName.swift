@@ -2,6 +2,7 @@
 package struct DatabaseName: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
+  /// Takes the name itself, without quotes.
   package init(_ text: String) throws(NameError) {
     try NameError.check(text)
     description = text

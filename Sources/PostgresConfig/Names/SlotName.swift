@@ -2,6 +2,7 @@
 package struct SlotName: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
+  /// Takes the name as it is written in `slot:`.
   package init(_ text: String) throws(NameError) {
     try NameError.check(text)
     for character in text {

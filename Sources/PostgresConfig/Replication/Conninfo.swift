@@ -5,10 +5,12 @@
 package struct Conninfo: Sendable {
   private var parameters: [(keyword: String, value: String)]
 
+  /// Takes keywords and values in the order in which they are written.
   package init(_ parameters: KeyValuePairs<String, String> = [:]) {
     self.parameters = parameters.map { (keyword: $0.key, value: $0.value) }
   }
 
+  /// Adds a parameter at the end.
   package mutating func append(_ keyword: String, _ value: String) {
     parameters.append((keyword, value))
   }

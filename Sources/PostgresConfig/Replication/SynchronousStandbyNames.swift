@@ -10,6 +10,7 @@ package struct SynchronousStandbyNames: Hashable, Sendable {
     case list
   }
 
+  /// `list` unless the text has a number before parentheses.
   package let method: Method
   /// How many standbys must acknowledge; 0 only when there are no names.
   package let count: Int

@@ -1,0 +1,47 @@
+import IPAddressing
+
+// The words for what cannot be in a field of an HBA record: the server's own where it
+// would say something of that text, else a fact about the text.
+
+extension HBAName.Unwritable: CustomStringConvertible {
+  /// The fact without the name, to be put after it.
+  package var description: String {
+    switch self {
+    case .empty: "is empty"
+    case .lineBreak: "contains a line break, which pg_hba.conf cannot hold"
+    case .leadingSlash: "starts with a slash, which pg_hba.conf reads as a regular expression"
+    }
+  }
+}
+
+extension HBAToken.ParseError: CustomStringConvertible {
+  /// The fact without the word, to be put after it.
+  package var description: String {
+    switch self {
+    case .empty: "is empty"
+    case .lineBreak: "contains a line break, which pg_hba.conf cannot hold"
+    case .unterminatedQuote: "has a double quote that is not closed"
+    case .misplacedQuote: "has a double quote in the middle, which pg_hba.conf would drop"
+    case .emptyGroup: "names no role after \"+\""
+    case .emptyRegex: "is an empty regular expression, which matches every name"
+    }
+  }
+}
+
+extension HBAAddress.ParseError: CustomStringConvertible {
+  /// A sentence of its own. Why an address or mask is none is in the error it carries.
+  package var description: String {
+    switch self {
+    case .empty: "address is empty"
+    case .loneAddress(let block): "address \"\(block.address)\" has no prefix length"
+    case .invalidAddress: "invalid IP address"
+    case .invalidMask: "invalid IP mask"
+    case .maskOfOtherFamily: "IP address and mask do not match"
+    case .hostNameWithMask(let text):
+      "specifying both host name and CIDR mask is invalid: \"\(text)\""
+    case .miscasedKeyword(let text): "\"\(text)\" would be a host name: keywords are lower case"
+    case .invalidHostName(let text): "\"\(text)\" is neither an address nor a host name"
+    case .severalAddresses: "multiple values specified for host address"
+    }
+  }
+}
