@@ -60,7 +60,9 @@ let package = Package(
     target("TopologyLint", "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel"),
     .target(
       name: "TopologyRender",
-      dependencies: ["IPAddressing", "PostgresConfig", "TopologyModel", "YAMLSyntax"],
+      dependencies: [
+        "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel", "YAMLSyntax",
+      ],
       // In code: a bundle beside the executable would have to be installed too.
       resources: [.embedInCode("Scripts")],
       swiftSettings: strict),

@@ -1,6 +1,44 @@
+import PostgresConfig
+import TopologyModel
+import YAMLSyntax
+
 extension RenderTarget {
   /// One machine with Docker Compose.
   package static let compose = RenderTarget(
     id: "compose", summary: "Docker Compose on one machine."
-  ) { _, _ in [] }
+  ) { topology, context in
+    let header =
+      "Rendered by pgtopo from \(context.sourceName.inOneLine). "
+      + "Edit that file, not this one, and run \"pgtopo render\"."
+    var files = [
+      OutputFile(
+        path: "docker-compose.yml",
+        contents: "# \(header)\n" + ComposeFile(topology, context).value.text()),
+      OutputFile(
+        path: "db.env", contents: EnvironmentFile(topology, header).text, access: .secret),
+    ]
+    for node in topology.nodes {
+      files.append(
+        OutputFile(
+          path: "\(node.name)/postgresql.conf",
+          contents: PostgresqlConf(node, topology, header).text))
+      files.append(
+        OutputFile(path: "\(node.name)/pg_hba.conf", contents: PgHBAConf(topology, header).text))
+    }
+    files += Scripts(topology, context, header).files
+    for client in topology.clients {
+      files.append(
+        OutputFile(
+          path: "clients/\(client.name).env",
+          contents: ClientEnvironment(client, topology, header).text, access: .secret))
+    }
+    return files
+  }
+}
+
+extension String {
+  /// The text as part of a comment, which must not end before its time.
+  var inOneLine: String {
+    unicodeScalars.map { $0.properties.generalCategory == .control ? " " : String($0) }.joined()
+  }
 }

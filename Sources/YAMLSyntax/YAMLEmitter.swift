@@ -5,10 +5,12 @@ package indirect enum YAMLValue: Hashable, Sendable {
   case string(String)
   case integer(Int)
   case boolean(Bool)
-  /// On one line, between brackets.
+  /// A line for each item, or one line between brackets when all items are scalars.
   case list([YAMLValue])
-  /// In the order given.
+  /// A line for each entry, in the order given.
   case mapping([Entry])
+  /// One line between braces, in the order given.
+  case line([Entry])
 
   package struct Entry: Hashable, Sendable {
     package let key: String
@@ -18,6 +20,13 @@ package indirect enum YAMLValue: Hashable, Sendable {
 }
 
 extension YAMLValue {
+  fileprivate var isScalar: Bool {
+    switch self {
+    case .string, .integer, .boolean: true
+    case .list, .mapping, .line: false
+    }
+  }
+
   /// The text of a document that reads back as this value, in YAML 1.1 and in 1.2.
   package func text() -> String {
     let emitter = YAMLEmitter()
@@ -72,17 +81,23 @@ private struct YAMLEmitter {
     case .integer(let number): emitScalar(String(number), isPlain: true)
     case .boolean(let flag): emitScalar(flag ? "true" : "false", isPlain: true)
     case .list(let items):
-      emit { yaml_sequence_start_event_initialize(&$0, nil, nil, 1, YAML_FLOW_SEQUENCE_STYLE) }
+      let style =
+        items.allSatisfy(\.isScalar) ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
+      emit { yaml_sequence_start_event_initialize(&$0, nil, nil, 1, style) }
       for item in items { emit(item) }
       emit { yaml_sequence_end_event_initialize(&$0) }
-    case .mapping(let entries):
-      emit { yaml_mapping_start_event_initialize(&$0, nil, nil, 1, YAML_BLOCK_MAPPING_STYLE) }
-      for entry in entries {
-        emit(.string(entry.key))
-        emit(entry.value)
-      }
-      emit { yaml_mapping_end_event_initialize(&$0) }
+    case .mapping(let entries): emitMapping(entries, YAML_BLOCK_MAPPING_STYLE)
+    case .line(let entries): emitMapping(entries, YAML_FLOW_MAPPING_STYLE)
     }
+  }
+
+  private func emitMapping(_ entries: [YAMLValue.Entry], _ style: yaml_mapping_style_t) {
+    emit { yaml_mapping_start_event_initialize(&$0, nil, nil, 1, style) }
+    for entry in entries {
+      emit(.string(entry.key))
+      emit(entry.value)
+    }
+    emit { yaml_mapping_end_event_initialize(&$0) }
   }
 
   private func emitScalar(_ text: String, isPlain: Bool) {

@@ -26,14 +26,16 @@ struct HBADerivation {
   private let topology: Topology
   private let nodes: [ResolvedNode]
   private let clients: [ResolvedClient]
+  private let database: String
+  private let superuser: ResolvedUser
   private let replicationUser: ResolvedUser
 
   init(
     _ topology: Topology, _ nodes: [ResolvedNode], _ clients: [ResolvedClient],
-    replicationUser: ResolvedUser
+    database: String, superuser: ResolvedUser, replicationUser: ResolvedUser
   ) {
-    (self.topology, self.nodes, self.clients) = (topology, nodes, clients)
-    self.replicationUser = replicationUser
+    (self.topology, self.nodes, self.clients, self.database) = (topology, nodes, clients, database)
+    (self.superuser, self.replicationUser) = (superuser, replicationUser)
   }
 
   func records() -> [EffectiveHBARecord] {
@@ -43,7 +45,8 @@ struct HBADerivation {
     guard topology.hba?.derive ?? true else { return declared }
     let own = declared.map(\.record)
     return declared
-      + (localRecord(own) + nodeRecords(own) + clientRecords(own)).map { record, reason in
+      + (localRecord(own) + loopbackRecord(own) + nodeRecords(own) + clientRecords(own)).map {
+        record, reason in
         EffectiveHBARecord(record: record, origin: .derived(reason))
       }
   }
@@ -58,6 +61,20 @@ struct HBADerivation {
       connectionType: .local, databases: [.keyword(.all)], users: [.keyword(.all)], address: nil,
       method: .trust, options: [])
     return [(record, "inside the container")]
+  }
+
+  /// The health check asks over TCP, since the socket answers during initialisation too. It
+  /// gives no password, but without a record the server would log each of its attempts.
+  private func loopbackRecord(_ own: [HBARecord]) -> [Reasoned] {
+    guard let loopback = try? CIDRBlock("127.0.0.1/32") else { return [] }
+    let connection = HBAConnection(
+      type: .tcp(address: loopback.address, tls: usesTLS), target: .database(database),
+      user: superuser.name, memberships: superuser.memberships)
+    guard !isDecided(connection, own) else { return [] }
+    let record = HBARecord(
+      connectionType: .host, databases: [.keyword(.all)], users: [.keyword(.all)],
+      address: .block(loopback), method: .scramSHA256, options: [])
+    return [(record, "the health check, inside the container")]
   }
 
   private func nodeRecords(_ own: [HBARecord]) -> [Reasoned] {

@@ -40,7 +40,8 @@ struct Resolver {
       usesSlots: usesSlots, healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
       primaryIndex: primaryIndex, clients: clients,
       hba: HBADerivation(
-        topology, nodes, clients, replicationUser: replicationUser ?? superuser
+        topology, nodes, clients, database: postgres.database?.value ?? name,
+        superuser: superuser, replicationUser: replicationUser ?? superuser
       ).records(),
       synchronous: synchronous)
   }

@@ -1,0 +1,94 @@
+import Diagnostics
+import IPAddressing
+import PostgresConfig
+import TopologyModel
+import YAMLSyntax
+
+/// docker-compose.yml: a service for each node, their network, volumes and secrets.
+struct ComposeFile {
+  private let topology: ResolvedTopology
+  private let context: RenderContext
+
+  init(_ topology: ResolvedTopology, _ context: RenderContext) {
+    (self.topology, self.context) = (topology, context)
+  }
+
+  var value: YAMLValue {
+    var entries: [YAMLValue.Entry] = [
+      .init("name", .text(topology.name)),
+      .init(
+        "services",
+        .mapping(
+          topology.nodes.map { .init($0.name, ComposeService($0, topology, context).value) })),
+      .init("networks", .mapping([.init(topology.network.name, network)])),
+    ]
+    if !volumes.isEmpty {
+      entries.append(.init("volumes", .mapping(volumes.map { .init($0, .mapping([])) })))
+    }
+    let secrets = topology.secrets(context)
+    if !secrets.isEmpty {
+      entries.append(
+        .init(
+          "secrets",
+          .mapping(
+            secrets.map { .init($0.name, .mapping([.init($0.key, .text($0.value))])) })))
+    }
+    return .mapping(entries)
+  }
+
+  private var network: YAMLValue {
+    let network = topology.network
+    guard !network.isExternal else {
+      return .mapping([.init("name", .text(network.name)), .init("external", .boolean(true))])
+    }
+    var pool: [YAMLValue.Entry] = [.init("subnet", .text(network.subnet.value.description))]
+    if let gateway = network.gateway { pool.append(.init("gateway", .text("\(gateway.value)"))) }
+    if let range = network.ipRange { pool.append(.init("ip_range", .text("\(range.value)"))) }
+    var pools = [YAMLValue.mapping(pool)]
+    var entries: [YAMLValue.Entry] = [
+      .init("name", .text(network.name)), .init("driver", .text(network.driver)),
+    ]
+    if let subnet6 = network.subnet6 {
+      entries.append(.init("enable_ipv6", .boolean(true)))
+      var pool6: [YAMLValue.Entry] = [.init("subnet", .text("\(subnet6.value)"))]
+      if let gateway = network.gateway6 {
+        pool6.append(.init("gateway", .text("\(gateway.value)")))
+      }
+      pools.append(.mapping(pool6))
+    }
+    entries.append(.init("ipam", .mapping([.init("config", .list(pools))])))
+    return .mapping(entries)
+  }
+
+  private var volumes: [String] {
+    var volumes = topology.nodes.filter { $0.declaration.data == nil }.map(\.dataVolume)
+    if case .volume(let name) = topology.declaration.archive { volumes.append(name) }
+    return volumes
+  }
+}
+
+extension ResolvedTopology {
+  /// The Compose secrets: passwords that are not literals, and the TLS files.
+  func secrets(_ context: RenderContext) -> [(name: String, key: String, value: String)] {
+    var secrets: [(name: String, key: String, value: String)] = passwordSources.compactMap {
+      source in
+      source.secretDefinition(context).map { (source.secret, $0.key, $0.value) }
+    }
+    if let tls = declaration.tls {
+      secrets.append(("pgtopo_tls_certificate", "file", context.path(tls.certificate.value)))
+      secrets.append(("pgtopo_tls_key", "file", context.path(tls.key.value)))
+      if let ca = tls.ca { secrets.append(("pgtopo_tls_ca", "file", context.path(ca.value))) }
+    }
+    return secrets
+  }
+}
+
+extension ResolvedNode {
+  /// The named volume of a node without a folder of its own.
+  var dataVolume: String { "\(name)-data" }
+}
+
+extension YAMLValue {
+  /// Text in which `$` stands for itself and not for one of Compose's variables.
+  static func text(_ text: String) -> YAMLValue { .string(Quoting.composeScalar(text)) }
+}

@@ -1,0 +1,148 @@
+import Diagnostics
+import IPAddressing
+import PostgresConfig
+import TopologyModel
+import YAMLSyntax
+
+/// One node in docker-compose.yml.
+struct ComposeService {
+  private let node: ResolvedNode
+  private let topology: ResolvedTopology
+  private let context: RenderContext
+
+  init(_ node: ResolvedNode, _ topology: ResolvedTopology, _ context: RenderContext) {
+    (self.node, self.topology, self.context) = (node, topology, context)
+  }
+
+  var value: YAMLValue {
+    var entries: [YAMLValue.Entry] = [
+      .init("image", .text(node.image.description)),
+      .init("entrypoint", .list([.text("\(ContainerPath.scripts)/entrypoint.sh")])),
+      .init(
+        "command",
+        .list([
+          .text("postgres"), .text("-c"),
+          .text("config_file=\(ContainerPath.configuration)/postgresql.conf"),
+        ])),
+      .init("env_file", .list([.text("db.env")])),
+      .init("environment", .mapping(environment)),
+    ]
+    let secrets = topology.secrets(context)
+    if !secrets.isEmpty { entries.append(.init("secrets", .list(secrets.map { .text($0.name) }))) }
+    entries.append(.init("volumes", .list(mounts)))
+    if let publish = node.declaration.publish?.value {
+      let host = publish.address.family == .v6 ? "[\(publish.address)]" : "\(publish.address)"
+      entries.append(.init("ports", .list([.text("\(host):\(publish.port):\(topology.port)")])))
+    }
+    entries.append(.init("networks", .mapping([.init(topology.network.name, addresses)])))
+    entries.append(.init("healthcheck", .mapping(healthCheck)))
+    if let upstream = topology.upstream(of: node) {
+      entries.append(
+        .init(
+          "depends_on",
+          .mapping([
+            .init(upstream.name, .mapping([.init("condition", .text("service_healthy"))]))
+          ])))
+    }
+    if let limits { entries.append(.init("deploy", limits)) }
+    return .mapping(entries + lifetime)
+  }
+
+  private var environment: [YAMLValue.Entry] {
+    var entries: [YAMLValue.Entry] = [
+      .init("PGDATA", .text(PostgresLayout.dataDirectory(for: topology.major))),
+      .init("PGPORT", .string("\(topology.port)")),
+      .init("PGTOPO_NODE", .text(node.name)),
+      .init("PGTOPO_ROLE", .text(node.role.rawValue)),
+    ]
+    if let upstream = topology.upstream(of: node) {
+      entries += [
+        .init("PGTOPO_UPSTREAM", .text(upstream.name)),
+        .init("PGTOPO_UPSTREAM_ADDRESS", .text("\(upstream.ip.value)")),
+        .init(
+          "PGTOPO_UPSTREAM_CONNINFO", .text(topology.linkConninfo(to: upstream).description)),
+        .init("PGTOPO_SLOT", .text(node.slot ?? "")),
+      ]
+    }
+    return entries
+  }
+
+  /// Folders and not files: a file that is replaced stays the old one inside a container.
+  private var mounts: [YAMLValue] {
+    var mounts = [
+      bind("./\(node.name)", ContainerPath.configuration),
+      bind("./scripts", ContainerPath.scripts),
+      bind("./scripts/initialize.sh", "/docker-entrypoint-initdb.d/10-pgtopo.sh"),
+    ]
+    if let folder = topology.declaration.postgres?.initFolder {
+      mounts.append(bind(context.path(folder.value), ContainerPath.initFolder))
+    }
+    let target = PostgresLayout.dataMount(for: topology.major)
+    if let folder = node.declaration.data {
+      mounts.append(writable("bind", context.path(folder.value), target))
+    } else {
+      mounts.append(writable("volume", node.dataVolume, target))
+    }
+    switch topology.declaration.archive {
+    case .volume(let name): mounts.append(writable("volume", name, ContainerPath.archive))
+    case .path(let path):
+      mounts.append(writable("bind", context.path(path.value), ContainerPath.archive))
+    case nil: break
+    }
+    return mounts
+  }
+
+  private func bind(_ source: String, _ target: String) -> YAMLValue {
+    .line([
+      .init("type", .text("bind")), .init("source", .text(source)), .init("target", .text(target)),
+      .init("read_only", .boolean(true)),
+      .init("bind", .line([.init("create_host_path", .boolean(false))])),
+    ])
+  }
+
+  private func writable(_ type: String, _ source: String, _ target: String) -> YAMLValue {
+    .line([
+      .init("type", .text(type)), .init("source", .text(source)), .init("target", .text(target)),
+    ])
+  }
+
+  private var addresses: YAMLValue {
+    var entries: [YAMLValue.Entry] = [.init("ipv4_address", .text("\(node.ip.value)"))]
+    if let ip6 = node.ip6 { entries.append(.init("ipv6_address", .text("\(ip6.value)"))) }
+    return .mapping(entries)
+  }
+
+  /// Over TCP: while the image initialises, its temporary server answers on the socket.
+  private var healthCheck: [YAMLValue.Entry] {
+    let test = [
+      "CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-p", "\(topology.port)",
+      "-U", topology.superuser.name, "-d", topology.database,
+    ]
+    return [
+      .init("test", .list(test.map(YAMLValue.text))),
+      .init("interval", .text(topology.healthcheck.interval)),
+      .init("timeout", .text(topology.healthcheck.timeout)),
+      .init("retries", .integer(topology.healthcheck.retries)),
+      .init("start_period", .text(topology.healthcheck.startPeriod)),
+    ]
+  }
+
+  private var limits: YAMLValue? {
+    var limits: [YAMLValue.Entry] = []
+    if let cpus = node.declaration.cpus { limits.append(.init("cpus", .string(cpus))) }
+    if let memory = node.declaration.memory { limits.append(.init("memory", .text(memory))) }
+    guard !limits.isEmpty else { return nil }
+    return .mapping([.init("resources", .mapping([.init("limits", .mapping(limits))]))])
+  }
+
+  private var lifetime: [YAMLValue.Entry] {
+    [
+      .init("restart", .text("unless-stopped")),
+      // Docker's ten seconds are too short for a shutdown checkpoint, and what follows is
+      // SIGKILL and crash recovery.
+      .init("stop_grace_period", .text("1m")),
+      // Docker's 64 MB are too small for parallel queries.
+      .init("shm_size", .text("256mb")),
+    ]
+  }
+}

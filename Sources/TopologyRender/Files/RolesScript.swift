@@ -1,0 +1,76 @@
+import Diagnostics
+import PostgresConfig
+import TopologyModel
+
+/// scripts/roles.sql: the roles and databases of the first start, for psql.
+struct RolesScript {
+  private let topology: ResolvedTopology
+  private let header: String
+
+  init(_ topology: ResolvedTopology, _ header: String) {
+    (self.topology, self.header) = (topology, header)
+  }
+
+  var text: String {
+    """
+    -- \(header)
+    -- Run once by initialize.sh. Passwords come from its environment and stand nowhere here.
+
+    """ + sources.map(role).joined() + sources.map(memberships).joined()
+      + databases.map(database).joined()
+  }
+
+  private var sources: [PasswordSource] { topology.passwordSources }
+
+  /// The image has made the first superuser already.
+  private func role(_ source: PasswordSource) -> String {
+    let user = source.user
+    guard user.name != topology.superuser.name else { return "" }
+    let attributes = (["LOGIN"] + user.attributes.map { $0.rawValue.uppercased() })
+      .joined(separator: " ")
+    return """
+
+      \\getenv password \(source.variable)
+      CREATE ROLE \(identifier(user.name)) WITH \(attributes) PASSWORD :'password';
+
+      """
+  }
+
+  private func memberships(_ source: PasswordSource) -> String {
+    source.user.memberOf.map {
+      "GRANT \(identifier($0)) TO \(identifier(source.user.name));\n"
+    }.joined()
+  }
+
+  /// Every database and who may use it, its owner first.
+  private var databases: [(name: String, users: [String])] {
+    var databases: [(name: String, users: [String])] = []
+    for user in topology.users {
+      for name in user.databases {
+        if let index = databases.firstIndex(where: { $0.name == name }) {
+          databases[index].users.append(user.name)
+        } else {
+          databases.append((name, [user.name]))
+        }
+      }
+    }
+    return databases
+  }
+
+  private func database(_ database: (name: String, users: [String])) -> String {
+    let name = identifier(database.name)
+    var text = "\n"
+    if ![topology.database, "postgres", "template1"].contains(database.name) {
+      text += "CREATE DATABASE \(name);\n"
+    }
+    for (index, user) in database.users.enumerated() {
+      text +=
+        index == 0 && database.name != "postgres" && database.name != "template1"
+        ? "ALTER DATABASE \(name) OWNER TO \(identifier(user));\n"
+        : "GRANT CONNECT, TEMPORARY ON DATABASE \(name) TO \(identifier(user));\n"
+    }
+    return text
+  }
+
+  private func identifier(_ name: String) -> String { Quoting.sqlIdentifier(name) }
+}

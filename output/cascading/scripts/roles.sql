@@ -1,0 +1,9 @@
+-- Rendered by pgtopo from topology.yml. Edit that file, not this one, and run "pgtopo render".
+-- Run once by initialize.sh. Passwords come from its environment and stand nowhere here.
+
+\getenv password REPLICATION_PASSWORD
+CREATE ROLE "repuser" WITH LOGIN REPLICATION PASSWORD :'password';
+
+\getenv password USER_3_PASSWORD
+CREATE ROLE "reader" WITH LOGIN PASSWORD :'password';
+GRANT "pg_read_all_data" TO "reader";
