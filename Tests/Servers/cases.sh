@@ -1,0 +1,196 @@
+#!/usr/bin/env bash
+# The lives of a rendered folder: each case is a function that test-servers runs
+# in this order, one after the other on the same nodes. Written with `docker
+# compose` alone, but for what a container engine has no command for.
+#
+# test-servers sets `folder` and `work`, sources this file, and runs each case in a
+# shell that ends with the first command that fails.
+# shellcheck disable=SC2034,SC2154 # set there, and used there
+# shellcheck disable=SC2016 # the containers' variables
+
+cases=(
+  first_start
+  passwords_stay_secret
+  down_and_up_keeps_data
+  replica_recreated_from_nothing
+  replica_killed_while_copying
+  primary_killed_while_initialising
+  wrong_replication_password
+  reset_starts_from_nothing
+)
+
+first_start() {
+  watch_command_lines &
+  watcher=$!
+  trap 'kill "$watcher"' EXIT
+  "$folder/scripts/setup.sh"
+  "$folder/scripts/test.sh"
+}
+
+passwords_stay_secret() {
+  local name password users
+  compose logs >"$work/logs"
+  compose exec -T "$(primary)" sh -c 'cat "$PGDATA"/*.conf' >"$work/files"
+  for name in $(replicas); do
+    compose exec -T "$name" sh -c 'cat "$PGDATA"/*.conf' >>"$work/files"
+    compose exec -T "$name" sh -c 'tr "\0" "\n" </proc/1/environ' >>"$work/files"
+  done
+  compose exec -T "$(primary)" sh -c 'tr "\0" "\n" </proc/1/environ' >>"$work/files"
+  users=$(on "$(primary)" "SELECT rolname FROM pg_roles UNION SELECT datname FROM pg_database")
+  while IFS= read -r password; do
+    # A password that is also a name would be found everywhere.
+    if [ -z "$password" ] || grep -qxF -- "$password" <<<"$users"; then continue; fi
+    if grep -lF -- "$password" "$work/logs" "$work/files" "$work/command-lines"; then
+      because "a password is in the file named above"
+    fi
+  done < <(compose exec -T "$(primary)" cat /run/pgtopo/passfile | sed 's/.*[^\\]://; s/\\\(.\)/\1/g'
+    compose config --format json | jq -r '.services[].environment // {} | to_entries[]
+      | select(.key | endswith("_PASSWORD")) | .value // empty' | sed 's/\$\$/$/g')
+}
+
+down_and_up_keeps_data() {
+  on "$(primary)" "CREATE TABLE kept AS SELECT 'still here' AS line"
+  compose down
+  compose up -d --wait
+  local name
+  for name in $(primary) $(replicas); do
+    expect "still here" "$(on "$name" "SELECT line FROM kept")"
+  done
+  "$folder/scripts/test.sh"
+}
+
+replica_recreated_from_nothing() {
+  remove "$(last_replica)"
+  compose up -d --wait
+  "$folder/scripts/test.sh"
+}
+
+replica_killed_while_copying() {
+  local name data attempt
+  name=$(last_replica)
+  remove "$name"
+  compose up -d --wait >/dev/null 2>&1 &
+  local up=$!
+  data=$(data_folder "$name")
+  for ((attempt = 0; attempt < 3000; attempt++)); do
+    if [ -e "$data/.pgtopo-copy/base" ]; then break; fi
+    sleep 0.01
+  done
+  compose kill "$name"
+  wait "$up" || :
+  if [ ! -e "$data/.pgtopo-copying" ] || [ -e "$data/PG_VERSION" ]; then
+    because "the copy was not interrupted"
+  fi
+  compose up -d --wait
+  "$folder/scripts/test.sh"
+  said "$name" "the copy of the upstream was interrupted"
+}
+
+primary_killed_while_initialising() {
+  local name data attempt
+  name=$(primary)
+  compose down --volumes
+  compose up -d --wait >/dev/null 2>&1 &
+  local up=$!
+  data=$(data_folder "$name")
+  for ((attempt = 0; attempt < 3000; attempt++)); do
+    if [ -e "$data/global/pg_control" ]; then break; fi
+    sleep 0.01
+  done
+  compose kill "$name"
+  wait "$up" || :
+  compose up -d --wait
+  "$folder/scripts/test.sh"
+  said "$name" "the first initialisation did not finish"
+}
+
+# A replica with data goes on and says what is wrong; one without data says it
+# and stops. With the right password both are well again.
+wrong_replication_password() {
+  local name
+  name=$(last_replica)
+  on "$(primary)" "CREATE TABLE kept AS SELECT 'still here' AS line"
+  "$folder/scripts/test.sh"
+  compose stop "$name"
+  jq -n --arg name "$name" '{services: {($name): {environment:
+    {REPLICATION_PASSWORD: "not the password", REPLICATION_PASSWORD_FILE: ""}}}}' \
+    >"$work/override.yml"
+  PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --wait
+  said "$name" "refused the password of"
+  expect "still here" "$(on "$name" "SELECT line FROM kept")"
+  remove "$name"
+  if PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --wait; then
+    because "a replica came up with a wrong password"
+  fi
+  said "$name" "password authentication failed"
+  compose up -d --wait
+  "$folder/scripts/test.sh"
+}
+
+reset_starts_from_nothing() {
+  "$folder/scripts/reset.sh" --yes
+  "$folder/scripts/test.sh"
+  expect "" "$(on "$(primary)" "SELECT relname FROM pg_class WHERE relname = 'kept'")"
+}
+
+# --- What the cases are made of ----------------------------------------------
+
+compose() {
+  docker compose -f "$folder/docker-compose.yml" "$@"
+}
+
+on() {
+  compose exec -T "$1" sh -c 'exec psql -XAtqw -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" \
+    -d "$POSTGRES_DB" -c "$1"' psql "$2" </dev/null
+}
+
+primary() {
+  compose config --format json |
+    jq -r '.services | to_entries[] | select(.value.environment.PGTOPO_ROLE == "primary") | .key'
+}
+
+replicas() {
+  compose config --format json |
+    jq -r '.services | to_entries[] | select(.value.environment.PGTOPO_ROLE == "replica") | .key'
+}
+
+# One that nobody copies from.
+last_replica() {
+  compose config --format json | jq -r '[.services[].environment.PGTOPO_UPSTREAM] as $upstreams
+    | [.services | keys[] | select(IN($upstreams[]) | not)] | last'
+}
+
+# Where the data directory is for us: a volume's folder, or the bound one.
+data_folder() {
+  compose config --format json | jq -r --arg name "$1" --arg state "$PGTOPO_SERVERS" '
+    .volumes as $volumes | .services[$name].volumes[]
+    | select(.target | startswith("/var/lib/postgresql"))
+    | (if .type == "bind" then .source else $state + "/volumes/" + $volumes[.source].name end)
+      + (if .target == "/var/lib/postgresql" then "/18/docker" else "" end)'
+}
+
+# The container and its data.
+remove() {
+  compose rm --force --stop "$1"
+  find "$(data_folder "$1")" -mindepth 1 -delete
+}
+
+watch_command_lines() {
+  while true; do
+    cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' || :
+    sleep 0.02
+  done >"$work/command-lines"
+}
+
+said() {
+  compose logs "$1" | grep -qF -- "$2" || because "\"$1\" does not say: $2"
+}
+
+expect() {
+  [ "$1" = "$2" ] || because "expected \"$1\", got \"$2\""
+}
+
+because() {
+  echo "$*" >&2
+  return 1
+}
