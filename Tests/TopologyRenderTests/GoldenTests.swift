@@ -21,6 +21,9 @@ struct GoldenTests {
       #expect(
         committed == file.contents,
         "output/\(example)/\(file.path) is stale: run PGTOPO_UPDATE_GOLDEN=1 swift test")
+      #expect(
+        FileManager.default.isExecutableFile(atPath: output.appending(path: file.path).path())
+          == (file.access == .executable), "\(file.path)")
     }
   }
 
@@ -54,6 +57,8 @@ struct GoldenTests {
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(file.contents.utf8).write(to: url)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: file.access == .executable ? 0o755 : 0o644], ofItemAtPath: url.path())
     }
   }
 }
