@@ -1,1 +1,11 @@
-print("pgtopo")
+import PgtopoCommand
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+exit(Pgtopo.run(Array(CommandLine.arguments.dropFirst()), in: .live))

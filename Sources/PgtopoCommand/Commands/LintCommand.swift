@@ -1,0 +1,61 @@
+import ArgumentParser
+import Diagnostics
+import Reporting
+
+struct LintCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint",
+    abstract: "Reports what is wrong with topology files.",
+    discussion: """
+      Exit status: 0 when there is nothing worse than a note, 1 when there are warnings or \
+      errors, 2 when a file could not be read. The other files are still looked at.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Topology files, folders that hold some, or - for standard input.",
+      discussion:
+        "Without a path: topology.yml, topology.yaml and *.pgtopo.yml in the current folder."),
+    completion: .file(extensions: ["yml", "yaml"]))
+  var paths: [String] = []
+
+  @Option(help: "What to call standard input in the report.")
+  var stdinFilename = "<stdin>"
+
+  @Option(help: "How to report: text or concise.")
+  var format = Format.text
+
+  @OptionGroup var color: ColorOption
+
+  @Flag(name: .shortAndLong, help: "Leave out the closing summary.")
+  var quiet = false
+
+  /// The reporters, by name.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, concise
+
+    var reporter: Reporter {
+      switch self {
+      case .text: .text
+      case .concise: .concise
+      }
+    }
+  }
+
+  func outcome(in environment: Environment) -> Outcome {
+    var outcome = Outcome()
+    var sources = TopologyFiles(in: environment)
+    for path in paths.isEmpty ? ["."] : paths {
+      sources.read(path, standardInputName: stdinFilename, &outcome)
+    }
+    let judgement = Judgement(sources.files)
+    let report = Report(judgement.diagnostics, files: sources.files)
+    outcome.output = format.reporter.render(report, color.style(for: .output, in: environment))
+    if format == .text, !quiet, !report.diagnostics.isEmpty {
+      outcome.output += "\n\(report.summary)\n"
+    }
+    let isClean = !judgement.contains(.error) && !judgement.contains(.warning)
+    if !isClean, outcome.status == .clean { outcome.status = .findings }
+    return outcome
+  }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+import SchemaCoding
+import TopologyModel
+
+struct SchemaCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Prints the JSON Schema (draft 2020-12) of topology files, for editors.")
+
+  func outcome(in environment: Environment) -> Outcome {
+    let schema = Schema.topology.shape.jsonSchema(
+      id: "https://raw.githubusercontent.com/pgtopo/pgtopo/main/schemas/topology.schema.json",
+      title: "pgtopo topology")
+    return Outcome(output: schema.text + "\n")
+  }
+}

@@ -1,0 +1,82 @@
+/// Everything a command may do to the world outside, as values, so that a test can hand
+/// it another world.
+package struct Environment: Sendable {
+  package enum Stream: Sendable { case output, errors }
+
+  package var files: FileSystem
+  /// All of standard input.
+  package var readInput: @Sendable () throws(FileError) -> [UInt8]
+  package var write: @Sendable (String, Stream) throws(FileError) -> Void
+  package var isTerminal: @Sendable (Stream) -> Bool
+  /// An environment variable, nil when it is not set.
+  package var variable: @Sendable (String) -> String?
+  /// An absolute path.
+  package var currentFolder: String
+
+  package init(
+    files: FileSystem, readInput: @escaping @Sendable () throws(FileError) -> [UInt8],
+    write: @escaping @Sendable (String, Stream) throws(FileError) -> Void,
+    isTerminal: @escaping @Sendable (Stream) -> Bool,
+    variable: @escaping @Sendable (String) -> String?, currentFolder: String
+  ) {
+    (self.files, self.readInput, self.write) = (files, readInput, write)
+    (self.isTerminal, self.variable) = (isTerminal, variable)
+    self.currentFolder = currentFolder
+  }
+}
+
+/// The file system, in terms of what a render needs of it. Paths are absolute, or relative
+/// to the current folder.
+package struct FileSystem: Sendable {
+  /// What lies at a path.
+  package enum Kind: Hashable, Sendable {
+    /// A regular file and its permission bits.
+    case file(mode: UInt32)
+    case folder
+    case symbolicLink
+    /// A pipe, socket or device.
+    case other
+  }
+
+  package var read: @Sendable (String) throws(FileError) -> [UInt8]
+  /// Nil when there is nothing. A symbolic link in the last place is not followed.
+  package var kind: @Sendable (String) throws(FileError) -> Kind?
+  /// The same, of what a symbolic link leads to.
+  package var targetKind: @Sendable (String) throws(FileError) -> Kind?
+  /// Puts a file there, whole or not at all, with these permission bits.
+  package var write: @Sendable (String, [UInt8], UInt32) throws(FileError) -> Void
+  package var remove: @Sendable (String) throws(FileError) -> Void
+  /// The names in a folder, in no particular order.
+  package var list: @Sendable (String) throws(FileError) -> [String]
+  /// Makes a folder and those above it; fine when it is there already.
+  package var makeFolder: @Sendable (String) throws(FileError) -> Void
+  /// Removes a folder that is empty.
+  package var removeFolder: @Sendable (String) throws(FileError) -> Void
+
+  package init(
+    read: @escaping @Sendable (String) throws(FileError) -> [UInt8],
+    kind: @escaping @Sendable (String) throws(FileError) -> Kind?,
+    targetKind: @escaping @Sendable (String) throws(FileError) -> Kind?,
+    write: @escaping @Sendable (String, [UInt8], UInt32) throws(FileError) -> Void,
+    remove: @escaping @Sendable (String) throws(FileError) -> Void,
+    list: @escaping @Sendable (String) throws(FileError) -> [String],
+    makeFolder: @escaping @Sendable (String) throws(FileError) -> Void,
+    removeFolder: @escaping @Sendable (String) throws(FileError) -> Void
+  ) {
+    (self.read, self.kind, self.targetKind) = (read, kind, targetKind)
+    (self.write, self.remove, self.list) = (write, remove, list)
+    (self.makeFolder, self.removeFolder) = (makeFolder, removeFolder)
+  }
+}
+
+/// Why the operating system did not do something.
+package struct FileError: Error, Hashable, Sendable {
+  /// The system's own words.
+  package let reason: String
+  /// Nobody reads what was written.
+  package let isBrokenPipe: Bool
+
+  package init(_ reason: String, isBrokenPipe: Bool = false) {
+    (self.reason, self.isBrokenPipe) = (reason, isBrokenPipe)
+  }
+}

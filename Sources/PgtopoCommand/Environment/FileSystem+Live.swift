@@ -1,0 +1,82 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+extension FileSystem {
+  /// The machine's own files.
+  package static var live: FileSystem {
+    FileSystem(
+      read: { path throws(FileError) in
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last }
+        defer { close(descriptor) }
+        return try LiveFiles.readAll(of: descriptor)
+      },
+      kind: { path throws(FileError) in
+        var info = stat()
+        return try LiveFiles.kind(lstat(path, &info), info)
+      },
+      targetKind: { path throws(FileError) in
+        var info = stat()
+        return try LiveFiles.kind(stat(path, &info), info)
+      },
+      write: { path, bytes, mode throws(FileError) in
+        try LiveFiles.replace(path, with: bytes, mode: mode)
+      },
+      remove: { path throws(FileError) in
+        guard unlink(path) == 0 else { throw .last }
+      },
+      list: { path throws(FileError) in try LiveFiles.names(in: path) },
+      makeFolder: { path throws(FileError) in try LiveFiles.makeFolder(path) },
+      removeFolder: { path throws(FileError) in
+        guard rmdir(path) == 0 else { throw .last }
+      })
+  }
+}
+
+extension LiveFiles {
+  fileprivate static func kind(
+    _ result: Int32, _ info: stat
+  ) throws(FileError) -> FileSystem.Kind? {
+    guard result == 0 else {
+      // ENOTDIR: a file stands where the path has a folder, so nothing lies below it.
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw .last
+    }
+    return switch info.st_mode & S_IFMT {
+    case S_IFREG: .file(mode: UInt32(info.st_mode & 0o7777))
+    case S_IFDIR: .folder
+    case S_IFLNK: .symbolicLink
+    default: .other
+    }
+  }
+
+  fileprivate static func names(in path: String) throws(FileError) -> [String] {
+    guard let folder = opendir(path) else { throw .last }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee))
+        { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  fileprivate static func makeFolder(_ path: String) throws(FileError) {
+    if mkdir(path, 0o755) == 0 { return }
+    if errno == ENOENT {
+      try makeFolder(Path.folder(of: path))
+      if mkdir(path, 0o755) == 0 { return }
+    }
+    let failure = FileError.last
+    var info = stat()
+    guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { throw failure }
+  }
+}

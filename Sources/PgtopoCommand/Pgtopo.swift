@@ -1,0 +1,96 @@
+import ArgumentParser
+
+/// The whole program, apart from the process it runs in.
+package enum Pgtopo {
+  package static let version = "0.1.0"
+
+  /// Runs one command line, without the program's name.
+  ///
+  /// - Returns: The exit status: see `ExitStatus`.
+  package static func run(_ arguments: [String], in environment: Environment) -> Int32 {
+    let outcome = outcome(of: arguments, in: environment)
+    var status = outcome.status
+    do throws(FileError) {
+      if !outcome.output.isEmpty { try environment.write(outcome.output, .output) }
+    } catch {
+      // A reader that has seen enough, such as `head`, is no failure and needs no words.
+      if !error.isBrokenPipe {
+        status = .failure
+        try? environment.write("pgtopo: could not write: \(error.reason)\n", .errors)
+      }
+    }
+    // Where to complain that complaining failed?
+    if !outcome.errors.isEmpty { try? environment.write(outcome.errors, .errors) }
+    return status.rawValue
+  }
+
+  private static func outcome(of arguments: [String], in environment: Environment) -> Outcome {
+    do {
+      let command = try RootCommand.parseAsRoot(arguments)
+      guard let command = command as? any Subcommand else {
+        return Outcome(status: .failure, errors: RootCommand.helpMessage() + "\n")
+      }
+      return command.outcome(in: environment)
+    } catch {
+      let message = RootCommand.fullMessage(for: error)
+      // Help, the version and completion scripts arrive as errors too.
+      return RootCommand.exitCode(for: error).isSuccess
+        ? Outcome(output: message + "\n")
+        : Outcome(status: .failure, errors: message + "\n")
+    }
+  }
+}
+
+/// What the exit status of every command means.
+package enum ExitStatus: Int32, Sendable {
+  /// Nothing to report.
+  case clean = 0
+  /// The command did its work and found something: a diagnostic worse than a note, or a
+  /// render that is not what it should be.
+  case findings = 1
+  /// The command could not do its work, bad usage included.
+  case failure = 2
+}
+
+/// What a command has to say.
+///
+/// It is written in one piece when the command is done, so that there is one place where
+/// writing may fail.
+struct Outcome: Sendable {
+  var status = ExitStatus.clean
+  var output = ""
+  var errors = ""
+
+  /// Complains in PostgreSQL's style: a lowercase fact, and what to do in full sentences.
+  mutating func fail(_ message: String, hint: String? = nil) {
+    status = .failure
+    errors += "pgtopo: \(message)\n"
+    if let hint { errors += "hint: \(hint)\n" }
+  }
+
+  static func failure(_ message: String, hint: String? = nil) -> Outcome {
+    var outcome = Outcome()
+    outcome.fail(message, hint: hint)
+    return outcome
+  }
+}
+
+/// A command that works in an environment that is handed to it.
+protocol Subcommand: ParsableCommand {
+  func outcome(in environment: Environment) -> Outcome
+}
+
+struct RootCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pgtopo",
+    abstract: "Turns one topology file into a PostgreSQL primary with replicas, and checks it.",
+    discussion: """
+      Exit status: 0 when there is nothing to report, 1 when there are findings, \
+      2 when the work could not be done.
+      """,
+    version: Pgtopo.version,
+    subcommands: [
+      LintCommand.self, RenderCommand.self, RulesCommand.self, ExplainCommand.self,
+      SchemaCommand.self,
+    ])
+}

@@ -1,0 +1,89 @@
+package import Diagnostics
+
+/// The diagnostics of one run, in the order in which people read them.
+package struct Report: Sendable {
+  /// By file, then place, then severity (errors first), then name.
+  package let diagnostics: [Diagnostic]
+  private let files: [SourceFile.ID: ReportedFile]
+
+  /// - Parameter files: every file that a diagnostic points into; others do no harm.
+  package init(_ diagnostics: [Diagnostic], files: [SourceFile]) {
+    self.diagnostics = diagnostics.sorted { $0.precedes($1) }
+    var mentioned: Set<SourceFile.ID> = []
+    for diagnostic in diagnostics {
+      mentioned.insert(diagnostic.range.file)
+      for note in diagnostic.notes { mentioned.insert(note.range.file) }
+    }
+    // Lines and secrets are looked for only where something is to be shown.
+    var reported: [SourceFile.ID: ReportedFile] = [:]
+    for file in files where mentioned.contains(file.id) { reported[file.id] = ReportedFile(file) }
+    self.files = reported
+  }
+
+  package func count(of severity: Severity) -> Int {
+    diagnostics.count { $0.severity == severity }
+  }
+
+  /// What there is, in words: `2 errors, 1 warning in 1 file`.
+  package var summary: String {
+    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = count(of: severity)
+      return count == 0 ? nil : Self.count(count, severity.rawValue)
+    }
+    let files = Set(diagnostics.map(\.range.file)).count
+    return counts.joined(separator: ", ") + " in " + Self.count(files, "file")
+  }
+
+  func file(at range: SourceRange) -> ReportedFile {
+    files[range.file] ?? ReportedFile(SourceFile(id: range.file, path: "?", bytes: []))
+  }
+
+  /// `1 file`, `2 files`.
+  package static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}
+
+/// A source file, ready to be quoted from.
+struct ReportedFile: Sendable {
+  /// Fit for a terminal.
+  let path: String
+  let bytes: [UInt8]
+  let lines: LineTable
+  let secrets: SecretRanges
+
+  init(_ file: SourceFile) {
+    (path, bytes) = (VisibleText.escaping(file.path), file.bytes)
+    (lines, secrets) = (LineTable(file.bytes), SecretRanges(in: file.bytes))
+  }
+
+  /// `path:line:column`
+  func location(of range: SourceRange) -> String {
+    let position = lines.position(at: range.lowerBound)
+    return "\(path):\(position.line):\(position.column)"
+  }
+
+  /// A message about the range, fit for a terminal and without the password that the
+  /// range may hold: decoders quote what they could not read.
+  func visible(_ message: String, about range: SourceRange) -> String {
+    guard secrets.range(at: range.lowerBound) != nil, range.upperBound <= bytes.count else {
+      return VisibleText.escaping(message)
+    }
+    let secret = String(decoding: bytes[range.offsets], as: UTF8.self)
+    let masked = message.split(separator: "\"\(secret)\"", omittingEmptySubsequences: false)
+    return VisibleText.escaping(masked.joined(separator: "\"\(SecretRanges.mask)\""))
+  }
+}
+
+extension Diagnostic {
+  /// A total order but for equal texts, so that a report never depends on the order in
+  /// which things were found.
+  fileprivate func precedes(_ other: Diagnostic) -> Bool {
+    let (a, b) = (range, other.range)
+    if a.file != b.file { return a.file < b.file }
+    if a.lowerBound != b.lowerBound { return a.lowerBound < b.lowerBound }
+    if severity != other.severity { return severity > other.severity }
+    if id != other.id { return id < other.id }
+    return message.description < other.message.description
+  }
+}

@@ -1,0 +1,16 @@
+import Diagnostics
+
+extension Reporter {
+  /// For editors and `grep`: one line for each diagnostic, and nothing else.
+  package static let concise = Reporter(
+    id: "concise", summary: "One line for each finding: path:line:column: severity: message [rule]."
+  ) { report, style in
+    report.diagnostics.map { diagnostic in
+      let file = report.file(at: diagnostic.range)
+      return style.paint("\(file.location(of: diagnostic.range)):", .location) + " "
+        + style.paint("\(diagnostic.severity.rawValue):", diagnostic.severity.role) + " "
+        + file.visible(diagnostic.message.description, about: diagnostic.range) + " "
+        + style.paint("[\(diagnostic.id)]", .rule) + "\n"
+    }.joined()
+  }
+}

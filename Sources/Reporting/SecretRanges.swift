@@ -1,0 +1,64 @@
+import Diagnostics
+
+/// Where a file holds passwords, so that no report ever prints one.
+///
+/// Found in the text and not in the decoded topology: a file that could not be read is
+/// reported too, and a password behind a misspelt key is still a password. Rather too much
+/// is taken for a secret than too little.
+struct SecretRanges: Sendable {
+  static let mask = "***"
+
+  /// In order, without overlaps.
+  private let ranges: [Range<Int>]
+
+  init(in bytes: [UInt8]) {
+    var scanner = SecretScanner(bytes)
+    scanner.scan()
+    ranges = scanner.found
+  }
+
+  /// The secret that the byte at this offset belongs to.
+  func range(at offset: Int) -> Range<Int>? {
+    let next = index(after: offset)
+    guard next > 0, ranges[next - 1].contains(offset) else { return nil }
+    return ranges[next - 1]
+  }
+
+  /// Where the first secret after this offset begins.
+  func start(after offset: Int) -> Int? {
+    let next = index(after: offset)
+    return next < ranges.count ? ranges[next].lowerBound : nil
+  }
+
+  /// The index of the first range that begins after the offset.
+  private func index(after offset: Int) -> Int {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].lowerBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// The names of keys whose values are secret.
+struct SecretKeys {
+  private var known: [String: Bool] = [:]
+
+  /// Whether the name is, ends like, or is misspelt from, one that means a password.
+  mutating func contains(_ name: String) -> Bool {
+    if let answer = known[name] { return answer }
+    let name = name.lowercased()
+    // ldapbindpasswd and radiussecrets are options of pg_hba.conf (hba.c).
+    let isSecret =
+      name == "literal" || ["password", "passwd", "secrets"].contains(where: name.hasSuffix)
+      || Self.isWord(name) && NearestName.of(name, among: ["literal", "password"]) != nil
+    known[name] = isSecret
+    return isSecret
+  }
+
+  /// Whether it is worth comparing: node names with numbers come by the thousand.
+  private static func isWord(_ name: String) -> Bool {
+    (5...10).contains(name.utf8.count) && name.utf8.allSatisfy { !(0x30...0x39).contains($0) }
+  }
+}
