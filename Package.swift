@@ -68,7 +68,7 @@ let package = Package(
       swiftSettings: strict),
     target("Reporting", "Diagnostics"),
     target(
-      "PgtopoCommand", "Diagnostics", "Reporting", "SchemaCoding", "TopologyLint",
+      "PgtopoCommand", "Diagnostics", "PostgresConfig", "Reporting", "SchemaCoding", "TopologyLint",
       "TopologyModel", "TopologyRender", "YAMLSyntax", argumentParser),
     .executableTarget(
       name: "pgtopo", dependencies: ["PgtopoCommand"], swiftSettings: strict,

@@ -26,11 +26,14 @@ package enum Pgtopo {
 
   private static func outcome(of arguments: [String], in environment: Environment) -> Outcome {
     do {
-      let command = try RootCommand.parseAsRoot(arguments)
-      guard let command = command as? any Subcommand else {
+      var command = try RootCommand.parseAsRoot(arguments)
+      if let command = command as? any Subcommand { return command.outcome(in: environment) }
+      if command is RootCommand {
         return Outcome(status: .failure, errors: RootCommand.helpMessage() + "\n")
       }
-      return command.outcome(in: environment)
+      // ArgumentParser's own: it answers a request for help by throwing the text.
+      try command.run()
+      return Outcome()
     } catch {
       let message = RootCommand.fullMessage(for: error)
       // Help, the version and completion scripts arrive as errors too.

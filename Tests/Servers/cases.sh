@@ -88,8 +88,7 @@ replica_killed_while_copying() {
 
 primary_killed_while_initialising() {
   local name data attempt
-  name=$(primary)
-  compose down --volumes
+  for name in $(replicas) $(primary); do remove "$name"; done
   compose up -d --wait >/dev/null 2>&1 &
   local up=$!
   data=$(data_folder "$name")

@@ -47,8 +47,21 @@ create_layer() {
   install -m 0755 "$tools/docker-entrypoint.sh" "$tools/gosu" "$upper/usr/local/bin/"
   sed "s/^#listen_addresses = 'localhost'/listen_addresses = '*'/" "$sample" >"$upper$sample"
   cp "$state/hosts" "$upper/etc/hosts"
+  if [ -n "${PGTOPO_BUSYBOX:-}" ]; then imitate_alpine "$upper"; fi
   chown postgres: "$layer/home"
   chmod 1777 "$layer/home"
+}
+
+# What differs for a script in the Alpine images: the shell, the tools, su-exec.
+imitate_alpine() {
+  local tool
+  mv "$1/usr/local/bin/gosu" "$1/usr/local/bin/su-exec"
+  sed -i 's/exec gosu/exec su-exec/' "$1/usr/local/bin/docker-entrypoint.sh"
+  mkdir -p "$1/usr/bin"
+  install -m 0755 "$PGTOPO_BUSYBOX" "$1/usr/bin/sh"
+  for tool in cat chmod chown date dirname env find id mkdir mv rm rmdir sed sleep sort sync touch; do
+    install -m 0755 "$PGTOPO_BUSYBOX" "$1/usr/local/bin/$tool"
+  done
 }
 
 # The functions that a definition's mounts() calls.

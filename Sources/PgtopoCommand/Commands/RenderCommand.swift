@@ -1,6 +1,119 @@
 import ArgumentParser
+import Diagnostics
+import Reporting
+import TopologyRender
 
 struct RenderCommand: Subcommand {
-  static let configuration = CommandConfiguration(commandName: "render")
-  func outcome(in environment: Environment) -> Outcome { Outcome() }
+  static let configuration = CommandConfiguration(
+    commandName: "render",
+    abstract: "Writes everything that a topology file needs to run.",
+    discussion: """
+      Writes into the folder that the key "output" names, else output/<name> beside the file. \
+      Files that pgtopo did not write, or that were edited since, are never overwritten \
+      without --force. A topology with an error renders nothing.
+
+      Exit status: 0 when all is written or up to date, 1 when an error, a file in the way or \
+      --check stops it, 2 when the work could not be done.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The topology file.", discussion: "Without it: the one in the current folder."),
+    completion: .file(extensions: ["yml", "yaml"]))
+  var file: String?
+
+  @Option(name: .shortAndLong, help: "The folder to render into.", completion: .directory)
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Print one file of the render, such as docker-compose.yml, and write none.",
+      valueName: "file"))
+  var stdout: String?
+
+  @Flag(help: "Say what would be written and removed, and do neither.")
+  var dryRun = false
+
+  @Flag(help: "Write nothing; list what is missing, stale or edited by hand.")
+  var check = false
+
+  @Flag(help: "Overwrite files that are somebody else's or were edited.")
+  var force = false
+
+  @OptionGroup var color: ColorOption
+
+  @Flag(name: .shortAndLong, help: "Leave out the summary.")
+  var quiet = false
+
+  func validate() throws {
+    guard [stdout != nil, dryRun, check].count(where: { $0 }) <= 1 else {
+      throw ValidationError("Only one of --stdout, --dry-run and --check can be given.")
+    }
+    guard output?.isEmpty != true else { throw ValidationError("--output needs a folder.") }
+    guard file != "-" else {
+      throw ValidationError("A render belongs beside a file: standard input has no place.")
+    }
+  }
+
+  func outcome(in environment: Environment) -> Outcome {
+    var outcome = Outcome()
+    guard let source = source(in: environment, &outcome) else { return outcome }
+    let judgement = Judgement([source])
+    guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
+      return stopped(by: judgement, in: source, environment)
+    }
+    let place = RenderPlace(
+      of: source.path, topology, output: output, in: environment.currentFolder)
+    let files = RenderTarget.compose.render(topology, place.context)
+    if let stdout { return print(stdout, of: files) }
+    do throws(RenderError) {
+      let plan = try place.plan(for: files, environment.files)
+      let report = RenderReport(
+        plan, place, force: force,
+        warnings: judgement.diagnostics.count { $0.severity == .warning })
+      if check { return report.check(quiet: quiet) }
+      if let refusal = report.refusal() { return refusal }
+      if dryRun { return Outcome(output: report.preview()) }
+      try RenderWriter(into: place.folder, environment.files).carryOut(plan, force: force)
+      return Outcome(output: report.done(quiet: quiet))
+    } catch {
+      let path = Path.display(error.path, in: environment.currentFolder)
+      return .failure("\(error.action) \"\(path)\": \(error.reason)")
+    }
+  }
+
+  /// The one file that is meant.
+  private func source(in environment: Environment, _ outcome: inout Outcome) -> SourceFile? {
+    var sources = TopologyFiles(in: environment)
+    sources.read(file ?? ".", standardInputName: "-", &outcome)
+    guard outcome.status == .clean else { return nil }
+    if sources.files.count > 1 {
+      let names = sources.files.map { "\"\($0.path)\"" }.joined(separator: ", ")
+      outcome.fail("more than one topology file: \(names)", hint: "Name the one to render.")
+      return nil
+    }
+    return sources.files.first
+  }
+
+  /// The whole report, warnings included. It stays out of the way of `--stdout`.
+  private func stopped(
+    by judgement: Judgement, in source: SourceFile, _ environment: Environment
+  ) -> Outcome {
+    let stream: Environment.Stream = stdout == nil ? .output : .errors
+    let report = Report(judgement.diagnostics, files: [source])
+    let text =
+      Reporter.text.render(report, color.style(for: stream, in: environment))
+      + (quiet ? "" : "\n\(report.summary); nothing was rendered\n")
+    return stream == .output
+      ? Outcome(status: .findings, output: text) : Outcome(status: .findings, errors: text)
+  }
+
+  private func print(_ path: String, of files: [OutputFile]) -> Outcome {
+    if let file = files.first(where: { $0.path == path }) { return Outcome(output: file.contents) }
+    let paths = files.map(\.path)
+    let hint =
+      NearestName.of(path, among: paths).map { "Perhaps you meant \"\($0)\"." }
+      ?? "The files are \(paths.map { "\"\($0)\"" }.joined(separator: ", "))."
+    return .failure("the render has no file \"\(path)\"", hint: hint)
+  }
 }

@@ -1,0 +1,94 @@
+/// A mistake in the file itself, which no rule reports and nothing can allow.
+struct FormatError: Sendable {
+  let id: String
+  /// What is reported, as one sentence.
+  let summary: String
+  /// Why it is a mistake and what to write instead.
+  let explanation: String
+
+  init(_ id: String, _ summary: String, _ explanation: String) {
+    (self.id, self.summary, self.explanation) = (id, summary, explanation)
+  }
+
+  /// Every mistake that decoding and resolving report, in the order of their names.
+  static let all: [FormatError] = [
+    FormatError(
+      "ambiguous-replication-user", "Several users may replicate and none is named.",
+      "Say which of them the replicas connect as, with the key \"user\" below \"replication\"."),
+    FormatError(
+      "duplicate-key", "One mapping has a key twice.",
+      "YAML readers disagree about which one wins, and most say nothing. Remove one."),
+    FormatError(
+      "duplicate-value", "A list that is a set has a value twice.",
+      "The second one adds nothing, so one of the two was probably meant to be another."),
+    FormatError(
+      "exactly-one-key", "A mapping needs exactly one of its keys and has none or several.",
+      "A password, for example, comes from \"env\", from \"file\" or from \"literal\"."),
+    FormatError(
+      "invalid-address", "A text is no IP address, block or host address with a port.",
+      """
+      Addresses are read strictly, since readers differ: no leading zeros (010 is 8 to some), \
+      four octets, no host bits where a block is meant.
+      """),
+    FormatError(
+      "invalid-encoding", "The file is not UTF-8 text.",
+      "Save it as UTF-8. NUL and other control characters have no place in it."),
+    FormatError(
+      "invalid-value", "A value is of the right type but cannot be meant.",
+      "The hint says what can be written. \"pgtopo schema\" prints all of the format."),
+    FormatError(
+      "missing-key", "A key that has no default is missing.",
+      "Add it. The hint says what it means."),
+    FormatError(
+      "missing-primary", "No node is the primary.",
+      "Exactly one node has \"role: primary\"; the others copy from it."),
+    FormatError(
+      "missing-superuser", "No user is a superuser.",
+      "The image creates the first superuser and nothing works without it."),
+    FormatError(
+      "multiple-primaries", "More than one node is the primary.",
+      """
+      Streaming replication has a single writer. Two primaries diverge from the first write on, \
+      and one of them has to be rebuilt. Make one a replica of the other.
+      """),
+    FormatError(
+      "out-of-range", "A number is smaller or larger than what its key takes.",
+      "The message says the valid range."),
+    FormatError(
+      "primary-with-upstream", "The primary has an upstream or a replication slot.",
+      "Only a replica receives WAL. Remove the key, or make the node a replica."),
+    FormatError(
+      "too-few-values", "A list or mapping that needs entries is empty.",
+      "Add one, or leave the key out where it is optional."),
+    FormatError(
+      "unknown-database", "A name leads to no database.",
+      "Databases are those of \"postgres\" and those that users list below \"databases\"."),
+    FormatError(
+      "unknown-node", "A name leads to no node.",
+      "Nodes are the keys below \"nodes\"."),
+    FormatError(
+      "unknown-rule", "An allowance names no rule.",
+      "\"pgtopo rules\" lists all rules. A misspelt allowance silences nothing."),
+    FormatError(
+      "unknown-user", "A name leads to no user.",
+      "Users are the keys below \"users\". Roles that PostgreSQL brings begin with pg_."),
+    FormatError(
+      "unrecognized-key", "A key means nothing where it stands.",
+      "It is a misspelling, or belongs elsewhere: check its indentation."),
+    FormatError(
+      "upstream-cycle", "Replicas receive WAL from each other in a circle.",
+      "Follow the upstreams: each chain has to end at the primary."),
+    FormatError(
+      "wrong-type", "A value has another type than its key takes.",
+      """
+      Text that looks like a number or boolean has to stand in quotes: what 010 or 1_000 mean \
+      differs between YAML readers.
+      """),
+    FormatError(
+      "yaml-syntax", "The file cannot be read as YAML.",
+      """
+      Look at the line before, too: an unclosed quote or bracket is noticed late. Tabs cannot \
+      indent; merge keys, several documents and endless aliases are refused.
+      """),
+  ]
+}

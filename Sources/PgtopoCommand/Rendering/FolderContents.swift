@@ -1,0 +1,70 @@
+/// What lies at certain paths of a folder.
+struct FolderContents: Sendable {
+  enum Entry: Hashable, Sendable {
+    case file([UInt8], mode: UInt32)
+    case folder
+    case symbolicLink
+    /// A pipe, socket or device.
+    case other
+  }
+
+  /// By path; absent where there is nothing.
+  private(set) var entries: [String: Entry] = [:]
+
+  init(_ entries: [String: Entry] = [:]) { self.entries = entries }
+
+  /// Looks at the paths and at the folders that they go through, which are read first:
+  /// what lies behind a symbolic link is not in this folder.
+  init(of folder: String, at paths: [String], in files: FileSystem) throws(RenderError) {
+    for path in paths {
+      var isReachable = true
+      for parent in Self.folders(of: path) where isReachable {
+        let entry = try Self.entry(at: Path.join(folder, parent), files)
+        if let entry { entries[parent] = entry }
+        isReachable = entry == .folder
+      }
+      guard isReachable, let entry = try Self.entry(at: Path.join(folder, path), files) else {
+        continue
+      }
+      entries[path] = entry
+    }
+  }
+
+  subscript(path: String) -> Entry? { entries[path] }
+
+  /// The folders that a path goes through, the outermost first.
+  static func folders(of path: String) -> [String] {
+    var folders: [String] = []
+    for name in path.split(separator: "/").dropLast() {
+      folders.append(folders.last.map { "\($0)/\(name)" } ?? String(name))
+    }
+    return folders
+  }
+
+  private static func entry(at path: String, _ files: FileSystem) throws(RenderError) -> Entry? {
+    do throws(FileError) {
+      return switch try files.kind(path) {
+      case .file(let mode): .file(try files.read(path), mode: mode)
+      case .folder: .folder
+      case .symbolicLink: .symbolicLink
+      case .other: .other
+      case nil: nil
+      }
+    } catch {
+      throw RenderError("could not read", path, error)
+    }
+  }
+}
+
+/// Something that the operating system refused during a render.
+struct RenderError: Error, Hashable, Sendable {
+  /// What failed, such as `could not write`.
+  let action: String
+  /// Absolute.
+  let path: String
+  let reason: String
+
+  init(_ action: String, _ path: String, _ error: FileError) {
+    (self.action, self.path, reason) = (action, path, error.reason)
+  }
+}

@@ -1,0 +1,116 @@
+import PostgresConfig
+import Reporting
+import TopologyRender
+
+/// What to say about a plan and its end.
+struct RenderReport {
+  private let plan: RenderPlan
+  private let place: RenderPlace
+  private let force: Bool
+  private let warnings: Int
+
+  init(_ plan: RenderPlan, _ place: RenderPlace, force: Bool, warnings: Int) {
+    (self.plan, self.place, self.force, self.warnings) = (plan, place, force, warnings)
+  }
+
+  /// Why nothing may be written, or nil if all may.
+  func refusal() -> Outcome? {
+    if !plan.obstacles.isEmpty {
+      var outcome = Outcome()
+      for obstacle in plan.obstacles {
+        outcome.fail("\(obstacle.kind) is in the way at \"\(path(obstacle.path))\"")
+      }
+      outcome.errors += "hint: Move it away. Nothing was written.\n"
+      return outcome
+    }
+    guard !force, !plan.blocked.isEmpty else { return nil }
+    var outcome = Outcome()
+    for step in plan.blocked {
+      outcome.fail(
+        step.state == .edited
+          ? "file \"\(path(step.file.path))\" was edited by hand"
+          : "file \"\(path(step.file.path))\" was not written by pgtopo")
+    }
+    outcome.errors +=
+      "hint: Nothing was written. Move away what you want to keep, then use \"--force\".\n"
+    outcome.status = .findings
+    return outcome
+  }
+
+  /// The answer to `--check`.
+  func check(quiet: Bool) -> Outcome {
+    var lines = plan.obstacles.map { line("in the way", $0.path) }
+    var isStale = !plan.obstacles.isEmpty || !plan.leftovers.isEmpty
+    for step in plan.steps {
+      switch step.state {
+      case .current: continue
+      case .missing where isObstructed(step.file.path): continue
+      case .missing: lines.append(line("missing", step.file.path))
+      case .stale: lines.append(line("stale", step.file.path))
+      case .edited: lines.append(line("edited by hand", step.file.path))
+      case .foreign: lines.append(line("not written by pgtopo", step.file.path))
+      case .permissions where step.file.access == .secret:
+        // No reason to fail: no checkout out of git can keep a file from other readers.
+        lines.append(line("readable by others", step.file.path))
+        continue
+      case .permissions: lines.append(line("not executable", step.file.path))
+      }
+      isStale = true
+    }
+    for leftover in plan.leftovers {
+      let word = leftover.isEdited ? "no longer rendered, but edited by hand" : "to be removed"
+      lines.append(line(word, leftover.path))
+    }
+    if !isStale, !quiet { lines.append("\(place.displayedFolder) is up to date\n") }
+    if isStale, !quiet {
+      lines.append("hint: Run \"pgtopo render \(Quoting.shellWord(place.source))\".\n")
+    }
+    return Outcome(status: isStale ? .findings : .clean, output: lines.joined())
+  }
+
+  /// The answer to `--dry-run`.
+  func preview() -> String {
+    var text = plan.changes.map { line("would write", $0.file.path) }.joined()
+    for leftover in plan.leftovers {
+      text += line(isKept(leftover) ? "would keep" : "would remove", leftover.path)
+    }
+    return text + counts("to write", "to remove") + "\n" + warningLine
+  }
+
+  /// The summary of a render.
+  func done(quiet: Bool) -> String {
+    let kept = plan.leftovers.filter(isKept).map { leftover in
+      line("kept, because it was edited by hand", leftover.path)
+    }.joined()
+    if quiet { return kept }
+    let composeFile = Quoting.shellWord(Path.join(place.displayedFolder, "docker-compose.yml"))
+    return kept + counts("written", "removed") + "\n" + warningLine
+      + "next: docker compose -f \(composeFile) up -d --wait\n"
+  }
+
+  /// `output/demo: 3 files written, 1 unchanged, 2 removed`
+  private func counts(_ write: String, _ remove: String) -> String {
+    let removed = plan.leftovers.count { !isKept($0) }
+    let unchanged = plan.steps.count - plan.changes.count
+    return "\(place.displayedFolder): \(Report.count(plan.changes.count, "file")) \(write)"
+      + ", \(unchanged) unchanged" + (removed == 0 ? "" : ", \(removed) \(remove)")
+  }
+
+  /// Whether the path is, or goes through, something that is in the way.
+  private func isObstructed(_ path: String) -> Bool {
+    let paths = FolderContents.folders(of: path) + [path]
+    return plan.obstacles.contains { paths.contains($0.path) }
+  }
+
+  private var warningLine: String {
+    warnings == 0
+      ? ""
+      : "\(Report.count(warnings, "warning")): see \"pgtopo lint \(Quoting.shellWord(place.source))\"\n"
+  }
+
+  private func isKept(_ leftover: RenderPlan.Leftover) -> Bool { leftover.isEdited && !force }
+
+  private func line(_ word: String, _ path: String) -> String { "\(word): \(self.path(path))\n" }
+
+  private func path(_ path: String) -> String { Path.join(place.displayedFolder, path) }
+}

@@ -1,0 +1,87 @@
+import TopologyRender
+
+/// Carries out a plan.
+///
+/// Interrupted at any point, it leaves whole files only, and a manifest that knows all of
+/// them: rendering again goes on where it stopped.
+struct RenderWriter {
+  private let folder: String
+  private let files: FileSystem
+
+  /// - Parameter folder: Absolute.
+  init(into folder: String, _ files: FileSystem) { (self.folder, self.files) = (folder, files) }
+
+  /// The manifest of the folder, empty when there is none.
+  static func manifest(of folder: String, _ files: FileSystem) throws(RenderError) -> Manifest {
+    let path = Path.join(folder, Manifest.name)
+    do throws(FileError) {
+      guard case .file = try files.kind(path) else { return Manifest() }
+      return Manifest(String(decoding: try files.read(path), as: UTF8.self))
+    } catch {
+      throw RenderError("could not read", path, error)
+    }
+  }
+
+  /// - Parameter force: Whether files that others wrote or edited may be lost.
+  func carryOut(_ plan: RenderPlan, force: Bool) throws(RenderError) {
+    try makeFolder(folder)
+    let removals = plan.leftovers.filter { !$0.isEdited || force }
+    let final = plan.finalManifest(force: force)
+    if !plan.changes.isEmpty || !removals.isEmpty {
+      var both = plan.manifest
+      both.formUnion(final)
+      try write(both, over: plan.manifest)
+      for step in plan.changes { try write(step.file) }
+      for leftover in removals { try remove(leftover.path) }
+      for path in emptied(by: removals) { try removeFolderIfEmpty(path) }
+      try write(final, over: both)
+    } else {
+      try write(final, over: plan.manifest)
+    }
+  }
+
+  private func write(_ file: OutputFile) throws(RenderError) {
+    if let parent = FolderContents.folders(of: file.path).last {
+      try makeFolder(Path.join(folder, parent))
+    }
+    try write(file.path, Array(file.contents.utf8), file.access.mode)
+  }
+
+  private func write(_ manifest: Manifest, over old: Manifest) throws(RenderError) {
+    if manifest != old { try write(Manifest.name, Array(manifest.text.utf8), Manifest.mode) }
+  }
+
+  private func write(_ path: String, _ bytes: [UInt8], _ mode: UInt32) throws(RenderError) {
+    let path = Path.join(folder, path)
+    do throws(FileError) { try files.write(path, bytes, mode) } catch {
+      throw RenderError("could not write", path, error)
+    }
+  }
+
+  private func makeFolder(_ path: String) throws(RenderError) {
+    do throws(FileError) { try files.makeFolder(path) } catch {
+      throw RenderError("could not make folder", path, error)
+    }
+  }
+
+  private func remove(_ path: String) throws(RenderError) {
+    let path = Path.join(folder, path)
+    do throws(FileError) { try files.remove(path) } catch {
+      throw RenderError("could not remove", path, error)
+    }
+  }
+
+  /// The folders that the removed files were in, the innermost first.
+  private func emptied(by removals: [RenderPlan.Leftover]) -> [String] {
+    Set(removals.flatMap { FolderContents.folders(of: $0.path) }).sorted(by: >)
+  }
+
+  private func removeFolderIfEmpty(_ path: String) throws(RenderError) {
+    let path = Path.join(folder, path)
+    do throws(FileError) {
+      if try files.list(path).isEmpty { try files.removeFolder(path) }
+    } catch {
+      throw RenderError("could not remove folder", path, error)
+    }
+  }
+}
