@@ -21,8 +21,9 @@ main() {
   # Its files belong to the container's postgres: only a container can delete them.
   data_folders | while IFS=$tab read -r node mount path; do
     echo "Emptying $path"
-    compose run --rm -T --no-deps --user root --entrypoint find "$node" \
-      "$mount" -xdev -mindepth 1 -delete </dev/null
+    # shellcheck disable=SC2016 # the container's argument
+    compose run --rm -T --no-deps --user root --entrypoint sh "$node" \
+      -c 'rm -rf "$1"/* "$1"/.[!.]*' sh "$mount" </dev/null
   done
   # What Compose made for those containers.
   if [ -n "$(data_folders)" ]; then compose down --volumes; fi

@@ -215,7 +215,12 @@ own_system_identifier() {
 
 # Markers go last, so that this can be interrupted too.
 empty_data_directory() {
-  find "$PGDATA" -xdev -mindepth 1 ! -path "$PGDATA/.pgtopo-initializing" ! -path "$copying" -delete
+  for entry in "$PGDATA"/* "$PGDATA"/.[!.]*; do
+    case $entry in
+      "$copying" | */.pgtopo-initializing | */lost+found) ;;
+      *) rm -rf "$entry" ;;
+    esac
+  done
   rm -f "$copying" "$PGDATA/.pgtopo-initializing"
 }
 

@@ -54,7 +54,7 @@ copy_upstream() {
 wait_for_upstream() {
   begin=$(date +%s)
   progress=0
-  until as_postgres pg_isready -q -t 3 -d "$link"; do
+  until answers; do
     waited=$(($(date +%s) - begin))
     if [ "$waited" -ge 300 ]; then
       fail "upstream $upstream was not reachable for 5 minutes" \
@@ -66,6 +66,12 @@ wait_for_upstream() {
     fi
     pause 1
   done
+}
+
+# As a replication connection, which an HBA record lets in: others would fill the
+# upstream's log with refusals.
+answers() {
+  as_postgres pg_isready -q -t 3 -d "$link replication=yes"
 }
 
 check_upstream() {
@@ -82,7 +88,7 @@ check_upstream() {
 # asking for its upstream by itself, and can be read meanwhile. The exception is
 # data that can never follow this upstream.
 greet_upstream() {
-  if ! as_postgres pg_isready -q -t 3 -d "$link"; then
+  if ! answers; then
     note "upstream $upstream is not reachable: starting without it"
     return
   fi
