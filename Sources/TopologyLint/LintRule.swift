@@ -21,37 +21,69 @@ package struct LintRule: Identifiable, Sendable {
   package let bad: [String]
   /// Topologies on which no rule at all has anything to say.
   package let good: [String]
-  private let check: @Sendable (ResolvedTopology, inout Findings) -> Void
+  private let check: @Sendable ([ResolvedTopology], inout Findings) -> Void
 
+  /// A rule that judges each topology by itself.
   init(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
     rationale: String, bad: [String], good: [String],
     check: @escaping @Sendable (ResolvedTopology, inout Findings) -> Void
   ) {
+    self.init(
+      id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
+      checkAll: { topologies, findings in
+        for topology in topologies { check(topology, &findings) }
+      })
+  }
+
+  /// A rule that compares the topologies of one run.
+  static func acrossFiles(
+    _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
+    rationale: String, bad: [String], good: [String],
+    check: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
+  ) -> LintRule {
+    LintRule(
+      id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
+      checkAll: check)
+  }
+
+  private init(
+    _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
+    rationale: String, bad: [String], good: [String],
+    checkAll: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
+  ) {
     (self.id, self.severity, self.category) = (id, severity, category)
     (self.summary, self.rationale, self.bad, self.good) = (summary, rationale, bad, good)
-    self.check = check
+    check = checkAll
+  }
+
+  /// What the rule finds in the topologies of one run, allowed or not.
+  package func findings(in topologies: [ResolvedTopology]) -> [Diagnostic] {
+    var findings = Findings(rule: self)
+    check(topologies, &findings)
+    return findings.diagnostics
   }
 
   package func findings(in topology: ResolvedTopology) -> [Diagnostic] {
-    var findings = Findings(rule: self)
-    check(topology, &findings)
-    return findings.diagnostics
+    findings(in: [topology])
   }
 
   /// Collects what a rule reports and signs it with the rule's name.
   struct Findings {
     let rule: LintRule
     private(set) var diagnostics: [Diagnostic] = []
+    private var reported: Set<Diagnostic> = []
 
     init(rule: LintRule) { self.rule = rule }
 
+    /// What is reported already is left out: many nodes may share what is written once.
     mutating func report(
       _ message: Diagnostic.Message, at range: SourceRange, notes: [Diagnostic.Note] = [],
       hint: String? = nil
     ) {
-      diagnostics.append(
-        Diagnostic(rule.id, rule.severity, message, at: range, notes: notes, hint: hint))
+      let diagnostic = Diagnostic(
+        rule.id, rule.severity, message, at: range, notes: notes, hint: hint)
+      if reported.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
     }
   }
 }

@@ -1,0 +1,107 @@
+import Diagnostics
+import IPAddressing
+import TopologyModel
+
+/// A node or client, and one of its addresses.
+struct Endpoint {
+  enum Kind: String { case node, client }
+
+  let kind: Kind
+  let name: String
+  let address: Located<IPAddress>
+}
+
+/// An address that the network itself needs.
+struct ReservedAddress {
+  let address: IPAddress
+  /// What it is, as in "is the gateway's address".
+  let role: String
+  let range: SourceRange
+}
+
+extension ResolvedTopology {
+  /// Every address of nodes and clients, the nodes' first.
+  var endpoints: [Endpoint] {
+    nodes.flatMap { node in
+      node.addresses.map { Endpoint(kind: .node, name: node.name, address: $0) }
+    }
+      + clients.flatMap { client in
+        client.addresses.map { Endpoint(kind: .client, name: client.name, address: $0) }
+      }
+  }
+
+  /// An address of the block that nothing has yet. The first choice is the one that ends
+  /// like `model`; nil when a short search finds none.
+  func freeAddress(
+    in block: CIDRBlock, like model: IPAddress, outside range: CIDRBlock? = nil
+  ) -> IPAddress? {
+    var taken = Set(endpoints.map(\.address.value))
+    taken.formUnion(network.reservedAddresses.map(\.address))
+    func isFree(_ bits: UInt128) -> Bool {
+      let address = IPAddress(family: block.family, bits: bits)
+      return block.contains(address) && !taken.contains(address)
+        && range?.contains(address) != true
+    }
+    let hostBits = block.first.bits ^ block.last.bits
+    var candidate = block.first.bits | (model.bits & hostBits)
+    if isFree(candidate) { return IPAddress(family: block.family, bits: candidate) }
+    candidate = block.first.bits
+    for _ in 0...taken.count + 2 {
+      candidate &+= 1
+      if let range, range.contains(IPAddress(family: block.family, bits: candidate)) {
+        candidate = range.last.bits &+ 1
+      }
+      if isFree(candidate) { return IPAddress(family: block.family, bits: candidate) }
+    }
+    return nil
+  }
+}
+
+extension ResolvedNetwork {
+  /// The blocks of both families.
+  var subnets: [Located<CIDRBlock>] { [subnet] + (subnet6.map { [$0] } ?? []) }
+  /// The gateways that are written.
+  var gateways: [Located<IPAddress>] { [gateway, gateway6].compactMap { $0 } }
+
+  /// The subnet of a family.
+  func subnet(of family: IPAddress.Family) -> Located<CIDRBlock>? {
+    family == .v4 ? subnet : subnet6
+  }
+
+  var reservedAddresses: [ReservedAddress] {
+    subnets.flatMap(blockAddresses)
+      + gateways.map {
+        ReservedAddress(address: $0.value, role: "the gateway's address", range: $0.range)
+      } + subnets.compactMap(defaultGateway)
+  }
+
+  /// Docker never hands these out (moby, libnetwork's default allocator). A block of one
+  /// or two addresses has neither.
+  func blockAddresses(_ subnet: Located<CIDRBlock>) -> [ReservedAddress] {
+    let block = subnet.value
+    guard block.prefixLength < block.family.bitWidth - 1 else { return [] }
+    let first = ReservedAddress(
+      address: block.first, role: "the network address of \(block.canonical)",
+      range: subnet.range)
+    guard block.family == .v4 else { return [first] }
+    return [
+      first,
+      ReservedAddress(
+        address: block.last, role: "the broadcast address of \(block.canonical)",
+        range: subnet.range),
+    ]
+  }
+
+  /// Without a gateway in the file a bridge takes the first address after the network's,
+  /// unless a range for containers moves it.
+  private func defaultGateway(_ subnet: Located<CIDRBlock>) -> ReservedAddress? {
+    let family = subnet.value.family
+    let isChosen = gateways.contains { $0.value.family == family } || isExternal
+    guard !isChosen, subnet.value.prefixLength < family.bitWidth, driver == "bridge",
+      ipRange?.value.family != family
+    else { return nil }
+    return ReservedAddress(
+      address: IPAddress(family: family, bits: subnet.value.first.bits + 1),
+      role: "the address that Docker gives to the gateway", range: subnet.range)
+  }
+}

@@ -1,0 +1,67 @@
+import Diagnostics
+import IPAddressing
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let clientNotAdmitted = LintRule(
+    "client-not-admitted", .error, .access,
+    summary: "Finds declared clients that no HBA record lets in.",
+    rationale: """
+      All nodes have the same HBA records, so such a client can connect to none of them. The first \
+      record that matches type, database, user and address decides, and what matches no record is \
+      refused.
+      """,
+    bad: [
+      """
+      clients:
+        backend: {ip: ▸172.22.0.200◂, user: admin}
+      hba:
+        records:
+          - {type: host, databases: [all], users: [admin], address: 172.22.0.200/32, method: reject}
+      """,
+      """
+      clients:
+        backend: {ip: ▸172.22.0.200◂, user: admin, database: postgres}
+      hba:
+        derive: false
+        records:
+          - {type: host, databases: [demo], users: [admin], address: 172.22.0.200/32, method: scram-sha-256}
+          - {type: host, databases: [replication], users: [repuser], address: 172.22.0.0/24, method: scram-sha-256}
+      """,
+    ],
+    good: [
+      """
+      clients:
+        backend: {ip: 172.22.0.200, user: admin}
+      """,
+      """
+      clients:
+        backend: {ip: 172.22.0.200, user: admin}
+      hba:
+        derive: false
+        records:
+          - {type: host, databases: [sameuser, demo], users: [+admin], address: 172.22.0.200/32, method: scram-sha-256}
+          - {type: host, databases: [replication], users: [repuser], address: 172.22.0.0/24, method: scram-sha-256}
+      """,
+    ]
+  ) { topology, findings in
+    let admission = Admission(topology)
+    for client in topology.clients {
+      for address in client.addresses {
+        let connection = HBAConnection.client(
+          from: address.value, tls: topology.usesTLS, client: client)
+        guard let refusal = admission.refusal(of: connection) else { continue }
+        findings.report(
+          .notAdmitted(client.name, refusal), at: address.range, notes: refusal.notes,
+          hint: refusal.hint)
+      }
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func notAdmitted(_ client: String, _ refusal: Admission.Refusal) -> Self {
+    "no node lets client \"\(client)\" in: \(refusal.sentence)"
+  }
+}

@@ -1,0 +1,93 @@
+import Diagnostics
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let invalidHBARecord = LintRule(
+    "invalid-hba-record", .error, .access,
+    summary: "Finds HBA records that the server refuses or reads as something else.",
+    rationale: """
+      One record that it cannot read keeps the server from starting; in a running server all \
+      records stay as they were, and only the log says so.
+      """,
+    bad: [
+      """
+      hba:
+        records:
+          - {type: local, databases: [all], users: [all], address: ▸127.0.0.1/32◂, method: peer}
+      """,
+      """
+      hba:
+        records:
+          - {type: host, databases: [all], users: [admin], address: 172.22.0.0/24, method: ▸peer◂}
+          - {type: host, databases: [all], users: [admin], address: 172.22.0.0/24, method: ▸oauth◂}
+          - ▸{type: host, databases: [all], users: [admin], address: 172.22.0.0/24, method: scram-sha-256, options: {clientcert: verify-ca}}◂
+          - ▸{type: host, databases: [all], users: [admin], method: scram-sha-256}◂
+      """,
+    ],
+    good: [
+      """
+      hba:
+        records:
+          - {type: local, databases: [all], users: [all], method: peer}
+          - {type: hostssl, databases: [all], users: [admin], address: 172.22.0.0/24, method: scram-sha-256, options: {clientcert: verify-ca}}
+      """
+    ]
+  ) { topology, findings in
+    for record in topology.writtenRecords {
+      for problem in record.value.record.problems(major: topology.major) {
+        findings.report(
+          .invalid(problem), at: record.range(of: problem), hint: problem.hint)
+      }
+    }
+  }
+}
+
+extension Located<DeclaredHBARecord> {
+  /// The part of the record that is to blame; the whole where it is names or options.
+  fileprivate func range(of problem: HBAProblem) -> SourceRange {
+    switch problem {
+    case .addressOnLocal: value.addressRange ?? range
+    case .unknownMethod, .methodNotBuilt, .gssOnLocal, .peerOverNetwork, .certWithoutTLS,
+      .missingArgument:
+      value.methodRange
+    default: range
+    }
+  }
+}
+
+extension HBAProblem {
+  /// What to write instead.
+  fileprivate var hint: String {
+    switch self {
+    case .missingDatabase: "Write \"databases: [all]\", or the names of databases."
+    case .missingUser: "Write \"users: [all]\", or the names of users."
+    case .missingAddress: "Write an address, such as \"address: 172.22.0.0/24\"."
+    case .addressOnLocal: "Remove the address, or write \"type: host\"."
+    case .unknownMethod, .methodNotBuilt: "Write \"method: scram-sha-256\"."
+    case .gssOnLocal: "Write \"method: peer\", or \"type: host\"."
+    case .peerOverNetwork: "Write \"method: scram-sha-256\", or \"type: local\"."
+    case .certWithoutTLS, .optionOutsideHostssl: "Write \"type: hostssl\"."
+    case .unrecognizedOption(let name), .optionOfOtherMethods(let name, _):
+      "Remove the option \"\(name)\"."
+    case .invalidOptionValue(name: "clientname", _):
+      "Write \"clientname: CN\" or \"clientname: DN\"."
+    case .invalidOptionValue:
+      "Write \"clientcert: verify-full\" or \"clientcert: verify-ca\"."
+    case .invalidLDAPPort: "Write \"ldapport: '389'\"."
+    case .weakClientcertWithCert: "Write \"clientcert: verify-full\", or remove the option."
+    case .missingArgument(_, let argument): "Add the option \(argument) below \"options\"."
+    case .ldapModesMixed:
+      "Keep \"ldapprefix\" and \"ldapsuffix\", or the options of a search, not both."
+    case .ldapAttributeWithFilter: "Remove \"ldapsearchattribute\" or \"ldapsearchfilter\"."
+    case .oauthMapWithDelegation: "Remove \"map\" or \"delegate_ident_mapping\"."
+    case .regexTooNew: "Write the names one by one, or use PostgreSQL 16 or later."
+    case .nameReadAsRegex: "Rename it: no quotes keep a leading slash from being read so."
+    case .lineBreak: "Remove the line break."
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func invalid(_ problem: HBAProblem) -> Self { "\(problem.description)" }
+}

@@ -1,0 +1,61 @@
+import Diagnostics
+import IPAddressing
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let openToTheWorld = LintRule(
+    "open-to-the-world", .warning, .access,
+    summary: "Finds HBA records that let in from every address.",
+    rationale: """
+      0.0.0.0/0, ::/0 and "all" leave the password as the only thing between the internet and the \
+      database, as soon as a port is published or the network is routed.
+      """,
+    bad: [
+      """
+      hba:
+        records:
+          - {type: host, databases: [demo], users: [admin], address: ▸0.0.0.0/0◂, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [admin], address: ▸"::/0"◂, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [admin], address: ▸all◂, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [admin], address: ▸10.0.0.0 0.0.0.0◂, method: scram-sha-256}
+      """
+    ],
+    good: [
+      """
+      hba:
+        records:
+          - {type: host, databases: [demo], users: [admin], address: 172.22.0.0/24, method: scram-sha-256}
+          - {type: host, databases: [all], users: [all], address: all, method: reject}
+      """
+    ]
+  ) { topology, findings in
+    for record in topology.writtenRecords {
+      guard let range = record.value.addressRange, record.value.record.method != .reject,
+        let address = record.value.record.address, address.isEverywhere
+      else { continue }
+      findings.report(
+        .open(address), at: range,
+        hint:
+          "Write the addresses that need it, such as \"address: \(topology.network.subnet.value.canonical)\"."
+      )
+    }
+  }
+}
+
+extension HBAAddress {
+  fileprivate var isEverywhere: Bool {
+    switch self {
+    case .all: true
+    case .block(let block): block.prefixLength == 0
+    case .masked(_, let mask): mask.bits == 0
+    case .samehost, .samenet, .hostName: false
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func open(_ address: HBAAddress) -> Self {
+    "the record lets in from every address: \"\(address.hbaText)\""
+  }
+}

@@ -1,0 +1,71 @@
+import Diagnostics
+import IPAddressing
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let trustOverNetwork = LintRule(
+    "trust-over-network", .error, .access,
+    summary: "Finds HBA records that let in over the network without a password.",
+    rationale: """
+      With the method trust whoever reaches the port is any user they say they are, superusers \
+      included. Inside the container, over the socket or the loopback address, it gives nothing \
+      that reading the data files does not give already.
+      """,
+    bad: [
+      """
+      hba:
+        records:
+          - {type: host, databases: [all], users: [all], address: 172.22.0.0/24, method: ▸trust◂}
+      """,
+      """
+      hba:
+        records:
+          - {type: host, databases: [all], users: [all], address: samenet, method: ▸trust◂}
+      """,
+    ],
+    good: [
+      """
+      hba:
+        records:
+          - {type: local, databases: [all], users: [all], method: trust}
+          - {type: host, databases: [all], users: [all], address: 127.0.0.1/32, method: trust}
+          - {type: host, databases: [all], users: [all], address: "::1/128", method: trust}
+      """
+    ]
+  ) { topology, findings in
+    for record in topology.writtenRecords {
+      let (value, address) = (record.value.record, record.value.record.address)
+      guard value.method == .trust, value.connectionType != .local, let address,
+        !address.isOfThisHost
+      else { continue }
+      findings.report(
+        .trust(address), at: record.value.methodRange, hint: "Write \"method: scram-sha-256\".")
+    }
+  }
+}
+
+extension HBAAddress {
+  /// Whether only connections from the server's own host match.
+  fileprivate var isOfThisHost: Bool {
+    switch self {
+    case .samehost, .hostName("localhost"): true
+    case .block(let block): SpecialPurpose.isLoopback(block)
+    case .masked(let address, let mask):
+      // A mask that fixes at least the bits of the loopback block.
+      SpecialPurpose.isLoopback(CIDRBlock(only: address))
+        && mask.bits & mask.family.loopbackMask == mask.family.loopbackMask
+    case .all, .samenet, .hostName: false
+    }
+  }
+}
+
+extension IPAddress.Family {
+  fileprivate var loopbackMask: UInt128 { self == .v4 ? 0xFF00_0000 : .max }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func trust(_ address: HBAAddress) -> Self {
+    "anybody from \"\(address.hbaText)\" is let in without a password"
+  }
+}

@@ -1,0 +1,69 @@
+import Diagnostics
+import TopologyModel
+
+extension LintRule {
+  static let archiveCommandDiscardsWAL = LintRule(
+    "archive-command-discards-wal", .warning, .durability,
+    summary: "Finds archive commands that do not read the segment they are to archive.",
+    rationale: """
+      PostgreSQL puts the segment's path in the place of %p. A command without it, such as \
+      /bin/date, succeeds and stores nothing: the server takes every segment for archived and \
+      removes it, and there is no archive to recover from.
+      """,
+    bad: [
+      """
+      settings: {archive_mode: on, archive_command: ▸/bin/date◂}
+      """,
+      """
+      settings: {archive_mode: always, archive_command: ▸'echo %%p %f'◂}
+      """,
+    ],
+    good: [
+      """
+      settings: {archive_mode: on, archive_command: 'test ! -f /mnt/wal/%f && cp %p /mnt/wal/%f'}
+      """,
+      """
+      settings: {archive_mode: off, archive_command: /bin/date}
+      """,
+    ]
+  ) { topology, findings in
+    for node in topology.nodes {
+      guard node.archivesWAL, !node.hasSetting("archive_library"),
+        let command = node.setting("archive_command"), let range = command.declaredRange,
+        !command.value.isEmpty, !command.value.hasPathPlaceholder
+      else { continue }
+      findings.report(
+        .discards, at: range,
+        hint:
+          "Write \"archive: {volume: wal-archive}\" and remove this, or a command that copies %p; or turn archive_mode off."
+      )
+    }
+  }
+}
+
+extension ResolvedNode {
+  /// Whether archive_mode is on or always (guc_tables.c, `archive_mode_options`).
+  var archivesWAL: Bool {
+    guard let mode = setting("archive_mode")?.value.lowercased() else { return false }
+    return ["on", "always", "true", "yes", "1"].contains(mode)
+  }
+
+  /// Whether a setting has a value other than the empty text.
+  func hasSetting(_ name: String) -> Bool { setting(name)?.value.isEmpty == false }
+}
+
+extension String {
+  /// Whether %p is in the command; %% stands for a percent sign.
+  fileprivate var hasPathPlaceholder: Bool {
+    var bytes = utf8[...]
+    while let percent = bytes.firstIndex(of: UInt8(ascii: "%")) {
+      bytes = bytes[bytes.index(after: percent)...]
+      if bytes.popFirst() == UInt8(ascii: "p") { return true }
+    }
+    return false
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let discards: Self = "the archive command stores no WAL: it has no %p"
+}

@@ -1,0 +1,47 @@
+import Diagnostics
+import IPAddressing
+import TopologyModel
+
+extension LintRule {
+  static let gatewayOutsideSubnet = LintRule(
+    "gateway-outside-subnet", .error, .network,
+    summary: "Finds gateways that the subnet does not contain.",
+    rationale: """
+      The gateway is the host's own address in the network. Docker refuses to create a network \
+      whose gateway is not an address of its subnet.
+      """,
+    bad: [
+      "network: {subnet: 172.22.0.0/24, gateway: ▸172.23.0.1◂}",
+      """
+      network: {subnet: 172.22.0.0/24, subnet6: "fd00:22::/64", gateway6: ▸"fd00:23::1"◂}
+      """,
+    ],
+    good: [
+      """
+      network:
+        subnet: 172.22.0.0/24
+        gateway: 172.22.0.1
+        subnet6: "fd00:22::/64"
+        gateway6: "fd00:22::1"
+      """
+    ]
+  ) { topology, findings in
+    for gateway in topology.network.gateways {
+      guard let subnet = topology.network.subnet(of: gateway.value.family),
+        !subnet.value.contains(gateway.value)
+      else { continue }
+      let free = topology.freeAddress(in: subnet.value, like: gateway.value)
+      findings.report(
+        .outside(gateway.value, subnet.value), at: gateway.range,
+        notes: [.init("the subnet is declared here", at: subnet.range)],
+        hint: "Remove it, and Docker chooses one"
+          + (free.map { ", or write an address of the subnet, such as \"\($0)\"." } ?? "."))
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func outside(_ gateway: IPAddress, _ subnet: CIDRBlock) -> Self {
+    "gateway \(gateway) is outside of subnet \(subnet.canonical)"
+  }
+}

@@ -1,0 +1,45 @@
+import Diagnostics
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let floatingImageTag = LintRule(
+    "floating-image-tag", .warning, .secrets,
+    summary: "Finds images without a tag, or with the tag latest.",
+    rationale: """
+      Such an image is another major a year from now. A server refuses the data directory of \
+      another major, so the node that is created anew does not start, and a replica made from it \
+      cannot follow.
+      """,
+    bad: [
+      """
+      postgres: {version: 17, image: ▸postgres◂}
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100, image: ▸registry.example.com:5000/postgres:latest◂}
+      """
+    ],
+    good: [
+      "postgres: {version: 17}",
+      """
+      postgres: {version: 17, image: postgres:17-bookworm}
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100, image: registry.example.com:5000/postgres:17.6}
+      """,
+    ]
+  ) { topology, findings in
+    for image in topology.writtenImages where image.value.isFloating {
+      let repository = image.value.repository
+      findings.report(
+        .floating(image.value), at: image.range,
+        hint: repository == "postgres"
+          ? "Write \"\(topology.officialImage)\"."
+          : "Write the tag of one major, such as \"\(repository):\(topology.major)\", or a digest.")
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func floating(_ image: PostgresImage) -> Self {
+    "image \"\(image)\" may be another major tomorrow"
+  }
+}

@@ -1,0 +1,45 @@
+import Diagnostics
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let imageWithoutBootstrap = LintRule(
+    "image-without-bootstrap", .warning, .secrets,
+    summary: "Finds images whose entry point is not the official one's.",
+    rationale: """
+      pgtopo's scripts call the entry point of the official image and use its variables and paths. \
+      Bitnami's images have others: they read POSTGRESQL_… variables and keep their data in \
+      /bitnami/postgresql.
+      """,
+    bad: [
+      """
+      postgres: {version: 17, image: ▸bitnamilegacy/postgresql:17◂}
+      """,
+      """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100, image: ▸docker.io/bitnami/postgresql:17◂}
+      """,
+    ],
+    good: ["postgres: {version: 17, image: registry.example.com/db/postgres:17}"]
+  ) { topology, findings in
+    for image in topology.writtenImages where image.value.isBitnami {
+      findings.report(
+        .bitnami(image.value), at: image.range,
+        hint: "Write \"\(topology.officialImage)\", or an image that is built from it.")
+    }
+  }
+}
+
+extension PostgresImage {
+  fileprivate var isBitnami: Bool {
+    repository.split(separator: "/").contains {
+      ["bitnami", "bitnamilegacy", "bitnamisecure"].contains($0)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func bitnami(_ image: PostgresImage) -> Self {
+    "image \"\(image)\" does not start like the official one"
+  }
+}

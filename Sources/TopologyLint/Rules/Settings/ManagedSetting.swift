@@ -1,0 +1,74 @@
+import Diagnostics
+import TopologyModel
+
+extension LintRule {
+  static let managedSetting = LintRule(
+    "managed-setting", .error, .settings,
+    summary: "Finds settings that follow from other keys of the topology.",
+    rationale: """
+      Scripts, mounts, health checks and connection strings are computed from the topology's keys. \
+      A setting that says otherwise changes the server and not the rest: a port that nothing \
+      connects to, an archive that nothing is mounted for.
+      """,
+    bad: [
+      """
+      settings: {▸port◂: 5433, ▸hba_file◂: /etc/pg_hba.conf}
+      """,
+      """
+      archive: {volume: wal}
+      settings: {▸archive_command◂: 'cp %p /mnt/%f'}
+      """,
+      """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100}
+        a: {role: replica, ip: 172.22.0.101, settings: {▸Primary_Slot_Name◂: a}}
+        b: {role: replica, ip: 172.22.0.102}
+      replication: {synchronous: {method: any, count: 1}}
+      settings: {▸synchronous_standby_names◂: 'ANY 1 (a, b)'}
+      """,
+    ],
+    good: [
+      """
+      postgres: {version: 17, image: postgres:17-bookworm, port: 5433}
+      settings: {listen_addresses: '*', shared_buffers: 256MB}
+      """
+    ]
+  ) { topology, findings in
+    for setting in topology.writtenSettings {
+      guard let hint = topology.keyInstead(of: setting) else { continue }
+      findings.report(.managed(setting.name.value), at: setting.name.range, hint: hint)
+    }
+  }
+}
+
+extension ResolvedTopology {
+  /// What to write instead of a setting that is not the author's to write.
+  fileprivate func keyInstead(of setting: WrittenSetting) -> String? {
+    let value = HintText.flow(setting.value.value)
+    switch setting.name.value {
+    case "port": return "Write \"port: \(value)\" below \"postgres\" instead."
+    case "hba_file": return "Write the records below \"hba.records\" instead."
+    case "config_file": return "Write the settings below \"settings\" instead."
+    case "data_directory": return "Write \"data\" at a node, with a folder of the host, instead."
+    case "primary_conninfo":
+      return "Write \"upstream\" at the replica and \"replication: {user: …}\" instead."
+    case "primary_slot_name": return "Write \"slot: \(value)\" at the replica instead."
+    case "archive_mode", "archive_command", "archive_library", "restore_command":
+      guard declaration.archive != nil else { return nil }
+      return "Remove it: \"archive\" implies it. To write your own, remove \"archive\"."
+    case "ssl", "ssl_cert_file", "ssl_key_file", "ssl_ca_file":
+      guard usesTLS else { return nil }
+      return "Remove it: \"tls: {certificate: …, key: …, ca: …}\" implies it."
+    case "synchronous_standby_names":
+      guard declaration.replication?.synchronous != nil else { return nil }
+      return "Remove it, or remove \"replication.synchronous\"."
+    default: return nil
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func managed(_ name: String) -> Self {
+    "setting \"\(name)\" follows from another key"
+  }
+}

@@ -1,0 +1,49 @@
+import Diagnostics
+import TestSupport
+import Testing
+import TopologyLint
+import TopologyModel
+
+/// An example of a rule as whole files, and what is marked in them.
+struct MarkedExample {
+  let files: [MarkedText]
+
+  init(_ example: String) { files = LintExample.files(of: example).map(MarkedText.init) }
+
+  /// What is marked, in the order of files and offsets.
+  var marks: [Mark] {
+    files.enumerated().flatMap { index, file in
+      file.ranges.map { Mark(file: index, range: $0) }.sorted {
+        $0.range.lowerBound < $1.range.lowerBound
+      }
+    }
+  }
+
+  /// The files resolved, each after a change of its text.
+  func topologies(changing change: (String) -> String = { $0 }) throws -> [ResolvedTopology] {
+    try files.enumerated().map { try resolve(change($1.text), file: $0) }
+  }
+}
+
+/// A range of one of several files.
+struct Mark: Hashable {
+  let file: Int
+  let range: Range<Int>
+}
+
+extension Diagnostic {
+  var mark: Mark { Mark(file: Int(range.file.index), range: range.offsets) }
+}
+
+/// Reads a topology that must have no mistakes but those that rules find.
+func resolve(_ text: String, file: Int = 0) throws -> ResolvedTopology {
+  var diagnostics: [Diagnostic] = []
+  let source = SourceFile(id: SourceFile.ID(file), path: "topology.yml", text: text)
+  let topology = ResolvedTopology.read(source, &diagnostics)
+  try #require(diagnostics == [], "\(text)")
+  return try #require(topology)
+}
+
+extension LintRule: CustomTestStringConvertible {
+  package var testDescription: String { id.description }
+}
