@@ -40,15 +40,17 @@ passwords_stay_secret() {
   done
   compose exec -T "$(primary)" sh -c 'tr "\0" "\n" </proc/1/environ' >>"$work/files"
   users=$(on "$(primary)" "SELECT rolname FROM pg_roles UNION SELECT datname FROM pg_database")
-  while IFS= read -r password; do
-    # A password that is also a name would be found everywhere.
-    if [ -z "$password" ] || grep -qxF -- "$password" <<<"$users"; then continue; fi
-    if grep -lF -- "$password" "$work/logs" "$work/files" "$work/command-lines"; then
-      because "a password is in the file named above"
-    fi
-  done < <(compose exec -T "$(primary)" cat /run/pgtopo/passfile | sed 's/.*[^\\]://; s/\\\(.\)/\1/g'
-    compose config --format json | jq -r '.services[].environment // {} | to_entries[]
-      | select(.key | endswith("_PASSWORD")) | .value // empty' | sed 's/\$\$/$/g')
+  passwords >"$work/passwords"
+  [ -s "$work/passwords" ]
+  # As they are, and as SQL writes them.
+  sed "s/\\\\/\\\\\\\\/g; s/'/''/g" "$work/passwords" | cat - "$work/passwords" | sort -u |
+    while IFS= read -r password; do
+      # A password that is also a name would be found everywhere.
+      if grep -qxF -- "$password" <<<"$users"; then continue; fi
+      if grep -lF -- "$password" "$work/logs" "$work/files" "$work/command-lines"; then
+        because "a password is in the file named above"
+      fi
+    done
 }
 
 down_and_up_keeps_data() {
@@ -213,6 +215,14 @@ replicas() {
 last_replica() {
   compose config --format json | jq -r '[.services[].environment.PGTOPO_UPSTREAM] as $upstreams
     | [.services | keys[] | select(IN($upstreams[]) | not)] | last'
+}
+
+# Every password of the topology, a line each.
+passwords() {
+  compose exec -T "$(primary)" cat /run/pgtopo/passfile |
+    sed 's/.*[^\\]://; s/\\\(.\)/\1/g'
+  compose config --format json | jq -r '.services[].environment // {} | to_entries[]
+    | select(.key | endswith("_PASSWORD")) | .value // empty' | sed 's/\$\$/$/g; /^$/d'
 }
 
 # variable SERVICE NAME: of the container's environment, as it is declared.
