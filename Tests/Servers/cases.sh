@@ -15,7 +15,10 @@ cases=(
   replica_recreated_from_nothing
   replica_killed_while_copying
   primary_killed_while_initialising
-  wrong_replication_password
+  slot_made_again
+  promoted_node_stays_promoted
+  refusals_are_explained
+  primary_made_anew_is_noticed
   reset_starts_from_nothing
 )
 
@@ -37,15 +40,17 @@ passwords_stay_secret() {
   done
   compose exec -T "$(primary)" sh -c 'tr "\0" "\n" </proc/1/environ' >>"$work/files"
   users=$(on "$(primary)" "SELECT rolname FROM pg_roles UNION SELECT datname FROM pg_database")
-  while IFS= read -r password; do
-    # A password that is also a name would be found everywhere.
-    if [ -z "$password" ] || grep -qxF -- "$password" <<<"$users"; then continue; fi
-    if grep -lF -- "$password" "$work/logs" "$work/files" "$work/command-lines"; then
-      because "a password is in the file named above"
-    fi
-  done < <(compose exec -T "$(primary)" cat /run/pgtopo/passfile | sed 's/.*[^\\]://; s/\\\(.\)/\1/g'
-    compose config --format json | jq -r '.services[].environment // {} | to_entries[]
-      | select(.key | endswith("_PASSWORD")) | .value // empty' | sed 's/\$\$/$/g')
+  passwords >"$work/passwords"
+  [ -s "$work/passwords" ]
+  # As they are, and as SQL writes them.
+  sed "s/\\\\/\\\\\\\\/g; s/'/''/g" "$work/passwords" | cat - "$work/passwords" | sort -u |
+    while IFS= read -r password; do
+      # A password that is also a name would be found everywhere.
+      if grep -qxF -- "$password" <<<"$users"; then continue; fi
+      if grep -lF -- "$password" "$work/logs" "$work/files" "$work/command-lines"; then
+        because "a password is in the file named above"
+      fi
+    done
 }
 
 down_and_up_keeps_data() {
@@ -103,25 +108,78 @@ primary_killed_while_initialising() {
   said "$name" "the first initialisation did not finish"
 }
 
-# A replica with data goes on and says what is wrong; one without data says it
-# and stops. With the right password both are well again.
-wrong_replication_password() {
+slot_made_again() {
+  local name upstream slot
+  name=$(last_replica)
+  upstream=$(variable "$name" PGTOPO_UPSTREAM)
+  slot=$(variable "$name" PGTOPO_SLOT)
+  if [ -z "$slot" ]; then return; fi
+  compose stop "$name"
+  on "$upstream" "SELECT pg_drop_replication_slot('$slot')" >/dev/null
+  compose up -d --wait
+  "$folder/scripts/test.sh"
+  expect t "$(on "$upstream" "SELECT active FROM pg_replication_slots WHERE slot_name = '$slot'")"
+}
+
+promoted_node_stays_promoted() {
   local name
   name=$(last_replica)
-  on "$(primary)" "CREATE TABLE kept AS SELECT 'still here' AS line"
-  "$folder/scripts/test.sh"
+  on "$name" "SELECT pg_promote()" >/dev/null
   compose stop "$name"
-  jq -n --arg name "$name" '{services: {($name): {environment:
-    {REPLICATION_PASSWORD: "not the password", REPLICATION_PASSWORD_FILE: ""}}}}' \
-    >"$work/override.yml"
-  PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --wait
-  said "$name" "refused the password of"
-  expect "still here" "$(on "$name" "SELECT line FROM kept")"
+  compose up -d --wait
+  expect f "$(on "$name" "SELECT pg_is_in_recovery()")"
+  said "$name" "this node was promoted"
   remove "$name"
+  compose up -d --wait
+  "$folder/scripts/test.sh"
+}
+
+# A replica with data goes on and says what is wrong; one without data says it
+# and stops. As it was declared, it is well again with all its data.
+refusals_are_explained() {
+  local name link
+  name=$(last_replica)
+  link=$(variable "$name" PGTOPO_UPSTREAM_CONNINFO)
+  on "$(primary)" "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 'still here' AS line"
+  "$folder/scripts/test.sh"
+  override "$name" REPLICATION_PASSWORD "not the password" REPLICATION_PASSWORD_FILE ""
+  goes_on_without_upstream "$name" "refused the password of"
+  stops_without_data "$name" "password authentication failed"
+  override "$name" PGTOPO_UPSTREAM_CONNINFO "$link user=nobody_knows_me"
+  stops_without_data "$name" "no pg_hba.conf entry for replication connection from host"
+  compose up -d --wait
+  "$folder/scripts/test.sh"
+}
+
+goes_on_without_upstream() {
+  compose stop "$1"
+  PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --wait
+  said "$1" "$2"
+  expect "still here" "$(on "$1" "SELECT line FROM kept")"
+}
+
+stops_without_data() {
+  remove "$1"
   if PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --wait; then
-    because "a replica came up with a wrong password"
+    because "\"$1\" came up where it should not"
   fi
-  said "$name" "password authentication failed"
+  said "$1" "$2"
+}
+
+primary_made_anew_is_noticed() {
+  local name
+  for name in $(replicas); do
+    if [ "$(variable "$name" PGTOPO_UPSTREAM)" = "$(primary)" ]; then break; fi
+  done
+  compose stop
+  remove "$(primary)"
+  if compose up -d --wait; then
+    because "\"$name\" came up with the data of another primary"
+  fi
+  said "$name" "the data is not a copy of upstream"
+  [ -e "$(data_folder "$name")/global/pg_control" ] || because "the data of \"$name\" is gone"
+  compose stop
+  for name in $(replicas); do remove "$name"; done
   compose up -d --wait
   "$folder/scripts/test.sh"
 }
@@ -159,6 +217,27 @@ last_replica() {
     | [.services | keys[] | select(IN($upstreams[]) | not)] | last'
 }
 
+# Every password of the topology, a line each.
+passwords() {
+  compose exec -T "$(primary)" cat /run/pgtopo/passfile |
+    sed 's/.*[^\\]://; s/\\\(.\)/\1/g'
+  compose config --format json | jq -r '.services[].environment // {} | to_entries[]
+    | select(.key | endswith("_PASSWORD")) | .value // empty' | sed 's/\$\$/$/g; /^$/d'
+}
+
+# variable SERVICE NAME: of the container's environment, as it is declared.
+variable() {
+  compose config --format json | jq -r --arg service "$1" --arg name "$2" \
+    '.services[$service].environment[$name] // ""'
+}
+
+# override SERVICE (NAME VALUE)…: another environment, for those that read override.yml.
+override() {
+  jq -n '{services: {($ARGS.positional[0]): {environment: ($ARGS.positional[1:] | . as $rest
+    | [range(0; length; 2) | {key: $rest[.], value: $rest[. + 1]}] | from_entries)}}}' \
+    --args "$@" >"$work/override.yml"
+}
+
 # Where the data directory is for us: a volume's folder, or the bound one.
 data_folder() {
   compose config --format json | jq -r --arg name "$1" --arg state "$PGTOPO_SERVERS" '
@@ -182,7 +261,8 @@ watch_command_lines() {
 }
 
 said() {
-  compose logs "$1" | grep -qF -- "$2" || because "\"$1\" does not say: $2"
+  # Not with -q, which closes the pipe too early.
+  compose logs "$1" | grep -F -- "$2" >/dev/null || because "\"$1\" does not say: $2"
 }
 
 expect() {
