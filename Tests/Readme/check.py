@@ -78,7 +78,7 @@ def main():
         result = BLOCK.sub(check, text)
     for block in CONSOLE.findall(text):
         for line in block.splitlines():
-            command = line.removeprefix("$ ").split("  #")[0].strip()
+            command = line.removeprefix("$ ").split(" #")[0].strip()
             if command not in RUN_BY_TESTS:
                 wrong.append(f"nothing tests the command: {command}")
     if write:

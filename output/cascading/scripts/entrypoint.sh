@@ -240,7 +240,7 @@ note() {
   printf 'pgtopo: node "%s": %s\n' "$PGTOPO_NODE" "$1" >&2
   shift
   for line in "$@"; do
-    printf 'pgtopo:   %s\n' "$line" >&2
+    printf '%s\n' "$line" | sed 's/^/pgtopo:   /' >&2
   done
 }
 

@@ -31,7 +31,7 @@ extension LintRule {
       findings.report(
         .literal(user.name), at: user.password.range,
         hint: """
-          Write "password: {env: \(variable)}" and set that variable where you run pgtopo, or \
+          Write "password: {env: \(variable)}" and set that variable where you run Docker Compose, or \
           "password: {file: secrets/\(user.name)}".
           """)
     }
