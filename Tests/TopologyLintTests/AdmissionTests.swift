@@ -40,7 +40,7 @@ struct AdmissionTests {
   }
 
   @Test(arguments: [
-    ("[all]", "[repuser]", "the database \"all\" does not match replication connections"),
+    ("[all]", "[repuser]", "\"all\" does not match replication connections here"),
     ("[replication]", "[admin]", "this record is for other users"),
     ("[demo]", "[repuser]", "this record is for other databases"),
   ])

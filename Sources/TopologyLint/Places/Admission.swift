@@ -66,7 +66,7 @@ struct Admission {
     }
     switch mismatch {
     case .databaseAllExcludesReplication:
-      return .init("the database \"all\" does not match replication connections", at: range)
+      return .init("\"all\" does not match replication connections here", at: range)
     case .user: return .init("this record is for other users", at: range)
     case .database:
       var record = effective.record
