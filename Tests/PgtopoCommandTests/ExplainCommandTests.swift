@@ -16,6 +16,8 @@ import TopologyLint
       #expect(world.output.contains("\nRight:\n"))
       #expect(world.output.contains("    \(rule.id): the reason\n"))
       #expect(!world.output.contains("▸"))
+      let prose = world.output.split(separator: "\n").prefix { $0 != "Wrong:" }
+      #expect(prose.allSatisfy { $0.count <= 80 })
     }
   }
 
