@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2034,SC2154 # for those that source it, and by them and the renderer
+# shellcheck disable=SC2034,SC2154 # set here for the scripts that source it, and by the renderer
 # What setup.sh, reset.sh and test.sh share, each of which sets `folder` to the
 # folder of docker-compose.yml and sources this file: the topology's facts, and
 # the ways to its containers.
@@ -37,8 +37,7 @@ in_node() {
 sql() {
   # shellcheck disable=SC2016 # the container's variables
   in_node "$1" sh -c 'PGOPTIONS="-c synchronous_commit=local" exec psql -XAtqw \
-    -v ON_ERROR_STOP=1 -v VERBOSITY=verbose \
-    -U "$POSTGRES_USER" -d "${POSTGRES_DB:-$POSTGRES_USER}" -c "$1"' psql "$2"
+    -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -U "$POSTGRES_USER" -d "${POSTGRES_DB:-$POSTGRES_USER}" -c "$1"' psql "$2"
 }
 
 # What the upstream knows of a receiver: "state|sync state|bytes not replayed yet".
