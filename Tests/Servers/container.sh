@@ -59,7 +59,7 @@ imitate_alpine() {
   sed -i 's/exec gosu/exec su-exec/' "$1/usr/local/bin/docker-entrypoint.sh"
   mkdir -p "$1/usr/bin"
   install -m 0755 "$PGTOPO_BUSYBOX" "$1/usr/bin/sh"
-  for tool in cat chmod chown date dirname env find id mkdir mv rm rmdir sed sleep sort sync touch; do
+  for tool in cat chmod chown date dirname env id mkdir mv rm rmdir sed sleep sort sync touch; do
     install -m 0755 "$PGTOPO_BUSYBOX" "$1/usr/local/bin/$tool"
   done
 }
