@@ -258,12 +258,13 @@ override() {
     --args "$@" >"$work/override.yml"
 }
 
-# Where the data directory is for us: a volume's folder, or the bound one.
+# Where the stand-in keeps the data directory: a volume, or what it has for a bound folder.
 data_folder() {
   compose config --format json | jq -r --arg name "$1" --arg state "$PGTOPO_SERVERS" '
     .volumes as $volumes | .services[$name].volumes[]
     | select(.target | startswith("/var/lib/postgresql"))
-    | (if .type == "bind" then .source else $state + "/volumes/" + $volumes[.source].name end)
+    | $state + (if .type == "bind" then "/folders" + .source
+      else "/volumes/" + $volumes[.source].name end)
       + (if .target == "/var/lib/postgresql" then "/18/docker" else "" end)'
 }
 
