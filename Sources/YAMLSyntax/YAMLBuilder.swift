@@ -26,7 +26,9 @@ struct YAMLBuilder {
     var event = yaml_event_t()
     while !isBroken {
       if let failure = events.next(into: &event) {
-        fail(failure.diagnostic(in: file, at: offsets[failure.codePoint]))
+        fail(
+          failure.diagnostic(
+            in: file, at: offsets[failure.codePoint], since: offsets[failure.contextCodePoint]))
         break
       }
       let isEnd = event.type == YAML_STREAM_END_EVENT
