@@ -5,6 +5,12 @@ import SchemaCoding
 /// file name and an application_name alike.
 let namePattern = "^[a-z0-9][a-z0-9_-]{0,62}$"
 
+/// The same without the names of folders that a render has beside its nodes'.
+let nodeNamePattern = "^(?!(scripts|clients)$)[a-z0-9][a-z0-9_-]{0,62}$"
+
+/// Names of roles, as far as a pattern can tell: their bytes are not counted.
+let roleNamePattern = "^(?!pg_|none$|public$)[^\\u0000-\\u001f\\u007f]+$"
+
 extension Schema<String> {
   /// The name of a Compose project (Compose specification, "name").
   static var projectName: Schema {

@@ -18,8 +18,9 @@ extension Schema<Network> {
   static let network = Schema.object(
     "The network that the nodes share.",
     Field(
-      "name", optional: .networkName, "Its name in Docker. The default is the topology's name."),
-    Field("driver", .text, default: "bridge", "The network driver."),
+      "name", optional: .dockerName(of: "network"),
+      "Its name in Docker. The default is the topology's name."),
+    Field("driver", .line, default: "bridge", "The network driver."),
     Field(
       "subnet", expected: .located(.block(.v4)),
       "The IPv4 subnet that holds every node's address, such as 172.22.0.0/24."),
@@ -43,8 +44,8 @@ extension Schema<Network> {
 }
 
 extension Schema<String> {
-  /// The name of a Docker network (moby, `RestrictedNamePattern`).
-  static var networkName: Schema {
+  /// The name of a Docker network or volume (moby, `RestrictedNamePattern`).
+  static func dockerName(of kind: String) -> Schema {
     .parsed(pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$") { text throws(InvalidValue) in
       let isWord = text.unicodeScalars.allSatisfy {
         $0.isASCII
@@ -53,7 +54,7 @@ extension Schema<String> {
       }
       guard isWord, let first = text.first, !"_.-".contains(first) else {
         throw InvalidValue(
-          "invalid network name \"\(text)\"",
+          "invalid \(kind) name \"\(text.printable)\"",
           hint: "Use letters, digits, \"_\", \".\" and \"-\", beginning with a letter or digit.")
       }
       return text

@@ -49,7 +49,7 @@ extension Schema<Password> {
       "env", optional: .environmentVariable,
       "The environment variable, of whoever runs Compose, that holds the password."),
     Field(
-      "file", optional: .text,
+      "file", optional: .line,
       "The file, relative to this one, that holds the password and nothing else."),
     Field(
       "literal", optional: .literalPassword,
@@ -68,7 +68,7 @@ extension Schema<String> {
       }
       guard isName, let first = text.unicodeScalars.first, !("0"..."9").contains(first) else {
         throw InvalidValue(
-          "invalid environment variable name \"\(text)\"",
+          "invalid environment variable name \"\(text.printable)\"",
           hint: "Use letters, digits and \"_\". The password itself does not belong here.")
       }
       return text

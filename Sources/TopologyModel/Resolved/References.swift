@@ -155,9 +155,10 @@ extension Diagnostic {
   }
 
   fileprivate static func severalReplicationUsers(_ names: [Located<String>]) -> Diagnostic {
-    Diagnostic(
-      "ambiguous-replication-user", .error,
-      "users \(names.map { "\"\($0.value)\"" }.joined(separator: " and ")) may replicate",
+    let quoted = names.map { "\"\($0.value)\"" }
+    let list = quoted.dropLast().joined(separator: ", ") + " and " + quoted.suffix(1).joined()
+    return Diagnostic(
+      "ambiguous-replication-user", .error, "users \(list) may replicate",
       at: names[1].range, notes: [.init("the first of them is declared here", at: names[0].range)],
       hint: "Say with \"replication: {user: …}\" which one the replicas connect as.")
   }
