@@ -42,6 +42,16 @@ extension Schema {
     }
   }
 
+  /// What is left of a value, and whether it was free of mistakes.
+  package static func checked<Wrapped>(_ wrapped: Schema<Wrapped>) -> Schema
+  where Value == Checked<Wrapped> {
+    Schema(wrapped.shape) { node, decoding in
+      let count = decoding.diagnostics.count
+      let value = wrapped.decode(node, &decoding)
+      return Checked(value: value, isSound: decoding.diagnostics.count == count)
+    }
+  }
+
   package static func array<Element>(
     of element: Schema<Element>, isUnique: Bool = false, minimumCount: Int = 0
   ) -> Schema where Value == [Element] {
@@ -108,6 +118,13 @@ extension Schema {
       return entries
     }
   }
+}
+
+/// A value of which it is known whether mistakes were reported in it, so that what only
+/// follows from such a mistake is not reported as another.
+package struct Checked<Value: Sendable>: Sendable {
+  package let value: Value?
+  package let isSound: Bool
 }
 
 /// One pair of a map.

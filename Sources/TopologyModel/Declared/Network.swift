@@ -10,6 +10,8 @@ package struct Network: Sendable {
   package let gateway: Located<IPAddress>?
   package let ipRange: Located<CIDRBlock>?
   package let subnet6: Located<CIDRBlock>?
+  /// False when there is an IPv6 subnet that could not be read.
+  package let hasSoundSubnet6: Bool
   package let gateway6: Located<IPAddress>?
   package let isExternal: Bool
 }
@@ -31,15 +33,16 @@ extension Schema<Network> {
       "ip_range", optional: .located(.block(.v4)),
       "Where in the subnet Docker may place containers that ask for no address."),
     Field(
-      "subnet6", optional: .located(.block(.v6)), "The IPv6 subnet, for nodes with both families."),
+      "subnet6", optional: .checked(.located(.block(.v6))),
+      "The IPv6 subnet, for nodes with both families."),
     Field("gateway6", optional: .located(.address(.v6)), "The gateway's IPv6 address."),
     Field(
       "external", .boolean, default: false,
       "Whether somebody else creates the network, so that Compose only joins it.")
   ) {
     Network(
-      name: $0, driver: $1, subnet: $2, gateway: $3, ipRange: $4, subnet6: $5, gateway6: $6,
-      isExternal: $7)
+      name: $0, driver: $1, subnet: $2, gateway: $3, ipRange: $4, subnet6: $5?.value,
+      hasSoundSubnet6: $5?.isSound ?? true, gateway6: $6, isExternal: $7)
   }
 }
 
