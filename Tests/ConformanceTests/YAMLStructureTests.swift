@@ -13,6 +13,8 @@ import YAMLSyntax
     "invalid/utf-16",
     // Its bounds are Python's stack and memory.
     "invalid/nested-too-deep", "invalid/alias-bomb", "invalid/recursive-alias",
+    // libyaml wants a blank after the colon of a key without quotes.
+    "invalid/colon-without-value-in-braces",
     // A tag is nobody's business before objects are made.
     "invalid/unsupported-tag",
     // Values that no file below could hold, and names that only look right.

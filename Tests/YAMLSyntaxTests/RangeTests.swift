@@ -33,6 +33,11 @@ import YAMLSyntax
     "▸▸a◂: ▸\"x\u{85}y\"◂\n▸b◂: ▸1◂◂", "▸▸a◂: ▸\"x\u{2028}y\u{2029}z\"◂\n▸b◂: ▸1◂◂",
     // Anchors belong to what they name, aliases stand for themselves.
     "▸▸a◂: ▸&x 1◂\n▸b◂: ▸*x◂◂", "▸▸a◂: ▸!!str 1◂◂",
+    // Nothing, far from what comes next.
+    "▸? ▸a◂▸◂\n\n\n? ▸b◂▸◂◂\n\n\n", "▸- ▸a◂\n-▸◂◂\n\n\n", "▸▸a◂:▸◂◂\n\n\n\n", "▸{▸a◂▸◂, ▸b◂▸◂}◂",
+    "▸[▸▸a◂: ▸◂◂]◂", "▸▸a◂: ▸!!str◂\n\n\n▸b◂: ▸1◂◂", "▸▸a◂: ▸&x◂\n\n\n▸b◂: ▸*x◂◂",
+    "▸- ▸-▸◂◂\n\n\n- ▸b◂◂",
+    "▸▸a◂:\n  ▸-▸◂◂\n\n\n▸b◂: ▸1◂◂",
     // An explicit key.
     "▸? ▸a◂\n: ▸1◂◂\n",
   ])
