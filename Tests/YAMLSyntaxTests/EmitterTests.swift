@@ -40,6 +40,7 @@ import YAMLSyntax
     .mapping([
       .init("value", .string(text)), .init("list", .list([.string(text), .string(text)])),
       .init("below", .mapping([.init("x" + text, .string(text))])),
+      .init("line", .line([.init("x" + text, .string(text))])),
     ])
   }
 
@@ -50,14 +51,18 @@ import YAMLSyntax
       guard !text.utf8.contains(0) else { continue }
       #expect(reading.diagnostics.isEmpty, "\(text.debugDescription)")
       let values = try #require(reading.document?.root).entries.map(\.value)
-      try #require(values.count == 3)
+      try #require(values.count == 4)
       let below = try #require(Array(values[2].entries).first)
-      let scalars = [values[0].scalar, below.value.scalar] + values[1].items.map(\.scalar)
+      let line = try #require(Array(values[3].entries).first)
+      let scalars =
+        [values[0].scalar, below.value.scalar, line.value.scalar] + values[1].items.map(\.scalar)
       for scalar in scalars {
         #expect(scalar?.kind == .string)
         #expect(scalar.map { Array($0.text.utf8) } == Array(text.utf8))
       }
-      #expect(below.key.scalar.map { Array($0.text.utf8) } == Array(("x" + text).utf8))
+      for key in [below.key, line.key] {
+        #expect(key.scalar.map { Array($0.text.utf8) } == Array(("x" + text).utf8))
+      }
     }
   }
 
@@ -77,6 +82,7 @@ import YAMLSyntax
       #expect(value["value"] as? String == text)
       #expect(value["list"] as? [String] == [text, text])
       #expect(value["below"] as? [String: String] == ["x" + text: text])
+      #expect(value["line"] as? [String: String] == ["x" + text: text])
     }
   }
 
@@ -92,8 +98,12 @@ import YAMLSyntax
     let value = YAMLValue.mapping([
       .init("b", .integer(-3)), .init("a", .boolean(true)), .init("list", .list([])),
       .init("nested", .mapping([.init("z", .list([.integer(1), .boolean(false)]))])),
-      .init("empty", .mapping([])),
+      .init("empty", .mapping([])), .init("line", .line([.init("x", .integer(1))])),
+      .init("items", .list([.mapping([.init("key", .string("on"))])])),
     ])
-    #expect(value.text() == "b: -3\na: true\nlist: []\nnested:\n  z: [1, false]\nempty: {}\n")
+    #expect(
+      value.text()
+        == "b: -3\na: true\nlist: []\nnested:\n  z: [1, false]\nempty: {}\nline: {x: 1}\n"
+        + "items:\n- key: \"on\"\n")
   }
 }
