@@ -25,33 +25,50 @@ package struct EffectiveSetting: Sendable {
 /// Derives what a topology implies for each node's postgresql.conf.
 struct SettingsDerivation {
   private let topology: Topology
-  private let postgres: Postgres
-  private let upstreams: [Int?]
-  private let synchronous: EffectiveSynchronous?
-  private let replicaCount: Int
+  /// What follows for every node alike; worked out once, since there may be many.
+  private let derived: [EffectiveSetting]
+  /// What follows for the primary alone.
+  private let derivedForPrimary: [EffectiveSetting]
 
   init(
-    _ topology: Topology, _ postgres: Postgres, _ upstreams: [Int?],
+    _ topology: Topology, _ postgres: Postgres, replicaCount: Int,
     _ synchronous: EffectiveSynchronous?
   ) {
-    (self.topology, self.postgres, self.upstreams) = (topology, postgres, upstreams)
-    self.synchronous = synchronous
-    replicaCount = upstreams.count { $0 != nil }
+    self.topology = topology
+    var settings = [
+      EffectiveSetting("listen_addresses", "*", "nodes and clients connect over the network")
+    ]
+    if postgres.port != 5432 {
+      settings.append(EffectiveSetting("port", "\(postgres.port)", "postgres.port"))
+    }
+    if replicaCount > 0 { settings += .replication(replicaCount) }
+    derivedForPrimary =
+      synchronous.flatMap { synchronous in
+        synchronous.range == nil
+          ? [
+            EffectiveSetting(
+              "synchronous_standby_names", synchronous.text, "replication.synchronous")
+          ] : nil
+      } ?? []
+    if topology.archive != nil { settings += .archive }
+    if let tls = topology.tls { settings += .tls(tls) }
+    derived = settings
   }
 
-  /// The settings of one node: its own, those of every node, then the derived ones that
+  /// The settings of one node: those of every node, its own, then the derived ones that
   /// the author did not give.
   func settings(of index: Int) -> [EffectiveSetting] {
     let declared = declaredSettings(of: index)
-    let names = Set(declared.map(\.name))
-    let derived = derivedSettings(of: index).filter { !names.contains($0.name) }
-    return declared + derived
+    let isPrimary = topology.nodes[index].value?.role?.value == .primary
+    let implied = derived + (isPrimary ? derivedForPrimary : [])
+    return declared + implied.filter { setting in !declared.contains { $0.name == setting.name } }
   }
 
   private func declaredSettings(of index: Int) -> [EffectiveSetting] {
     let own = topology.nodes[index].value?.settings ?? []
-    let ownNames = Set(own.map(\.name.value))
-    let shared = topology.settings.filter { !ownNames.contains($0.name.value) }
+    let shared = topology.settings.filter { setting in
+      !own.contains { $0.name.value == setting.name.value }
+    }
     return (shared + own).compactMap { entry in
       entry.value.map {
         EffectiveSetting(
@@ -60,69 +77,55 @@ struct SettingsDerivation {
       }
     }
   }
+}
 
-  private func derivedSettings(of index: Int) -> [EffectiveSetting] {
-    var settings = [
-      derived("listen_addresses", "*", "nodes and clients connect over the network")
-    ]
-    if postgres.port != 5432 {
-      settings.append(derived("port", "\(postgres.port)", "postgres.port"))
-    }
-    if replicaCount > 0 { settings += replicationSettings }
-    if let synchronous, upstreams[index] == nil, synchronous.range == nil {
-      settings.append(
-        derived(
-          "synchronous_standby_names", synchronous.text, "replication.synchronous"))
-    }
-    if let archive = topology.archive { settings += archiveSettings(archive, index) }
-    if topology.tls != nil { settings += tlsSettings }
-    return settings
+extension EffectiveSetting {
+  fileprivate init(_ name: String, _ value: String, _ reason: String) {
+    self.init(name: name, value: value, origin: .derived(reason))
   }
+}
 
+extension [EffectiveSetting] {
   /// Equal on every node: any of them may be promoted and serve all others, and a
-  /// standby refuses to start with fewer WAL senders than its primary (hot standby
-  /// administration, section 26.4.3 of the manual).
-  private var replicationSettings: [EffectiveSetting] {
+  /// standby refuses to start with fewer WAL senders than its primary (manual,
+  /// "Hot Standby", "Administrator's Overview").
+  fileprivate static func replication(_ replicaCount: Int) -> [EffectiveSetting] {
     // A base backup takes two senders; PostgreSQL's own default is ten of each.
-    let senders = max(10, 2 * replicaCount + 2)
-    let slots = max(10, replicaCount + 2)
+    let senders = Swift.max(10, 2 * replicaCount + 2)
+    let slots = Swift.max(10, replicaCount + 2)
     let reason = "\(replicaCount) replica\(replicaCount == 1 ? "" : "s")"
     return [
-      derived("wal_level", "replica", "\(reason) to stream to"),
-      derived(
+      EffectiveSetting("wal_level", "replica", "\(reason) to stream to"),
+      EffectiveSetting(
         "max_wal_senders", "\(senders)", "\(reason), each with a base backup, and two to spare"),
-      derived("max_replication_slots", "\(slots)", "\(reason), and two to spare"),
-      derived("hot_standby", "on", "replicas answer queries"),
+      EffectiveSetting("max_replication_slots", "\(slots)", "\(reason), and two to spare"),
+      EffectiveSetting("hot_standby", "on", "replicas answer queries"),
     ]
   }
 
-  private func archiveSettings(_ archive: Archive, _ index: Int) -> [EffectiveSetting] {
-    let folder = ContainerPath.archive
+  /// After a crash the server may hand over a segment that it archived before: the same
+  /// contents are a success, others never replace what is there (manual, "Setting Up WAL
+  /// Archiving"). The renaming keeps a reader from seeing half a segment.
+  fileprivate static var archive: [EffectiveSetting] {
+    let file = "\(ContainerPath.archive)/%f"
     return [
-      derived("archive_mode", "on", "archive"),
-      derived(
+      EffectiveSetting("archive_mode", "on", "archive"),
+      EffectiveSetting(
         "archive_command",
-        "test ! -f \(folder)/%f && cp %p \(folder)/%f.part && mv \(folder)/%f.part \(folder)/%f",
-        "archive; a segment that is there already is never overwritten"),
-      derived(
-        "restore_command", "cp \(folder)/%f %p", "archive; read by a node while it is a replica"),
+        "cmp -s %p \(file) || { test ! -e \(file) && cp %p \(file).part && mv \(file).part \(file); }",
+        "archive; never overwrites a segment"),
+      EffectiveSetting(
+        "restore_command", "cp \(file) %p", "archive; read by a node while it is a replica"),
     ]
   }
 
-  private var tlsSettings: [EffectiveSetting] {
-    var settings = [
-      derived("ssl", "on", "tls"),
-      derived("ssl_cert_file", ContainerPath.certificate, "tls.certificate"),
-      derived("ssl_key_file", ContainerPath.key, "tls.key"),
+  fileprivate static func tls(_ tls: TLS) -> [EffectiveSetting] {
+    [
+      EffectiveSetting("ssl", "on", "tls"),
+      EffectiveSetting("ssl_cert_file", ContainerPath.certificate, "tls.certificate"),
+      EffectiveSetting("ssl_key_file", ContainerPath.key, "tls.key"),
     ]
-    if topology.tls?.ca != nil {
-      settings.append(derived("ssl_ca_file", ContainerPath.ca, "tls.ca"))
-    }
-    return settings
-  }
-
-  private func derived(_ name: String, _ value: String, _ reason: String) -> EffectiveSetting {
-    EffectiveSetting(name: name, value: value, origin: .derived(reason))
+      + (tls.ca == nil ? [] : [EffectiveSetting("ssl_ca_file", ContainerPath.ca, "tls.ca")])
   }
 }
 

@@ -30,7 +30,8 @@ struct Resolver {
       if let upstream { downstreams[upstream].append(index) }
     }
     let synchronous = EffectiveSynchronous(topology, primaryIndex, upstreams)
-    let settings = SettingsDerivation(topology, postgres, upstreams, synchronous)
+    let settings = SettingsDerivation(
+      topology, postgres, replicaCount: upstreams.count { $0 != nil }, synchronous)
     let nodes = topology.nodes.indices.compactMap { index in
       resolvedNode(
         index, upstreams[index], downstreams[index], settings.settings(of: index))
