@@ -22,7 +22,8 @@ package final class PostgresServer {
     control = try Tool(try Self.unprivileged("pg_ctl"))
     hbaFile = try folder.write(
       "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n", to: "pg_hba.conf")
-    configurationFile = try folder.write("fsync = off\n", to: "postgresql.conf")
+    configurationFile = try folder.write(
+      "fsync = off\nfull_page_writes = off\nautovacuum = off\n", to: "postgresql.conf")
     // Nobody else's: a port below those that the system hands out to clients.
     port = Int.random(in: 20000..<32000)
     let path = folder.url.path
