@@ -5,6 +5,15 @@ extension Quoting {
     return "'" + value.escaping { $0 == "'" || $0 == "\\" ? "\\\($0)" : nil } + "'"
   }
 
+  /// A database as the argument `-d` of PostgreSQL's programs, which take a connection
+  /// string there too (fe-connect.c, `recognized_connection_string`).
+  package static func databaseArgument(_ name: String) -> String {
+    let isConnectionString =
+      name.utf8.contains(UInt8(ascii: "="))
+      || ["postgres://", "postgresql://"].contains { name.utf8.starts(with: $0.utf8) }
+    return isConnectionString ? "dbname=" + conninfoValue(name) : name
+  }
+
   /// A user, password, database or parameter in a connection URL: everything but the
   /// unreserved characters of RFC 3986, section 2.3, is percent-encoded.
   package static func uriComponent(_ text: String) -> String {

@@ -6,7 +6,7 @@ extension Schema<[Entry<String, Located<String>>]> {
   /// Settings of postgresql.conf, by name. Names are in lower case, as PostgreSQL
   /// compares them without regard to case (guc.c, `guc_name_compare`).
   static let settings = Schema.map(
-    keyPattern: "^[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)?$", key: parseSettingName,
+    keyPattern: "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?$", key: parseSettingName,
     values: .located(.settingValue))
 }
 
@@ -17,8 +17,8 @@ extension Schema<String> {
   }
 }
 
-/// A parameter's name: identifiers, with one dot for an extension's (guc.c,
-/// `valid_custom_variable_name`).
+/// A parameter's name: identifiers, with one dot for an extension's (guc-file.l, `ID` and
+/// `QUALIFIED_ID`). The `$` that SET takes in such a name is a syntax error in a file.
 @Sendable private func parseSettingName(_ text: String) throws(InvalidValue) -> String {
   guard isSettingName(text) else {
     let underscored = String(text.map { "- ".contains($0) ? "_" : $0 })
@@ -35,8 +35,7 @@ private func isSettingName(_ text: String) -> Bool {
   let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
   return parts.count <= 2
     && parts.allSatisfy { part in
-      guard let first = part.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
-        first != UInt8(ascii: "$")
+      guard let first = part.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
       else { return false }
       return part.allSatisfy(\.isSettingNameByte)
     }
@@ -46,7 +45,7 @@ extension UInt8 {
   fileprivate var isSettingNameByte: Bool {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
     default: false
     }
   }

@@ -116,7 +116,7 @@ struct ComposeService {
   private var healthCheck: [YAMLValue.Entry] {
     let test = [
       "CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-p", "\(topology.port)",
-      "-U", topology.superuser.name, "-d", topology.database,
+      "-U", topology.superuser.name, "-d", Quoting.databaseArgument(topology.database),
     ]
     return [
       .init("test", .list(test.map(YAMLValue.text))),

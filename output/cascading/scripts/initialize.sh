@@ -19,8 +19,8 @@ touch "$PGDATA/.pgtopo-initializing"
 PGOPTIONS="${PGOPTIONS:-} -c log_statement=none -c log_min_error_statement=panic \
 -c log_min_duration_statement=-1 -c log_min_duration_sample=-1 -c log_transaction_sample_rate=0 \
 -c auto_explain.log_min_duration=-1 -c pgaudit.log=none -c pg_stat_statements.track=none" \
-  psql -X -q -w -v ON_ERROR_STOP=1 -v VERBOSITY=terse \
-  -U "$POSTGRES_USER" -d "$POSTGRES_DB" -f /pgtopo/scripts/roles.sql
+  PGDATABASE=$POSTGRES_DB psql -X -q -w -v ON_ERROR_STOP=1 -v VERBOSITY=terse \
+  -U "$POSTGRES_USER" -f /pgtopo/scripts/roles.sql
 
 if [ -d /pgtopo/init ]; then
   docker_process_init_files /pgtopo/init/*

@@ -40,11 +40,13 @@ in_node() {
 
 # sql NODE STATEMENTS: what they return, a line per row and "|" between columns.
 # The socket needs no password. A commit waits for no replica: what a script
-# wants to know of replicas it asks, and a missing one must not hang it.
+# wants to know of replicas it asks, and a missing one must not hang it. The
+# database is no argument, since psql takes "a=b" there for a connection string.
 sql() {
   # shellcheck disable=SC2016 # the container's variables
-  in_node "$1" sh -c 'PGOPTIONS="-c synchronous_commit=local" exec psql -XAtqw \
-    -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -U "$POSTGRES_USER" -d "${POSTGRES_DB:-$POSTGRES_USER}" -c "$1"' psql "$2"
+  in_node "$1" sh -c 'PGOPTIONS="-c synchronous_commit=local" \
+    PGDATABASE=${POSTGRES_DB:-$POSTGRES_USER} exec psql -XAtqw -v ON_ERROR_STOP=1 \
+    -v VERBOSITY=verbose -U "$POSTGRES_USER" -c "$1"' psql "$2"
 }
 
 # What the upstream knows of a receiver: "state|sync state|bytes not replayed yet".

@@ -1,0 +1,113 @@
+package import Foundation
+
+/// A real PostgreSQL server for one test, on loopback and a socket of its own.
+///
+/// What it reads at its start are plain files; tests then write others in their place and
+/// ask `pg_hba_file_rules` and `pg_file_settings`, which read the files anew each time. The
+/// server itself never reloads: who may connect stays as it is.
+package final class PostgresServer {
+  /// The superuser that initdb made.
+  package static let superuser = "pgtopo tests"
+  package let port: Int
+  package let hbaFile: URL
+  package let configurationFile: URL
+  private let folder: TemporaryFolder
+  private let psql: Tool
+  private let control: Tool
+  private let server: Process
+
+  package init() throws {
+    folder = try TemporaryFolder()
+    psql = try Tool("psql")
+    control = try Tool(try Self.unprivileged("pg_ctl"))
+    hbaFile = try folder.write(
+      "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n", to: "pg_hba.conf")
+    configurationFile = try folder.write(
+      "fsync = off\nfull_page_writes = off\nautovacuum = off\n", to: "postgresql.conf")
+    // Nobody else's: a port below those that the system hands out to clients.
+    port = Int.random(in: 20000..<32000)
+    let path = folder.url.path
+    try Self.giveAway(path)
+    _ = try Tool(try Self.unprivileged("initdb")).output([
+      "-D", path + "/data", "-U", Self.superuser, "--no-sync", "--encoding=UTF8",
+      "--locale=C.UTF-8", "--auth=trust",
+    ])
+    let words = try Self.unprivileged("postgres").split(separator: " ").map(String.init)
+    server = Process()
+    // Ends with its time, should these tests be killed.
+    server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    server.arguments =
+      ["timeout", "300"] + words + [
+        "-D", path + "/data", "-p", "\(port)", "-c", "listen_addresses=127.0.0.1",
+        "-c", "unix_socket_directories=\(path)", "-c", "hba_file=\(hbaFile.path)",
+        "-c", "config_file=\(configurationFile.path)",
+      ]
+    let log = try folder.write("", to: "log")
+    server.standardError = try FileHandle(forWritingTo: log)
+    try server.run()
+    try waitUntilReady(log)
+  }
+
+  /// Stops the server and removes its folder.
+  package func stop() {
+    let path = folder.url.path + "/data"
+    _ = try? control.run(["-D", path, "-m", "immediate", "stop"])
+    server.waitUntilExit()
+    folder.remove()
+  }
+
+  /// Runs a script over the socket, as the superuser unless told otherwise, and returns
+  /// what it prints: a line for each row, the columns between tabs. The first error ends it.
+  @discardableResult
+  package func run(_ script: String, environment: [String: String] = [:]) throws -> String {
+    try psql.output(
+      ["-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1"],
+      environment: socketEnvironment.merging(environment) { $1 }, input: script
+    ).text
+  }
+
+  /// How a program of PostgreSQL finds the server's socket.
+  package var socketEnvironment: [String: String] {
+    Tool.cleanEnvironment([
+      "PGHOST": folder.url.path, "PGPORT": "\(port)", "PGUSER": Self.superuser,
+      "PGDATABASE": "postgres",
+    ])
+  }
+
+  /// Runs psql as a client on the loopback address.
+  package func connect(
+    _ arguments: [String], environment: [String: String]
+  ) throws -> Tool.Result {
+    let standard = ["PGHOSTADDR": "127.0.0.1", "PGPORT": "\(port)", "PGCONNECT_TIMEOUT": "10"]
+    return try psql.run(
+      ["-XAtqw", "-F", "\t", "-v", "ON_ERROR_STOP=1"] + arguments,
+      environment: Tool.cleanEnvironment(standard.merging(environment) { $1 }))
+  }
+
+  private func waitUntilReady(_ log: URL) throws {
+    for _ in 0..<100 {
+      if (try? run("SELECT 1")) != nil { return }
+      guard server.isRunning else { break }
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    let reason = String(decoding: try Data(contentsOf: log), as: UTF8.self)
+    stop()
+    throw Tool.Failure(description: "the server did not start: \(reason)")
+  }
+
+  /// The server refuses to run as root.
+  private static func unprivileged(_ program: String) throws -> String {
+    guard let url = Tool.find(program) else {
+      throw Tool.Failure(description: "\"\(program)\" is not installed")
+    }
+    guard isRoot else { return url.path }
+    return "setpriv --reuid=postgres --regid=postgres --clear-groups \(url.path)"
+  }
+
+  private static func giveAway(_ path: String) throws {
+    guard isRoot else { return }
+    try FileManager.default.setAttributes([.ownerAccountName: "postgres"], ofItemAtPath: path)
+  }
+
+  private static var isRoot: Bool { NSUserName() == "root" }
+}
