@@ -89,7 +89,8 @@ let package = Package(
       "YAMLSyntax"),
     tests(of: "Reporting", "Diagnostics"),
     tests(
-      of: "PgtopoCommand", "Diagnostics", "Reporting", "TopologyLint", "TopologyModel",
+      of: "PgtopoCommand", "Diagnostics", "Reporting", "SchemaCoding", "TopologyLint",
+      "TopologyModel",
       "TopologyRender"),
     .testTarget(
       name: "ConformanceTests",

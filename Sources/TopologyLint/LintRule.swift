@@ -21,6 +21,8 @@ package struct LintRule: Identifiable, Sendable {
   package let bad: [String]
   /// Topologies on which no rule at all has anything to say.
   package let good: [String]
+  /// Whether it compares the files of one run, so that what it finds depends on them all.
+  package let comparesFiles: Bool
   private let check: @Sendable ([ResolvedTopology], inout Findings) -> Void
 
   /// A rule that judges each topology by itself.
@@ -31,6 +33,7 @@ package struct LintRule: Identifiable, Sendable {
   ) {
     self.init(
       id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
+      comparesFiles: false,
       checkAll: { topologies, findings in
         for topology in topologies { check(topology, &findings) }
       })
@@ -44,17 +47,17 @@ package struct LintRule: Identifiable, Sendable {
   ) -> LintRule {
     LintRule(
       id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
-      checkAll: check)
+      comparesFiles: true, checkAll: check)
   }
 
   private init(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
     rationale: String, bad: [String], good: [String],
-    checkAll: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
+    comparesFiles: Bool, checkAll: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
   ) {
     (self.id, self.severity, self.category) = (id, severity, category)
     (self.summary, self.rationale, self.bad, self.good) = (summary, rationale, bad, good)
-    check = checkAll
+    (self.comparesFiles, check) = (comparesFiles, checkAll)
   }
 
   /// What the rule finds in the topologies of one run, allowed or not.

@@ -17,13 +17,14 @@ extension RenderTarget {
       OutputFile(
         path: "db.env", contents: EnvironmentFile(topology, header).text, access: .secret),
     ]
+    let records = PgHBAConf(topology, header).text
     for node in topology.nodes {
       files.append(
         OutputFile(
           path: "\(node.name)/postgresql.conf",
           contents: PostgresqlConf(node, topology, header).text))
       files.append(
-        OutputFile(path: "\(node.name)/pg_hba.conf", contents: PgHBAConf(topology, header).text))
+        OutputFile(path: "\(node.name)/pg_hba.conf", contents: records))
     }
     files += Scripts(topology, context, header).files
     for client in topology.clients {

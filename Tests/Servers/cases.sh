@@ -15,6 +15,7 @@ cases=(
   replica_recreated_from_nothing
   replica_killed_while_copying
   primary_killed_while_initialising
+  primary_replaced_while_initialising
   slot_made_again
   promoted_node_stays_promoted
   refusals_are_explained
@@ -54,12 +55,12 @@ passwords_stay_secret() {
 }
 
 down_and_up_keeps_data() {
-  on "$(primary)" "CREATE TABLE kept AS SELECT 'still here' AS line"
+  on "$(primary)" "CREATE TABLE pgtopo_kept AS SELECT 'still here' AS line"
   compose down
   compose up -d --wait
   local name
   for name in $(primary) $(replicas); do
-    expect "still here" "$(on "$name" "SELECT line FROM kept")"
+    expect "still here" "$(on "$name" "SELECT line FROM pgtopo_kept")"
   done
   "$folder/scripts/test.sh"
 }
@@ -71,18 +72,11 @@ replica_recreated_from_nothing() {
 }
 
 replica_killed_while_copying() {
-  local name data attempt
+  local name data
   name=$(last_replica)
   remove "$name"
-  compose up -d --wait >/dev/null 2>&1 &
-  local up=$!
+  kill_when "$name" .pgtopo-copy/base
   data=$(data_folder "$name")
-  for ((attempt = 0; attempt < 3000; attempt++)); do
-    if [ -e "$data/.pgtopo-copy/base" ]; then break; fi
-    sleep 0.01
-  done
-  compose kill "$name"
-  wait "$up" || :
   if [ ! -e "$data/.pgtopo-copying" ] || [ -e "$data/PG_VERSION" ]; then
     because "the copy was not interrupted"
   fi
@@ -91,21 +85,44 @@ replica_killed_while_copying() {
   said "$name" "the copy of the upstream was interrupted"
 }
 
+# In initdb, whose half-made directory has the looks of a database.
 primary_killed_while_initialising() {
-  local name data attempt
+  local name
   for name in $(replicas) $(primary); do remove "$name"; done
-  compose up -d --wait >/dev/null 2>&1 &
-  local up=$!
-  data=$(data_folder "$name")
-  for ((attempt = 0; attempt < 3000; attempt++)); do
-    if [ -e "$data/global/pg_control" ]; then break; fi
-    sleep 0.01
-  done
-  compose kill "$name"
-  wait "$up" || :
+  kill_when "$name" global/pg_control
   compose up -d --wait
   "$folder/scripts/test.sh"
   said "$name" "the first initialisation did not finish"
+}
+
+# Later, in the user's own files, and what the container itself remembers is lost.
+primary_replaced_while_initialising() {
+  local name
+  for name in $(replicas) $(primary); do remove "$name"; done
+  mkdir -p "$work/init"
+  echo "sleep 60" >"$work/init/slow.sh"
+  jq -n --arg name "$name" --arg source "$work/init" '{services: {($name): {volumes:
+    [{type: "bind", source: $source, target: "/pgtopo/init"}]}}}' >"$work/override.yml"
+  PGTOPO_COMPOSE_FILE=$work/override.yml kill_when "$name" .pgtopo-initializing
+  compose rm --force --stop "$name"
+  compose up -d --wait
+  "$folder/scripts/test.sh"
+  said "$name" "the first initialisation did not finish"
+}
+
+# kill_when SERVICE FILE: brings all up, and kills the service when its data
+# directory has the file.
+kill_when() {
+  local up data attempt
+  compose up -d --wait >/dev/null 2>&1 &
+  up=$!
+  data=$(data_folder "$1")
+  for ((attempt = 0; attempt < 3000; attempt++)); do
+    if [ -e "$data/$2" ]; then break; fi
+    sleep 0.01
+  done
+  compose kill "$1"
+  wait "$up" || :
 }
 
 slot_made_again() {
@@ -140,7 +157,8 @@ refusals_are_explained() {
   local name link
   name=$(last_replica)
   link=$(variable "$name" PGTOPO_UPSTREAM_CONNINFO)
-  on "$(primary)" "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 'still here' AS line"
+  on "$(primary)" "DROP TABLE IF EXISTS pgtopo_kept;
+    CREATE TABLE pgtopo_kept AS SELECT 'still here' AS line"
   "$folder/scripts/test.sh"
   override "$name" REPLICATION_PASSWORD "not the password" REPLICATION_PASSWORD_FILE ""
   goes_on_without_upstream "$name" "refused the password of"
@@ -155,7 +173,7 @@ goes_on_without_upstream() {
   compose stop "$1"
   PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --wait
   said "$1" "$2"
-  expect "still here" "$(on "$1" "SELECT line FROM kept")"
+  expect "still here" "$(on "$1" "SELECT line FROM pgtopo_kept")"
 }
 
 stops_without_data() {
@@ -185,9 +203,11 @@ primary_made_anew_is_noticed() {
 }
 
 reset_starts_from_nothing() {
+  if echo no | "$folder/scripts/reset.sh"; then because "reset.sh took no for an answer"; fi
+  "$folder/scripts/test.sh"
   "$folder/scripts/reset.sh" --yes
   "$folder/scripts/test.sh"
-  expect "" "$(on "$(primary)" "SELECT relname FROM pg_class WHERE relname = 'kept'")"
+  expect "" "$(on "$(primary)" "SELECT relname FROM pg_class WHERE relname = 'pgtopo_kept'")"
 }
 
 # --- What the cases are made of ----------------------------------------------
@@ -238,12 +258,13 @@ override() {
     --args "$@" >"$work/override.yml"
 }
 
-# Where the data directory is for us: a volume's folder, or the bound one.
+# Where the stand-in keeps the data directory: a volume, or what it has for a bound folder.
 data_folder() {
   compose config --format json | jq -r --arg name "$1" --arg state "$PGTOPO_SERVERS" '
     .volumes as $volumes | .services[$name].volumes[]
     | select(.target | startswith("/var/lib/postgresql"))
-    | (if .type == "bind" then .source else $state + "/volumes/" + $volumes[.source].name end)
+    | $state + (if .type == "bind" then "/folders" + .source
+      else "/volumes/" + $volumes[.source].name end)
       + (if .target == "/var/lib/postgresql" then "/18/docker" else "" end)'
 }
 

@@ -59,7 +59,7 @@ imitate_alpine() {
   sed -i 's/exec gosu/exec su-exec/' "$1/usr/local/bin/docker-entrypoint.sh"
   mkdir -p "$1/usr/bin"
   install -m 0755 "$PGTOPO_BUSYBOX" "$1/usr/bin/sh"
-  for tool in cat chmod chown date dirname env find id mkdir mv rm rmdir sed sleep sort sync touch; do
+  for tool in cat chmod chown date dirname env id mkdir mv rm rmdir sed sleep sort sync touch; do
     install -m 0755 "$PGTOPO_BUSYBOX" "$1/usr/local/bin/$tool"
   done
 }
@@ -72,15 +72,28 @@ mount_volume() {
     mkdir -p "$volume"
     chown postgres: "$volume"
   fi
-  mount_bind "$volume" "$2" "$3"
+  mount_at "$volume" "$2" "$3"
 }
 
+# A folder to write to is one of ours with the same path: the machine's own stays as it is.
 mount_bind() {
-  if [ -f "$1" ]; then
+  local source=$1
+  if [ "$3" = rw ]; then
+    source=$state/folders$1
+    mkdir -p "$source"
+  elif [ ! -e "$source" ]; then
+    echo "container.sh: there is no \"$source\"" >&2
+    exit 1
+  fi
+  mount_at "$source" "$2" "$3"
+}
+
+mount_at() {
+  if [ -d "$1" ]; then
+    mkdir -p "$root$2"
+  else
     mkdir -p "$(dirname "$root$2")"
     [ -e "$root$2" ] || : >"$root$2"
-  else
-    mkdir -p "$1" "$root$2"
   fi
   mount --bind "$1" "$root$2"
   if [ "$3" = ro ]; then mount -o remount,bind,ro "$root$2"; fi

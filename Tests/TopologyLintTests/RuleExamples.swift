@@ -47,3 +47,16 @@ func resolve(_ text: String, file: Int = 0) throws -> ResolvedTopology {
 extension LintRule: CustomTestStringConvertible {
   package var testDescription: String { id.description }
 }
+
+/// What one rule finds in a fragment.
+func findings(_ rule: Diagnostic.ID, in fragment: String) throws -> [Diagnostic] {
+  let rule = try #require(LintRule.all.first { $0.id == rule })
+  return rule.findings(in: try resolve(LintExample.complete(fragment)))
+}
+
+extension SourceRange {
+  /// The text of a fragment that the range covers.
+  func text(in fragment: String) -> String {
+    String(decoding: Array(LintExample.complete(fragment).utf8)[offsets], as: UTF8.self)
+  }
+}

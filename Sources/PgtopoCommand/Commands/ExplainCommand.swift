@@ -21,7 +21,7 @@ struct ExplainCommand: Subcommand {
           \(error.id) (error)
           \(error.summary)
 
-          \(error.explanation)
+          \(error.explanation.wrapped)
           It is about the file itself and cannot be allowed.
 
           """)
@@ -38,7 +38,7 @@ struct ExplainCommand: Subcommand {
       \(rule.id) (\(rule.severity.rawValue), \(rule.category.rawValue))
       \(rule.summary)
 
-      \(rule.rationale)
+      \(rule.rationale.wrapped)
 
       """
     for example in rule.bad.prefix(1) { text += block("Wrong:", example) }
@@ -57,5 +57,22 @@ struct ExplainCommand: Subcommand {
   private func block(_ title: String, _ example: String) -> String {
     let lines = MarkedExample(example).lines.map { $0.isEmpty ? "\n" : "  \($0)\n" }
     return "\n\(title)\n\n\(lines.joined())"
+  }
+}
+
+extension String {
+  /// The text in lines of at most 80 columns, broken between words. Its own line breaks stay.
+  fileprivate var wrapped: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var lines: [String] = []
+      for word in line.split(separator: " ") {
+        if let last = lines.last, last.count + word.count < 80 {
+          lines[lines.count - 1] = "\(last) \(word)"
+        } else {
+          lines.append(String(word))
+        }
+      }
+      return lines.joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 }

@@ -67,9 +67,6 @@ struct FormatError: Sendable {
       "unknown-node", "A name leads to no node.",
       "Nodes are the keys below \"nodes\"."),
     FormatError(
-      "unknown-rule", "An allowance names no rule.",
-      "\"pgtopo rules\" lists all rules. A misspelt allowance silences nothing."),
-    FormatError(
       "unknown-user", "A name leads to no user.",
       "Users are the keys below \"users\". Roles that PostgreSQL brings begin with pg_."),
     FormatError(

@@ -20,8 +20,7 @@ struct Manifest: Hashable, Sendable {
   /// Reads the text of a manifest. Lines that make no sense record nothing, so a damaged
   /// manifest leads to a refusal and never to a loss.
   init(_ text: String) {
-    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-      let line = line.hasSuffix("\r") ? line.dropLast() : line
+    for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
       let path = String(line.dropFirst(18))
       guard let fingerprint = Fingerprint(line.prefix(16)),
         line.dropFirst(16).hasPrefix("  "), Self.isInside(path)

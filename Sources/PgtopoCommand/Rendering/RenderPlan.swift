@@ -37,6 +37,9 @@ struct RenderPlan: Sendable {
   /// In the order of the render.
   let steps: [Step]
   let leftovers: [Leftover]
+  /// Folders that only held leftovers as far as pgtopo knows, the innermost first. They go
+  /// when they are empty, also when an interrupted render removed the files.
+  let abandonedFolders: [String]
   let obstacles: [Obstacle]
   let manifest: Manifest
 
@@ -44,11 +47,15 @@ struct RenderPlan: Sendable {
     self.manifest = manifest
     steps = files.map { Step(file: $0, state: Self.state(of: $0, contents, manifest)) }
     let wanted = Set(files.map(\.path))
-    leftovers = manifest.paths.compactMap { path in
-      guard !wanted.contains(path), case .file(let bytes, _) = contents[path] else { return nil }
+    let unwanted = manifest.paths.filter { !wanted.contains($0) }
+    leftovers = unwanted.compactMap { path in
+      guard case .file(let bytes, _) = contents[path] else { return nil }
       return Leftover(
         path: path, isEdited: !manifest.contains(path, Fingerprint(of: bytes)))
     }
+    abandonedFolders = Set(unwanted.flatMap(FolderContents.folders))
+      .subtracting(wanted.flatMap(FolderContents.folders))
+      .filter { contents[$0] == .folder }.sorted(by: >)
     obstacles = Self.obstacles(for: files.map(\.path) + [Manifest.name], contents)
   }
 

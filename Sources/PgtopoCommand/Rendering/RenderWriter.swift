@@ -27,17 +27,14 @@ struct RenderWriter {
     try makeFolder(folder)
     let removals = plan.leftovers.filter { !$0.isEdited || force }
     let final = plan.finalManifest(force: force)
-    if !plan.changes.isEmpty || !removals.isEmpty {
-      var both = plan.manifest
-      both.formUnion(final)
-      try write(both, over: plan.manifest)
-      for step in plan.changes { try write(step.file) }
-      for leftover in removals { try remove(leftover.path) }
-      for path in emptied(by: removals) { try removeFolderIfEmpty(path) }
-      try write(final, over: both)
-    } else {
-      try write(final, over: plan.manifest)
-    }
+    // Both the old and the new contents are ours until all is done.
+    var known = plan.manifest
+    if !plan.changes.isEmpty || !removals.isEmpty { known.formUnion(final) }
+    try write(known, over: plan.manifest)
+    for step in plan.changes { try write(step.file) }
+    for leftover in removals { try remove(leftover.path) }
+    for path in plan.abandonedFolders { try removeFolderIfEmpty(path) }
+    try write(final, over: known)
   }
 
   private func write(_ file: OutputFile) throws(RenderError) {
@@ -69,11 +66,6 @@ struct RenderWriter {
     do throws(FileError) { try files.remove(path) } catch {
       throw RenderError("could not remove", path, error)
     }
-  }
-
-  /// The folders that the removed files were in, the innermost first.
-  private func emptied(by removals: [RenderPlan.Leftover]) -> [String] {
-    Set(removals.flatMap { FolderContents.folders(of: $0.path) }).sorted(by: >)
   }
 
   private func removeFolderIfEmpty(_ path: String) throws(RenderError) {

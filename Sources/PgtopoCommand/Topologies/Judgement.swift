@@ -11,14 +11,10 @@ struct Judgement {
   init(_ files: [SourceFile]) {
     var diagnostics: [Diagnostic] = []
     topologies = files.compactMap { ResolvedTopology.read($0, &diagnostics) }
-    self.diagnostics = diagnostics + Self.findings(in: topologies)
+    self.diagnostics = diagnostics + Linting.findings(in: topologies)
   }
 
   func contains(_ severity: Severity) -> Bool {
     diagnostics.contains { $0.severity == severity }
-  }
-
-  private static func findings(in topologies: [ResolvedTopology]) -> [Diagnostic] {
-    topologies.flatMap { Linting.findings(in: $0) }
   }
 }

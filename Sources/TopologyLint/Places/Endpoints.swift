@@ -16,7 +16,15 @@ struct ReservedAddress {
   let address: IPAddress
   /// What it is, as in "is the gateway's address".
   let role: String
+  /// Where it follows from: the gateway or the subnet.
   let range: SourceRange
+  /// Whether a gateway is written that has this address.
+  var isGateway = false
+
+  /// What to say of `range`.
+  var note: Diagnostic.Message {
+    isGateway ? "the gateway is declared here" : "the subnet is declared here"
+  }
 }
 
 extension ResolvedTopology {
@@ -45,7 +53,8 @@ extension ResolvedTopology {
     let hostBits = block.first.bits ^ block.last.bits
     var candidate = block.first.bits | (model.bits & hostBits)
     if isFree(candidate) { return IPAddress(family: block.family, bits: candidate) }
-    candidate = block.first.bits
+    // The one after the network's is the gateway's, as a rule.
+    candidate = block.first.bits &+ 1
     for _ in 0...taken.count + 2 {
       candidate &+= 1
       if let range, range.contains(IPAddress(family: block.family, bits: candidate)) {
@@ -71,7 +80,8 @@ extension ResolvedNetwork {
   var reservedAddresses: [ReservedAddress] {
     subnets.flatMap(blockAddresses)
       + gateways.map {
-        ReservedAddress(address: $0.value, role: "the gateway's address", range: $0.range)
+        ReservedAddress(
+          address: $0.value, role: "the gateway's address", range: $0.range, isGateway: true)
       } + subnets.compactMap(defaultGateway)
   }
 

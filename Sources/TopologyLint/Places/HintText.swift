@@ -4,11 +4,13 @@ import PostgresConfig
 enum HintText {
   /// A scalar inside of `{…}` or `[…]`, in single quotes unless it is plain beyond doubt.
   static func flow(_ text: String) -> String {
+    let keywords = ["true", "false", "null", "yes", "no", "on", "off"]
+    let isMadeOfWords = text.utf8.allSatisfy { isWord($0) || "-./".utf8.contains($0) }
+    // A number begins with a digit, and holds no slash, unlike a block of addresses.
+    let startsLikeWord = text.utf8.first.map { isLetter($0) || $0 == UInt8(ascii: "_") } == true
     let isPlain =
-      text.utf8.allSatisfy { isWord($0) || "-./".utf8.contains($0) }
-      && text.utf8.contains { isLetter($0) || $0 == UInt8(ascii: "/") }
-      && text.utf8.first.map { isWord($0) } == true
-      && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
+      isMadeOfWords && (startsLikeWord || text.utf8.contains(UInt8(ascii: "/")))
+      && !keywords.contains(text.lowercased())
     return isPlain ? text : "'" + text.split("'").joined(separator: "''") + "'"
   }
 

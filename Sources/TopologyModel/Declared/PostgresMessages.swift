@@ -79,7 +79,7 @@ extension InvalidValue {
 
 extension String {
   /// The text with control characters shown as escapes, fit for one line of a terminal.
-  var printable: String {
+  package var printable: String {
     unicodeScalars.map {
       $0.value < 0x20 || $0.value == 0x7F ? $0.escaped(asASCII: true) : String($0)
     }

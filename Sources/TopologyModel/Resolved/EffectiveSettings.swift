@@ -28,6 +28,7 @@ struct SettingsDerivation {
   private let postgres: Postgres
   private let upstreams: [Int?]
   private let synchronous: EffectiveSynchronous?
+  private let replicaCount: Int
 
   init(
     _ topology: Topology, _ postgres: Postgres, _ upstreams: [Int?],
@@ -35,11 +36,12 @@ struct SettingsDerivation {
   ) {
     (self.topology, self.postgres, self.upstreams) = (topology, postgres, upstreams)
     self.synchronous = synchronous
+    replicaCount = upstreams.count { $0 != nil }
   }
 
   /// The settings of one node: its own, those of every node, then the derived ones that
   /// the author did not give.
-  func settings(of index: Int, slot: String?) -> [EffectiveSetting] {
+  func settings(of index: Int) -> [EffectiveSetting] {
     let declared = declaredSettings(of: index)
     let names = Set(declared.map(\.name))
     let derived = derivedSettings(of: index).filter { !names.contains($0.name) }
@@ -76,8 +78,6 @@ struct SettingsDerivation {
     if topology.tls != nil { settings += tlsSettings }
     return settings
   }
-
-  private var replicaCount: Int { upstreams.count { $0 != nil } }
 
   /// Equal on every node: any of them may be promoted and serve all others, and a
   /// standby refuses to start with fewer WAL senders than its primary (hot standby

@@ -24,13 +24,16 @@ struct Resolver {
       let primaryIndex = topology.nodes.firstIndex(where: { $0.value?.role?.value == .primary })
     else { return nil }
     let replicationUser = replicationUser(among: users)
-    let upstreams = topology.nodes.map { upstreamIndex(of: $0, primaryIndex) }
+    let upstreams = upstreamIndices(primaryIndex)
+    var downstreams = Array(repeating: [Int](), count: upstreams.count)
+    for (index, upstream) in upstreams.enumerated() {
+      if let upstream { downstreams[upstream].append(index) }
+    }
     let synchronous = EffectiveSynchronous(topology, primaryIndex, upstreams)
     let settings = SettingsDerivation(topology, postgres, upstreams, synchronous)
     let nodes = topology.nodes.indices.compactMap { index in
       resolvedNode(
-        index, name, upstreams,
-        settings.settings(of: index, slot: slot(of: index, upstreams)))
+        index, upstreams[index], downstreams[index], settings.settings(of: index))
     }
     let clients = topology.clients.compactMap { resolvedClient($0, name, users) }
     return ResolvedTopology(
@@ -87,21 +90,18 @@ struct Resolver {
     return users.first { $0.attributes.contains(.replication) }
   }
 
-  private func upstreamIndex(of entry: Entry<String, Node>, _ primaryIndex: Int) -> Int? {
-    guard entry.value?.role?.value == .replica else { return nil }
-    guard let upstream = entry.value?.upstream?.value else { return primaryIndex }
-    return topology.nodes.firstIndex { $0.name.value == upstream }
-  }
-
-  private func slot(of index: Int, _ upstreams: [Int?]) -> String? {
-    guard usesSlots, upstreams[index] != nil else { return nil }
-    let entry = topology.nodes[index]
-    return entry.value?.slot?.value
-      ?? (try? SlotName(derivedFrom: entry.name.value))?.description
+  private func upstreamIndices(_ primaryIndex: Int) -> [Int?] {
+    let positions = Dictionary(
+      uniqueKeysWithValues: topology.nodes.enumerated().map { ($1.name.value, $0) })
+    return topology.nodes.map { entry in
+      guard entry.value?.role?.value == .replica else { return nil }
+      guard let upstream = entry.value?.upstream?.value else { return primaryIndex }
+      return positions[upstream]
+    }
   }
 
   private func resolvedNode(
-    _ index: Int, _ name: String, _ upstreams: [Int?], _ settings: [EffectiveSetting]
+    _ index: Int, _ upstream: Int?, _ downstreams: [Int], _ settings: [EffectiveSetting]
   ) -> ResolvedNode? {
     let entry = topology.nodes[index]
     guard let node = entry.value, let role = node.role, let ip = node.ip,
@@ -112,9 +112,14 @@ struct Resolver {
     return ResolvedNode(
       declaration: node, name: entry.name.value, nameRange: entry.name.range, role: role.value,
       ip: ip, ip6: node.ip6, image: image?.value ?? standard, imageRange: image?.range,
-      upstream: upstreams[index],
-      downstreams: upstreams.indices.filter { upstreams[$0] == index },
-      slot: slot(of: index, upstreams), settings: settings)
+      upstream: upstream, downstreams: downstreams,
+      slot: upstream == nil ? nil : slot(of: entry), settings: settings)
+  }
+
+  private func slot(of entry: Entry<String, Node>) -> String? {
+    guard usesSlots else { return nil }
+    return entry.value?.slot?.value
+      ?? (try? SlotName(derivedFrom: entry.name.value))?.description
   }
 
   private func resolvedClient(

@@ -9,7 +9,8 @@ extension LintRule {
     summary: "Finds HBA records for an address of the subnet that nobody has.",
     rationale: """
       A record for one address of the topology's own subnet is meant for one node or client. When \
-      none has that address, it is a slip, or a door left open for whatever gets the address next.
+      none has that address, it is a slip, or a door left open for whatever gets the address next. \
+      In an external network others may live too; there this rule says nothing.
       """,
     bad: [
       """
@@ -31,6 +32,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
+    guard !topology.network.isExternal else { return }
     // The host itself connects from the gateway's address.
     let known = Set(topology.endpoints.map(\.address.value))
       .union(topology.network.reservedAddresses.map(\.address))

@@ -57,5 +57,7 @@ extension HBAToken {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func unknown(_ user: String) -> Self { "user \"\(user)\" does not exist" }
+  fileprivate static func unknown(_ user: String) -> Self {
+    "user \"\(user.printable)\" does not exist"
+  }
 }

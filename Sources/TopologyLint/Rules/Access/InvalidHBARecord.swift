@@ -36,8 +36,7 @@ extension LintRule {
   ) { topology, findings in
     for record in topology.writtenRecords {
       for problem in record.value.record.problems(major: topology.major) {
-        findings.report(
-          .invalid(problem), at: record.range(of: problem), hint: problem.hint)
+        findings.report(.invalid(problem), at: record.range(of: problem), hint: problem.hint)
       }
     }
   }
@@ -89,5 +88,7 @@ extension HBAProblem {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func invalid(_ problem: HBAProblem) -> Self { "\(problem.description)" }
+  fileprivate static func invalid(_ problem: HBAProblem) -> Self {
+    "\(problem.description.printable)"
+  }
 }

@@ -36,10 +36,16 @@ extension LintRule {
       else { continue }
       findings.report(
         .open(address), at: range,
-        hint:
-          "Write the addresses that need it, such as \"address: \(topology.network.subnet.value.canonical)\"."
+        hint: topology.narrowerHint
       )
     }
+  }
+}
+
+extension ResolvedTopology {
+  fileprivate var narrowerHint: String {
+    let subnets = network.subnets.map { "\"address: \($0.value.canonical)\"" }
+    return "Write the addresses that need it, such as \(subnets.joined(separator: " or "))."
   }
 }
 

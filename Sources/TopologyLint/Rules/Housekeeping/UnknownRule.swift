@@ -39,5 +39,7 @@ extension LintRule {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func unknown(_ rule: String) -> Self { "rule \"\(rule)\" does not exist" }
+  fileprivate static func unknown(_ rule: String) -> Self {
+    "rule \"\(rule.printable)\" does not exist"
+  }
 }

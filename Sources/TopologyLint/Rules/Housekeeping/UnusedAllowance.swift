@@ -2,7 +2,7 @@ import Diagnostics
 import TopologyModel
 
 extension LintRule {
-  static let unusedAllowance = LintRule.acrossFiles(
+  static let unusedAllowance = LintRule(
     "unused-allowance", .warning, .housekeeping,
     summary: "Finds allowances that silence nothing.",
     rationale: """
@@ -26,21 +26,18 @@ extension LintRule {
           md5-authentication: the reporting tool speaks nothing else
       """
     ]
-  ) { topologies, findings in
-    // An allowance of this rule itself is for the others, so it is not asked about.
-    let names = Set(topologies.flatMap { $0.allowances.map(\.rule.value) })
-    let rules = LintRule.all.filter {
-      names.contains($0.id.description) && $0.id != findings.rule.id
-    }
-    for rule in rules {
-      let files = Set(rule.findings(in: topologies).map(\.range.file))
-      for topology in topologies where !files.contains(topology.file) {
-        for allowance in topology.allowances
-        where allowance.rule.value == rule.id.description {
-          findings.report(
-            .unused(rule.id), at: allowance.rule.range, hint: "Remove the allowance.")
-        }
-      }
+  ) { topology, findings in
+    let allowances = topology.allowances
+    guard !allowances.isEmpty else { return }
+    let rules = Dictionary(
+      LintRule.all.map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
+    for allowance in allowances {
+      // What a rule across files finds may lie in a file that this run leaves out, and an
+      // allowance of this rule itself is for the other allowances.
+      guard let rule = rules[allowance.rule.value], !rule.comparesFiles,
+        rule.id != findings.rule.id, rule.findings(in: topology).isEmpty
+      else { continue }
+      findings.report(.unused(rule.id), at: allowance.rule.range, hint: "Remove the allowance.")
     }
   }
 }

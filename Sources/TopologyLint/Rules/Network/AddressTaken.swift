@@ -51,12 +51,14 @@ extension LintRule {
       guard let reserved = blockAddresses.first(where: { $0.address == gateway.value }) else {
         continue
       }
-      findings.report(.reserved(reserved), at: gateway.range, hint: topology.freeHint(gateway))
+      findings.report(
+        .reserved(reserved), at: gateway.range, notes: [.init(reserved.note, at: reserved.range)],
+        hint: topology.freeHint(gateway))
     }
     var owners: [IPAddress: (message: Diagnostic.Message, note: Diagnostic.Note)] = [:]
     for reserved in network.reservedAddresses where owners[reserved.address] == nil {
       owners[reserved.address] = (
-        .reserved(reserved), .init("that follows from this", at: reserved.range)
+        .reserved(reserved), .init(reserved.note, at: reserved.range)
       )
     }
     for endpoint in topology.endpoints {

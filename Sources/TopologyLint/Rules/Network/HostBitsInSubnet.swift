@@ -32,6 +32,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func hostBits(_ block: CIDRBlock) -> Self {
-    "\(block) is an address of a block, not a block"
+    "block \(block) has bits set to the right of its prefix"
   }
 }

@@ -6,9 +6,9 @@ extension LintRule {
     "slot-name-taken", .error, .replication,
     summary: "Finds replicas of one upstream that share a replication slot.",
     rationale: """
-      One receiver at a time can use a replication slot. The second replica is refused with \
-      "replication slot is active", for as long as the first one streams. A slot's default name \
-      is its node's with "_" for "-".
+      One receiver at a time can use a replication slot. The second replica is refused \
+      (replication slot "…" is active for PID …) for as long as the first one streams. A slot's \
+      default name is its node's with "_" for "-".
       """,
     bad: [
       """

@@ -48,37 +48,26 @@ extension LintRule {
     let cascaded = (topology.declaration.replication?.synchronous?.replicas ?? [])
       .filter { synchronous.range == nil && !direct.contains($0.value) }
     findings.report(
-      .unreachable(names.count, replicas.map(\.name)), at: synchronous.countRange,
-      notes: cascaded.map { .init("this node does not stream from the primary", at: $0.range) },
+      .unreachable(names, replicas.map(\.name)), at: synchronous.countRange,
+      notes: cascaded.map {
+        .init("replica \"\($0.value)\" does not stream from the primary", at: $0.range)
+      },
       hint: topology.synchronousHint(atMost: max(1, replicas.count - 1)))
   }
 }
 
-extension ResolvedTopology {
-  /// The direct replicas that a commit on the primary may wait for. A replica's
-  /// application_name is its node's name.
-  func synchronousReplicas(_ names: SynchronousStandbyNames) -> [ResolvedNode] {
-    downstreams(of: primary).filter { names.matches(applicationName: $0.name) }
-  }
-
-  /// What to write so that commits wait for some of the direct replicas and never for all.
-  func synchronousHint(atMost count: Int) -> String {
-    let direct = downstreams(of: primary).map { HintText.flow($0.name) }
-    guard direct.count > 1 else {
-      return "Add a second replica of \"\(primary.name)\" and write \"replication: {synchronous: "
-        + "{method: any, count: 1}}\", or let commits wait for no replica."
-    }
-    return "Write \"replication: {synchronous: {method: any, "
-      + "count: \(min(count, direct.count - 1)), replicas: [\(direct.joined(separator: ", "))]}}\"."
-  }
-}
-
 extension Diagnostic.Message {
-  fileprivate static func unreachable(_ count: Int, _ replicas: [String]) -> Self {
-    let wanted = count == 1 ? "1 synchronous replica" : "\(count) synchronous replicas"
-    let names = replicas.map { "\"\($0)\"" }.joined(separator: ", ")
+  fileprivate static func unreachable(
+    _ names: SynchronousStandbyNames, _ replicas: [String]
+  ) -> Self {
+    let wanted =
+      names.count == 1 ? "1 synchronous replica" : "\(names.count) synchronous replicas"
     return replicas.isEmpty
-      ? "commits wait for \(wanted), and no replica of the primary is one"
-      : "commits wait for \(wanted), and only \(names) can be one"
+      ? "commits wait for \(wanted), and no replica of the primary is called \(list(names.names))"
+      : "commits wait for \(wanted), and only \(list(replicas)) can be one"
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.map { "\"\($0.printable)\"" }.joined(separator: " or ")
   }
 }

@@ -36,7 +36,7 @@ extension LintRule {
         .mismatch(image.value, major, topology.major), at: image.range,
         notes: [.init("the version is declared here", at: version.range)],
         hint: """
-          Write "\(image.value.repository):\(topology.major)", or "version: \(major)" if every \
+          Write "\(image.value.repository):\(topology.major)\(image.value.variant)", or "version: \(major)" if every \
           node is of that major.
           """)
     }
@@ -50,6 +50,9 @@ extension PostgresImage {
     guard ["postgres", "postgresql", "postgis"].contains(name), let tag else { return nil }
     return Int(tag.prefix { $0.isASCII && $0.isNumber }).map { PostgresMajor($0) }
   }
+
+  /// What the tag says after the version, such as `-bookworm`.
+  fileprivate var variant: Substring { tag?.drop { $0 != "-" } ?? "" }
 }
 
 extension Diagnostic.Message {

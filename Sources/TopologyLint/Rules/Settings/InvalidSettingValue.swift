@@ -36,11 +36,18 @@ extension LintRule {
       } catch {
         findings.report(
           .invalid(setting.name.value, error), at: setting.value.range,
-          hint: """
-            Write names between double quotes, as in \
-            synchronous_standby_names: 'ANY 1 ("replica-1", "replica-2")'.
-            """)
+          hint: error.advice
+            + ", as in synchronous_standby_names: 'ANY 1 (\"replica-1\", \"replica-2\")'.")
       }
+    }
+  }
+}
+
+extension SynchronousStandbyNames.ParseError {
+  fileprivate var advice: String {
+    switch self {
+    case .syntax, .unterminatedQuotedIdentifier: "Write each name between two double quotes"
+    case .countNotPositive: "Write a number above zero"
     }
   }
 }
@@ -50,6 +57,6 @@ extension Diagnostic.Message {
   fileprivate static func invalid(
     _ name: String, _ error: SynchronousStandbyNames.ParseError
   ) -> Self {
-    "invalid value for parameter \"\(name)\": \(error.description)"
+    "invalid value for parameter \"\(name)\": \(error.description.printable)"
   }
 }

@@ -44,7 +44,7 @@ extension LintRule {
 extension ResolvedTopology {
   /// What to write instead of a setting that is not the author's to write.
   fileprivate func keyInstead(of setting: WrittenSetting) -> String? {
-    let value = HintText.flow(setting.value.value)
+    let value = setting.value.value.printable
     switch setting.name.value {
     case "port": return "Write \"port: \(value)\" below \"postgres\" instead."
     case "hba_file": return "Write the records below \"hba.records\" instead."

@@ -1,0 +1,61 @@
+import Diagnostics
+import IPAddressing
+import TopologyModel
+
+/// The host's sockets that are given away, found by port.
+struct HostSockets {
+  struct Owner {
+    let topology: String
+    let node: String
+    let publish: Located<PublishedPort>
+
+    init(topology: String, node: String, at publish: Located<PublishedPort>) {
+      (self.topology, self.node, self.publish) = (topology, node, publish)
+    }
+  }
+
+  private struct Socket: Hashable {
+    let address: IPAddress
+    let port: Int
+  }
+
+  private struct Port: Hashable {
+    let number: Int
+    let family: IPAddress.Family
+  }
+
+  private var owners: [Socket: Owner] = [:]
+  private var firstOwners: [Port: Owner] = [:]
+
+  /// The owner of what this one wants to have, or nil, and then it has it.
+  mutating func insert(_ owner: Owner) -> Owner? {
+    let publish = owner.publish.value
+    let socket = Socket(address: publish.address, port: publish.port)
+    let port = Port(number: publish.port, family: publish.address.family)
+    let all = Socket(address: publish.address.unspecified, port: publish.port)
+    let other = owners[socket] ?? (socket == all ? firstOwners[port] : owners[all])
+    guard other == nil else { return other }
+    owners[socket] = owner
+    if firstOwners[port] == nil { firstOwners[port] = owner }
+    return nil
+  }
+
+  /// The next port that nobody has on any address of the family.
+  func freePort(after publish: PublishedPort) -> Int? {
+    let family = publish.address.family
+    let bound = min(65535, publish.port + owners.count + 1)
+    return (publish.port...bound).first {
+      firstOwners[Port(number: $0, family: family)] == nil
+    }
+  }
+}
+
+extension IPAddress {
+  /// 0.0.0.0 or ::, which stands for all addresses of the host.
+  fileprivate var unspecified: IPAddress { IPAddress(family: family, bits: 0) }
+}
+
+extension PublishedPort {
+  /// The address as it stands before a colon and the port.
+  var hostText: String { address.family == .v4 ? "\(address)" : "[\(address)]" }
+}

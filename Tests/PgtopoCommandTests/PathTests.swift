@@ -1,0 +1,44 @@
+import Testing
+
+@testable import PgtopoCommand
+
+@Suite struct PathTests {
+  @Test(arguments: [
+    ("a", "/home/a"), ("./a//b/", "/home/a/b"), ("../a", "/a"), ("../../..", "/"),
+    ("/a/./b/..", "/a"),
+    (".", "/home"),
+  ])
+  func normalisesAsTheTextSays(path: String, absolute: String) {
+    #expect(Path.absolute(path, in: "/home") == absolute)
+  }
+
+  @Test(arguments: [
+    ("/a/b", "/a/b", "."), ("/a/b", "/a", ".."), ("/a", "/a/b/c", "b/c"),
+    ("/a/output/demo", "/a", "../.."), ("/a/b", "/a/c", "../c"), ("/", "/a", "a"),
+    ("/a", "/", ".."),
+    ("/ab", "/a", "../a"),
+  ])
+  func findsTheWayFromAFolder(folder: String, path: String, relative: String) {
+    #expect(Path.relative(from: folder, to: path) == relative)
+    #expect(Path.absolute(relative, in: folder) == path)
+  }
+
+  @Test(arguments: [
+    ("a", ".", "a"), ("/a", "/", "a"), ("a/b", "a", "b"), ("/a/b/", "/a", "b"), ("../a", "..", "a"),
+  ])
+  func splitsOffTheLastName(path: String, folder: String, name: String) {
+    #expect(Path.folder(of: path) == folder)
+    #expect(Path.name(of: path) == name)
+  }
+
+  @Test func joinsWithOneSlash() {
+    #expect(Path.join("a/", "b") == "a/b")
+    #expect(Path.join(".", "b") == "b")
+    #expect(Path.join("/", "b") == "/b")
+  }
+
+  @Test func displaysTheShorterPath() {
+    #expect(Path.display("/home/a/b", in: "/home/a") == "b")
+    #expect(Path.display("/srv", in: "/home/a/b/c") == "/srv")
+  }
+}
