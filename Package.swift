@@ -98,6 +98,7 @@ let package = Package(
         "PgtopoCommand", "TestSupport", "Diagnostics", "IPAddressing",
         "PostgresConfig", "SchemaCoding", "TopologyModel", "TopologyRender", "YAMLSyntax",
       ],
+      exclude: ["Corpus"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -14,6 +14,8 @@ enum VisibleText {
 
   /// The text with what a terminal would obey written as escapes.
   static func escaping(_ text: String) -> String {
+    // Nearly every text: worth a look before it is taken apart.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     let bytes = Array(text.utf8)
     return cells(of: bytes, bytes.indices).map(\.text).joined()
   }

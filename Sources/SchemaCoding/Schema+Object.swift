@@ -119,24 +119,38 @@ private struct Mapping {
   let place: SourceRange
 
   init?(_ node: YAMLNode, known: [StaticString], _ decoding: inout Decoding) {
+    let names = known.map { "\($0)" }
     guard node.kind == .mapping else {
-      decoding.diagnostics.append(.wrongType(expected: "a mapping", node))
+      decoding.diagnostics.append(.notAnObject(node, keys: names))
       return nil
     }
     entries = Array(repeating: nil, count: known.count)
     place = decoding.owner
+    var misspelt: [(position: Int, key: SourceRange, value: YAMLNode)] = []
     for (key, value) in node.entries {
-      guard let position = known.firstIndex(where: { key.hasText($0) }) else {
+      if let position = known.firstIndex(where: { key.hasText($0) }) {
+        if entries[position] == nil { entries[position] = (key.range, value) }
+      } else if let name = key.scalar?.text, !key.isMergeKey {
         // Merge keys and keys that are collections were reported by the parser.
-        if let name = key.scalar, name.text != "<<" {
-          decoding.diagnostics.append(
-            .unrecognizedKey(name.text, known: known.map { "\($0)" }, at: key.range))
+        let nearest = NearestName.of(name, among: names)
+        decoding.diagnostics.append(
+          .unrecognizedKey(name, nearest: nearest, known: names, at: key.range))
+        if let position = nearest.flatMap(names.firstIndex) {
+          misspelt.append((position, key.range, value))
         }
-        continue
       }
-      if entries[position] == nil { entries[position] = (key.range, value) }
+    }
+    // The value of a misspelt key is looked at as if the key were right: one slip is
+    // one report, and not also a missing key.
+    for slip in misspelt where entries[slip.position] == nil {
+      entries[slip.position] = (slip.key, slip.value)
     }
   }
 
   var hasExactlyOne: Bool { entries.count { $0 != nil } == 1 }
+}
+
+extension YAMLNode {
+  /// Whether this is the key `<<`, which YAML 1.1 had and the parser reports.
+  var isMergeKey: Bool { hasText("<<") && scalar?.isPlain == true }
 }

@@ -23,17 +23,23 @@ extension Schema where Value == String {
   package static var string: Schema {
     Schema(.string(pattern: nil)) { node, decoding in
       guard let scalar = node.scalar, scalar.kind == .string else {
-        decoding.diagnostics.append(.wrongType(expected: "a string", node))
+        decoding.diagnostics.append(.notAString(node))
         return nil
       }
       return scalar.text
     }
   }
 
-  /// Text with at least one character.
-  package static var text: Schema {
-    .parsed(pattern: "[^]") { text throws(InvalidValue) in
+  /// Text on one line, such as a path: at least one character, and no control character,
+  /// which comes from an escape that was meant as something else (`"C:\temp"`).
+  package static var line: Schema {
+    .parsed(pattern: "^[^\\u0000-\\u001f\\u007f]+$") { text throws(InvalidValue) in
       guard !text.isEmpty else { throw InvalidValue("the value must not be empty") }
+      guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+        throw InvalidValue(
+          "the value contains a control character",
+          hint: "A backslash between double quotes begins an escape: use single quotes.")
+      }
       return text
     }
   }
@@ -45,6 +51,12 @@ extension Schema {
     pattern: String? = nil, _ parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
   ) -> Schema {
     Schema(.string(pattern: pattern)) { node, decoding in
+      // Quotes are no help to a number that would be wrong between them too.
+      if let scalar = node.scalar, scalar.kind != .string, scalar.kind != .null,
+        (try? parse(scalar.text)) == nil
+      {
+        return node.report(&decoding) { () throws(InvalidValue) in try parse(scalar.text) }
+      }
       guard let text = Schema<String>.string.decode(node, &decoding) else { return nil }
       return node.report(&decoding) { () throws(InvalidValue) in try parse(text) }
     }
@@ -57,7 +69,11 @@ extension Schema {
   ) -> Schema {
     Schema(.integerOrString(range, pattern: pattern)) { node, decoding in
       guard let scalar = node.scalar, scalar.kind == .string || scalar.kind == .integer else {
-        decoding.diagnostics.append(.wrongType(expected: "an integer or a string", node))
+        let isNumber = node.scalar?.kind == .real
+        decoding.diagnostics.append(
+          .wrongType(
+            expected: "an integer or a string", node,
+            hint: isNumber ? "Put the value between quotes." : nil))
         return nil
       }
       return node.report(&decoding) { () throws(InvalidValue) in try parse(scalar.text) }
@@ -70,7 +86,7 @@ extension Schema {
   ) -> Schema {
     Schema(.scalar) { node, decoding in
       guard let scalar = node.scalar, scalar.kind != .null else {
-        decoding.diagnostics.append(.wrongType(expected: "a value", node))
+        decoding.diagnostics.append(.notASettingValue(node))
         return nil
       }
       return node.report(&decoding) { () throws(InvalidValue) in try parse(scalar) }
@@ -83,7 +99,7 @@ extension Schema where Value == String {
   package static var positiveNumber: Schema {
     Schema(.positiveNumber) { node, decoding in
       guard let scalar = node.scalar, scalar.kind == .integer || scalar.kind == .real else {
-        decoding.diagnostics.append(.wrongType(expected: "a number", node))
+        decoding.diagnostics.append(.notANumber("a number", node))
         return nil
       }
       guard let value = Double(scalar.text), value > 0, value.isFinite else {
@@ -99,7 +115,7 @@ extension Schema where Value == Int {
   package static func integer(in range: ClosedRange<Int>) -> Schema {
     Schema(.integer(range)) { node, decoding in
       guard let scalar = node.scalar, scalar.kind == .integer else {
-        decoding.diagnostics.append(.wrongType(expected: "an integer", node))
+        decoding.diagnostics.append(.notANumber("an integer", node))
         return nil
       }
       // An integer too large for the machine is out of range as well.

@@ -42,13 +42,23 @@ extension Schema {
     }
   }
 
+  /// What is left of a value, and whether it was free of mistakes.
+  package static func checked<Wrapped>(_ wrapped: Schema<Wrapped>) -> Schema
+  where Value == Checked<Wrapped> {
+    Schema(wrapped.shape) { node, decoding in
+      let count = decoding.diagnostics.count
+      let value = wrapped.decode(node, &decoding)
+      return Checked(value: value, isSound: decoding.diagnostics.count == count)
+    }
+  }
+
   package static func array<Element>(
     of element: Schema<Element>, isUnique: Bool = false, minimumCount: Int = 0
   ) -> Schema where Value == [Element] {
     Schema(.array(of: element.shape, isUnique: isUnique, minimumCount: minimumCount)) {
       node, decoding in
       guard node.kind == .sequence else {
-        decoding.diagnostics.append(.wrongType(expected: "a list", node))
+        decoding.diagnostics.append(.notAList(node))
         return nil
       }
       var values: [Element] = []
@@ -61,7 +71,10 @@ extension Schema {
             decoding.diagnostics.append(.givenTwice(text, at: item.range, first: first))
           }
         }
-        if let value = element.decode(item, &decoding) { values.append(value) }
+        // What is missing from an item is missing there, not at the list's key.
+        if let value = decoding.withOwner(item.range, { element.decode(item, &$0) }) {
+          values.append(value)
+        }
       }
       if count < minimumCount {
         decoding.diagnostics.append(.tooFew(minimumCount, at: node.range))
@@ -81,17 +94,19 @@ extension Schema {
     Schema(.map(keyPattern: keyPattern, values: values.shape, minimumCount: minimumCount)) {
       node, decoding in
       guard node.kind == .mapping else {
-        decoding.diagnostics.append(.wrongType(expected: "a mapping", node))
+        decoding.diagnostics.append(
+          .wrongType(
+            expected: "a mapping", node, hint: "Write each entry as a name, a colon and its value.")
+        )
         return nil
       }
       var entries: [Entry<Key, Element>] = []
       var count = 0
       for (key, value) in node.entries {
         count += 1
-        // A key that is a collection was reported by the parser.
-        let name = key.scalar.flatMap { scalar in
-          key.report(&decoding) { () throws(InvalidValue) in try parse(scalar.text) }
-        }
+        // A merge key and a key that is a collection were reported by the parser.
+        guard let scalar = key.scalar, !key.isMergeKey else { continue }
+        let name = key.report(&decoding) { () throws(InvalidValue) in try parse(scalar.text) }
         let element = decoding.withOwner(key.range) { values.decode(value, &$0) }
         if let name {
           entries.append(Entry(name: Located(name, at: key.range), value: element))
@@ -103,6 +118,13 @@ extension Schema {
       return entries
     }
   }
+}
+
+/// A value of which it is known whether mistakes were reported in it, so that what only
+/// follows from such a mistake is not reported as another.
+package struct Checked<Value: Sendable>: Sendable {
+  package let value: Value?
+  package let isSound: Bool
 }
 
 /// One pair of a map.

@@ -2,22 +2,55 @@ import Diagnostics
 import YAMLSyntax
 
 extension Diagnostic {
-  static func wrongType(expected: String, _ node: YAMLNode) -> Diagnostic {
-    var hint: String?
-    if let scalar = node.scalar, scalar.kind != .string, scalar.kind != .null,
-      expected.hasSuffix("string")
-    {
-      hint = "Write \"\(scalar.text)\", with the quotes."
-    }
-    return Diagnostic(
+  static func wrongType(
+    expected: String, _ node: YAMLNode, hint: String? = nil
+  ) -> Diagnostic {
+    Diagnostic(
       "wrong-type", .error, "expected \(expected), found \(node.typeName)", at: node.range,
       hint: hint)
+  }
+
+  /// The hint does not repeat the text, which may be a password.
+  static func notAString(_ node: YAMLNode) -> Diagnostic {
+    let isScalar = node.scalar.map { $0.kind != .null } ?? false
+    return wrongType(
+      expected: "a string", node, hint: isScalar ? "Put the value between quotes." : nil)
+  }
+
+  static func notANumber(_ expected: String, _ node: YAMLNode) -> Diagnostic {
+    let unquoted = node.scalar.map { YAMLScalar(text: $0.text, isPlain: true).kind }
+    let isQuoted =
+      node.scalar?.isPlain == false
+      && (unquoted == .integer || unquoted == .real && expected == "a number")
+    return wrongType(expected: expected, node, hint: isQuoted ? "Remove the quotes." : nil)
+  }
+
+  static func notASettingValue(_ node: YAMLNode) -> Diagnostic {
+    wrongType(
+      expected: "a value", node,
+      hint: node.kind == .scalar
+        ? "Write \"\" for an empty value." : "Write a list as one string, such as \"a, b\".")
+  }
+
+  static func notAList(_ node: YAMLNode) -> Diagnostic {
+    wrongType(
+      expected: "a list", node,
+      hint: node.scalar.map { $0.kind != .null } ?? false ? "Put it between brackets." : nil)
+  }
+
+  static func notAnObject(_ node: YAMLNode, keys: [String]) -> Diagnostic {
+    wrongType(expected: "a mapping", node, hint: "The keys here are \(list(keys, "and")).")
   }
 
   static func outOfRange(
     _ text: String, _ range: ClosedRange<Int>, at place: SourceRange
   ) -> Diagnostic {
-    Diagnostic(
+    guard range.count > 1 else {
+      return Diagnostic(
+        "out-of-range", .error, "invalid value \(text)", at: place,
+        hint: "Write \(range.lowerBound).")
+    }
+    return Diagnostic(
       "out-of-range", .error,
       "\(text) is outside the valid range (\(range.lowerBound) .. \(range.upperBound))", at: place)
   }
@@ -30,7 +63,7 @@ extension Diagnostic {
   {
     Diagnostic(
       "invalid-value", .error, "invalid value \"\(text)\"", at: place,
-      hint: nearest(to: text, among: names) ?? "Write \(list(names, "or")).")
+      hint: perhaps(NearestName.of(text, among: names)) ?? "Write \(list(names, "or")).")
   }
 
   static func missingKey(_ name: String, _ summary: String, at place: SourceRange) -> Diagnostic {
@@ -40,11 +73,11 @@ extension Diagnostic {
   }
 
   static func unrecognizedKey(
-    _ name: String, known: [String], at place: SourceRange
+    _ name: String, nearest: String?, known: [String], at place: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "unrecognized-key", .error, "unrecognized key \"\(name)\"", at: place,
-      hint: nearest(to: name, among: known) ?? "The keys here are \(list(known, "and")).")
+      hint: perhaps(nearest) ?? "The keys here are \(list(known, "and")).")
   }
 
   static func notExactlyOne(of names: [String], at place: SourceRange) -> Diagnostic {
@@ -65,8 +98,8 @@ extension Diagnostic {
       at: place)
   }
 
-  private static func nearest(to name: String, among names: [String]) -> String? {
-    NearestName.of(name, among: names).map { "Perhaps you meant \"\($0)\"." }
+  private static func perhaps(_ name: String?) -> String? {
+    name.map { "Perhaps you meant \"\($0)\"." }
   }
 
   private static func list(_ names: [String], _ word: String) -> String {

@@ -19,7 +19,12 @@ struct TextCheck {
 
   init(_ bytes: [UInt8]) throws(Problem) {
     byteOrderMarkCount = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+    // A mark, or a first letter with its zero byte before or after it (YAML 1.2.2,
+    // section 5.2).
+    let opening = bytes.prefix(2)
+    if opening == [0xFF, 0xFE] || opening == [0xFE, 0xFF]
+      || opening.count == 2 && opening.count(where: { $0 == 0 }) == 1
+    {
       throw Problem(reason: .utf16, offsets: 0..<2)
     }
     var index = byteOrderMarkCount

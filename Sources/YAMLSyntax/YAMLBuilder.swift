@@ -26,7 +26,9 @@ struct YAMLBuilder {
     var event = yaml_event_t()
     while !isBroken {
       if let failure = events.next(into: &event) {
-        fail(failure.diagnostic(in: file, at: offsets[failure.codePoint]))
+        fail(
+          failure.diagnostic(
+            in: file, at: offsets[failure.codePoint], since: offsets[failure.contextCodePoint]))
         break
       }
       let isEnd = event.type == YAML_STREAM_END_EVENT
@@ -70,6 +72,12 @@ struct YAMLBuilder {
       || scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE
     if scalar.style == YAML_LITERAL_SCALAR_STYLE || scalar.style == YAML_FOLDED_SCALAR_STYLE {
       record.end = UInt32(endWithoutBlankLines(Int(record.start)..<Int(record.end)))
+    }
+    if record.start == record.end, lastEnd < record.start,
+      file.bytes[lastEnd..<Int(record.start)].allSatisfy(Self.blank.contains)
+    {
+      // A key without colon has its empty value where the next token stands.
+      (record.start, record.end) = (UInt32(lastEnd), UInt32(lastEnd))
     }
     if value.contains(0) { fail(.nulInValue(at: range(record))) }
     let textStart = Int(record.start) + (isQuoted ? 1 : 0)
@@ -170,9 +178,10 @@ struct YAMLBuilder {
     SourceRange(Int(record.start)..<Int(record.end), in: file.id)
   }
 
+  private static let blank: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+
   private func endWithoutBlankLines(_ range: Range<Int>) -> Int {
-    let blank: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
-    return (file.bytes[range].lastIndex { !blank.contains($0) } ?? range.lowerBound) + 1
+    (file.bytes[range].lastIndex { !Self.blank.contains($0) } ?? range.lowerBound) + 1
   }
 }
 

@@ -31,34 +31,56 @@ extension TextCheck.Problem {
 }
 
 extension YAMLEvents.Failure {
-  func diagnostic(in file: SourceFile, at offset: Int) -> Diagnostic {
-    let culprit = file.bytes.indices.contains(offset) ? file.bytes[offset] : nil
-    let end = culprit == nil || culprit == UInt8(ascii: "\n") ? offset : offset + 1
-    let range = SourceRange(offset..<end, in: file.id)
-    if culprit == UInt8(ascii: "\t"), problem.hasPrefix("found character that cannot start") {
+  /// - Parameters:
+  ///   - offset: where libyaml stopped
+  ///   - start: where what it was reading then begins
+  func diagnostic(in file: SourceFile, at offset: Int, since start: Int) -> Diagnostic {
+    let place = range(of: offset, in: file)
+    let origin = range(of: start, in: file)
+    if file.bytes[place.offsets].first == UInt8(ascii: "\t"),
+      problem.hasPrefix("found character that cannot start")
+    {
       return Diagnostic(
-        "yaml-syntax", .error, "a tab cannot indent YAML", at: range,
+        "yaml-syntax", .error, "a tab cannot indent YAML", at: place,
         hint: "Indent with spaces.")
     }
-    return Diagnostic("yaml-syntax", .error, message, at: range, hint: hint(culprit))
+    // In these two the mistake is where the thing begins; libyaml notices far below.
+    switch (context, problem) {
+    case ("while scanning a quoted scalar", "found unexpected end of stream"):
+      return Diagnostic(
+        "yaml-syntax", .error, "unterminated quoted string", at: origin, hint: "Close the quotes.")
+    case ("while scanning a simple key", "could not find expected ':'"):
+      return Diagnostic(
+        "yaml-syntax", .error, "\(problem)", at: origin,
+        hint: "Write a colon and a blank between a key and its value.")
+    default: break
+    }
+    let notes = context.map { [Diagnostic.Note("\($0) that begins here", at: origin)] } ?? []
+    return Diagnostic(
+      "yaml-syntax", .error, "\(problem)", at: place, notes: start < offset ? notes : [],
+      hint: hint)
   }
 
-  private var message: Diagnostic.Message {
-    guard let context, !context.isEmpty else { return "\(problem)" }
-    return "\(context): \(problem)"
+  /// The byte at an offset, or nothing at the end of a line or of the file.
+  private func range(of offset: Int, in file: SourceFile) -> SourceRange {
+    let offset = min(offset, file.bytes.count)
+    let lineBreaks = [UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+    let isVisible = offset < file.bytes.count && !lineBreaks.contains(file.bytes[offset])
+    return SourceRange(offset..<(isVisible ? offset + 1 : offset), in: file.id)
   }
 
-  private func hint(_ culprit: UInt8?) -> String? {
+  private var hint: String? {
     switch problem {
     case "found character that cannot start any token":
       "Put the value between quotes."
+    case "found unexpected ':'": "Put a blank after the colon."
     case "mapping values are not allowed in this context":
       "Look at the indentation here and one line above, and put a value that contains \": \" between quotes."
-    case "did not find expected key", "could not find expected ':'":
+    case "did not find expected key", "could not find expected ':'",
+      "did not find expected '-' indicator":
       "Look at the indentation here and one line above."
     case "did not find expected ',' or '}'", "did not find expected ',' or ']'":
       "Close the bracket, or put a comma between the entries."
-    case "found unexpected end of stream": "Close the quotes."
     default: nil
     }
   }

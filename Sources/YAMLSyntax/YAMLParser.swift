@@ -55,8 +55,11 @@ struct YAMLEvents {
   /// Why libyaml stopped, in its own words, and where (in code points).
   struct Failure {
     let problem: String
+    /// What it was doing, such as "while parsing a flow sequence".
     let context: String?
     let codePoint: Int
+    /// Where what it was doing began.
+    let contextCodePoint: Int
   }
 
   /// Reads one event into `event`, which the caller deletes; nil means success.
@@ -66,6 +69,6 @@ struct YAMLEvents {
     return Failure(
       problem: state.problem.map { String(cString: $0) } ?? "out of memory",
       context: state.context.map { String(cString: $0) },
-      codePoint: Int(state.problem_mark.index))
+      codePoint: Int(state.problem_mark.index), contextCodePoint: Int(state.context_mark.index))
   }
 }

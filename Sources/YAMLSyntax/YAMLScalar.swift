@@ -64,12 +64,16 @@ private struct NumberText {
   }
 
   private var hexOrOctal: YAMLScalar.Kind? {
-    let text = String(Substring(rest))
-    guard text.utf8.count > 2, text.hasPrefix("0x") || text.hasPrefix("0o") else { return nil }
-    let digits = text.dropFirst(2)
-    let isNumber =
-      text.hasPrefix("0x")
-      ? digits.allSatisfy(\.isHexDigit) : digits.allSatisfy { ("0"..."7").contains($0) }
+    let isHex = rest.starts(with: "0x".utf8)
+    guard rest.count > 2, isHex || rest.starts(with: "0o".utf8) else { return nil }
+    let isNumber = rest.dropFirst(2).allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "7"): true
+      case UInt8(ascii: "8"), UInt8(ascii: "9"): isHex
+      case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"): isHex
+      default: false
+      }
+    }
     return isNumber ? .integer : .string
   }
 

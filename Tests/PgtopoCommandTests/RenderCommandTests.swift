@@ -68,6 +68,28 @@ import TopologyModel
     }
   }
 
+  @Test func stopsAtARuleUnlessTheFileAllowsIt() {
+    let head = "clients: {backend: {ip: 10.0.0.1, user: admin}}"
+    world.put("/home/topology.yml", Sample.topology(head: head))
+    #expect(world.run("render") == 1)
+    #expect(world.output.contains("[address-outside-subnet]"))
+    #expect(world.journal == [])
+    world.put(
+      "/home/topology.yml",
+      Sample.topology(head: head + "\nlint: {allow: {address-outside-subnet: a test}}"))
+    #expect(world.run("render") == 0)
+  }
+
+  @Test func countsWarningsAndGoesOn() {
+    let text = Sample.clean.split(separator: "{env: POSTGRES_PASSWORD}")
+      .joined(separator: "{literal: correct-horse}")
+    world.put("/home/topology.yml", text)
+    #expect(world.run("render") == 0)
+    #expect(world.output.contains("\n1 warning: see \"pgtopo lint topology.yml\"\n"))
+    #expect(world.run("render", "--dry-run") == 0)
+    #expect(world.output.hasSuffix("\n1 warning: see \"pgtopo lint topology.yml\"\n"))
+  }
+
   @Test func printsOneFile() {
     #expect(world.run("render", "--stdout", "primary/pg_hba.conf") == 0)
     let printed = world.output

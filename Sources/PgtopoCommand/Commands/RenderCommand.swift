@@ -65,7 +65,7 @@ struct RenderCommand: Subcommand {
     let place = RenderPlace(
       of: source.path, topology, output: output, in: environment.currentFolder)
     let files = RenderTarget.compose.render(topology, place.context)
-    if let stdout { return print(stdout, of: files) }
+    if let stdout { return contents(of: stdout, in: files) }
     do throws(RenderError) {
       let plan = try place.plan(for: files, environment.files)
       let report = RenderReport(
@@ -108,7 +108,7 @@ struct RenderCommand: Subcommand {
       ? Outcome(status: .findings, output: text) : Outcome(status: .findings, errors: text)
   }
 
-  private func print(_ path: String, of files: [OutputFile]) -> Outcome {
+  private func contents(of path: String, in files: [OutputFile]) -> Outcome {
     if let file = files.first(where: { $0.path == path }) { return Outcome(output: file.contents) }
     let paths = files.map(\.path)
     let hint =

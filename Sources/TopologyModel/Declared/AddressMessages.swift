@@ -13,14 +13,14 @@ extension IPAddress.ParseError {
     let part = String(
       decoding: Array(text.utf8)[utf8Range.clamped(to: 0..<text.utf8.count)], as: UTF8.self)
     return switch reason {
-    case .notAnAddress: "\"\(text)\" is not an \(family.name) address"
+    case .notAnAddress: "\"\(text.printable)\" is not an \(family.name) address"
     case .octetOutOfRange: "\(part) is outside the valid range of an octet (0 .. 255)"
     case .leadingZero: "octet \"\(part)\" has a leading zero"
     case .wrongNumberOfOctets: "an IPv4 address has four octets"
     case .groupTooLong: "group \"\(part)\" has more than four digits"
     case .wrongNumberOfGroups: "an IPv6 address has eight groups, or fewer with one \"::\""
     case .zone: "an address with a zone names a different host on each machine"
-    case .missingPrefixLength: "\"\(text)\" is an address, not a block"
+    case .missingPrefixLength: "\"\(text.printable)\" is an address, not a block"
     case .invalidPrefixLength: "invalid prefix length \"\(part)\""
     case .prefixLengthOutOfRange(let maximum):
       "prefix length \(part) is outside the valid range (0 .. \(maximum))"
@@ -45,7 +45,7 @@ extension InvalidValue {
       family == .v4 ? "\"subnet6\", \"gateway6\" and \"ip6\"" : "\"subnet\", \"gateway\" and \"ip\""
     let other: IPAddress.Family = family == .v4 ? .v6 : .v4
     return InvalidValue(
-      "\"\(text)\" is not an \(family.name) address", id: "invalid-address",
+      "\"\(text.printable)\" is not an \(family.name) address", id: "invalid-address",
       hint: "\(other.name) addresses go into \(keys).")
   }
 }

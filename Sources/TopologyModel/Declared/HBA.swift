@@ -35,7 +35,7 @@ extension Schema<DeclaredHBARecord> {
   static let hbaRecord = Schema.object(
     "One record of pg_hba.conf.",
     Field(
-      "type", .located(.choice), "The kind of connection: local, host, hostssl, hostnossl, …"),
+      "type", .located(.choice), "The kind of connection, such as local, host or hostssl."),
     Field(
       "databases", .array(of: .hbaDatabase, minimumCount: 1),
       "Database names, or all, sameuser, samerole, replication. \"all\" does not match replication."
@@ -48,7 +48,7 @@ extension Schema<DeclaredHBARecord> {
       "A block such as 172.22.0.0/24, a host name, or all, samehost, samenet."),
     Field("method", .located(.choice), "How the client proves who it is."),
     Field(
-      "options", orEmpty: .map(key: parseOptionName, values: .optionValue),
+      "options", orEmpty: .map(keyPattern: "^[a-z_]+$", key: parseOptionName, values: .optionValue),
       "Options of the method, such as clientcert: verify-full.")
   ) { type, databases, users, address, method, options in
     let record = HBARecord(
@@ -64,13 +64,15 @@ extension Schema<DeclaredHBARecord> {
 }
 
 extension Schema<HBAToken> {
-  fileprivate static let hbaDatabase = Schema.parsed { text throws(InvalidValue) in
+  fileprivate static let hbaDatabase = Schema.parsed(pattern: "^[^\\n\\r]+$") {
+    text throws(InvalidValue) in
     do throws(HBAToken.ParseError) { return try HBAToken(databaseText: text) } catch {
       throw InvalidValue(text, error)
     }
   }
 
-  fileprivate static let hbaUser = Schema.parsed { text throws(InvalidValue) in
+  fileprivate static let hbaUser = Schema.parsed(pattern: "^[^\\n\\r]+$") {
+    text throws(InvalidValue) in
     do throws(HBAToken.ParseError) { return try HBAToken(userText: text) } catch {
       throw InvalidValue(text, error)
     }
@@ -78,7 +80,8 @@ extension Schema<HBAToken> {
 }
 
 extension Schema<HBAAddress> {
-  fileprivate static let hbaAddress = Schema.parsed { text throws(InvalidValue) in
+  fileprivate static let hbaAddress = Schema.parsed(pattern: "^[^\\n\\r]+$") {
+    text throws(InvalidValue) in
     do throws(HBAAddress.ParseError) { return try HBAAddress(text: text) } catch {
       throw InvalidValue(text, error)
     }
@@ -101,7 +104,7 @@ extension Schema<String> {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_")
   }
   guard isWord, !text.isEmpty else {
-    throw InvalidValue("unrecognized authentication option name: \"\(text)\"")
+    throw InvalidValue("unrecognized authentication option name: \"\(text.printable)\"")
   }
   return text
 }

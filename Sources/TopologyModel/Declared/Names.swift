@@ -5,6 +5,13 @@ import SchemaCoding
 /// file name and an application_name alike.
 let namePattern = "^[a-z0-9][a-z0-9_-]{0,62}$"
 
+/// The same without the names of folders that a render has beside its nodes'.
+let nodeNamePattern = "^(?!(scripts|clients)$)[a-z0-9][a-z0-9_-]{0,62}$"
+
+/// Names of roles, as far as a pattern can tell: their bytes are not counted.
+let roleNamePattern = "^(?!pg_|none$|public$)[^\\u0000-\\u001f\\u007f]+$"
+private let roleReferencePattern = "^(?!none$|public$)[^\\u0000-\\u001f\\u007f]+$"
+
 extension Schema<String> {
   /// The name of a Compose project (Compose specification, "name").
   static var projectName: Schema {
@@ -14,7 +21,7 @@ extension Schema<String> {
 
   /// A role that is declared here or is one of the server's own.
   static var roleReference: Schema {
-    .parsed { text throws(InvalidValue) in
+    .parsed(pattern: roleReferencePattern) { text throws(InvalidValue) in
       do throws(NameError) { return try RoleName(existing: text).description } catch {
         throw InvalidValue("role", text, error)
       }

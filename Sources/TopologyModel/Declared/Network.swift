@@ -10,6 +10,8 @@ package struct Network: Sendable {
   package let gateway: Located<IPAddress>?
   package let ipRange: Located<CIDRBlock>?
   package let subnet6: Located<CIDRBlock>?
+  /// False when there is an IPv6 subnet that could not be read.
+  package let hasSoundSubnet6: Bool
   package let gateway6: Located<IPAddress>?
   package let isExternal: Bool
 }
@@ -18,8 +20,9 @@ extension Schema<Network> {
   static let network = Schema.object(
     "The network that the nodes share.",
     Field(
-      "name", optional: .networkName, "Its name in Docker. The default is the topology's name."),
-    Field("driver", .text, default: "bridge", "The network driver."),
+      "name", optional: .dockerName(of: "network"),
+      "Its name in Docker. The default is the topology's name."),
+    Field("driver", .line, default: "bridge", "The network driver."),
     Field(
       "subnet", expected: .located(.block(.v4)),
       "The IPv4 subnet that holds every node's address, such as 172.22.0.0/24."),
@@ -30,21 +33,22 @@ extension Schema<Network> {
       "ip_range", optional: .located(.block(.v4)),
       "Where in the subnet Docker may place containers that ask for no address."),
     Field(
-      "subnet6", optional: .located(.block(.v6)), "The IPv6 subnet, for nodes with both families."),
+      "subnet6", optional: .checked(.located(.block(.v6))),
+      "The IPv6 subnet, for nodes with both families."),
     Field("gateway6", optional: .located(.address(.v6)), "The gateway's IPv6 address."),
     Field(
       "external", .boolean, default: false,
       "Whether somebody else creates the network, so that Compose only joins it.")
   ) {
     Network(
-      name: $0, driver: $1, subnet: $2, gateway: $3, ipRange: $4, subnet6: $5, gateway6: $6,
-      isExternal: $7)
+      name: $0, driver: $1, subnet: $2, gateway: $3, ipRange: $4, subnet6: $5?.value,
+      hasSoundSubnet6: $5?.isSound ?? true, gateway6: $6, isExternal: $7)
   }
 }
 
 extension Schema<String> {
-  /// The name of a Docker network (moby, `RestrictedNamePattern`).
-  static var networkName: Schema {
+  /// The name of a Docker network or volume (moby, `RestrictedNamePattern`).
+  static func dockerName(of kind: String) -> Schema {
     .parsed(pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$") { text throws(InvalidValue) in
       let isWord = text.unicodeScalars.allSatisfy {
         $0.isASCII
@@ -53,7 +57,7 @@ extension Schema<String> {
       }
       guard isWord, let first = text.first, !"_.-".contains(first) else {
         throw InvalidValue(
-          "invalid network name \"\(text)\"",
+          "invalid \(kind) name \"\(text.printable)\"",
           hint: "Use letters, digits, \"_\", \".\" and \"-\", beginning with a letter or digit.")
       }
       return text

@@ -43,7 +43,7 @@ extension Schema<Node> {
       "settings", orEmpty: .settings,
       "Settings of postgresql.conf for this node. They win over those of every node."),
     Field(
-      "upstream", optional: .located(.text),
+      "upstream", optional: .located(.line),
       "The node it receives WAL from. The default is the primary."),
     Field(
       "slot", optional: .located(.slotName),
@@ -51,7 +51,7 @@ extension Schema<Node> {
     Field(
       "image", optional: .located(.image), "Its container image. The default is postgres.image."),
     Field(
-      "data", optional: .located(.text),
+      "data", optional: .located(.line),
       "The host's folder for its data, relative to this file. The default is a named volume."),
     Field("memory", optional: .memorySize, "The most memory it may use, such as 1GB."),
     Field("cpus", optional: .positiveNumber, "The most processors it may use, such as 2 or 0.5.")
@@ -66,8 +66,12 @@ extension Schema<PublishedPort> {
   static let publishedPort = Schema.parsed(pattern: "^(\\[[0-9a-fA-F:.]+\\]|[0-9.]+):[0-9]{1,5}$") {
     text throws(InvalidValue) in
     let example = "Write the host's address and port, as in \"127.0.0.1:5433\" or \"[::1]:5433\"."
-    guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...])
-    else { throw InvalidValue("invalid host address and port \"\(text)\"", hint: example) }
+    let invalid = InvalidValue(
+      "invalid host address and port \"\(text.printable)\"", hint: example)
+    guard let colon = text.lastIndex(of: ":") else { throw invalid }
+    let digits = text[text.index(after: colon)...].utf8
+    let isDigits = digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard isDigits, let port = Int(String(Substring(digits))) else { throw invalid }
     guard (1...65535).contains(port) else {
       throw InvalidValue(
         "port \(port) is outside the valid range (1 .. 65535)", id: "out-of-range")
@@ -75,10 +79,11 @@ extension Schema<PublishedPort> {
     var host = text[..<colon]
     let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
     if isBracketed { host = host.dropFirst().dropLast() }
-    guard let address = try? IPAddress(host), (address.family == .v6) == isBracketed else {
+    guard let address = try? IPAddress(host) else {
       throw InvalidValue(
-        "\"\(text[..<colon])\" is not an IP address", id: "invalid-address", hint: example)
+        "\"\(String(host).printable)\" is not an IP address", id: "invalid-address", hint: example)
     }
+    guard (address.family == .v6) == isBracketed else { throw invalid }
     return PublishedPort(address: address, port: port)
   }
 }
@@ -87,13 +92,14 @@ extension Schema<String> {
   /// An amount of memory as Docker reads it (docker/go-units, `RAMInBytes`).
   static var memorySize: Schema {
     .parsed(pattern: "^[1-9][0-9]*([bkmgBKMG]|[kmgKMG][bB])$") { text throws(InvalidValue) in
-      let digits = text.prefix { ("0"..."9").contains($0) }
+      let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      let unit = String(Substring(text.utf8.dropFirst(digits.count)))
       let units = ["b", "k", "m", "g", "kb", "mb", "gb"]
-      guard !digits.isEmpty, digits.count <= 12, digits.first != "0",
-        units.contains(text.dropFirst(digits.count).lowercased())
+      guard !digits.isEmpty, digits.count <= 12, digits.first != UInt8(ascii: "0"),
+        units.contains(unit.lowercased())
       else {
         throw InvalidValue(
-          "invalid amount of memory \"\(text)\"",
+          "invalid amount of memory \"\(text.printable)\"",
           hint: "Write a number and a unit, such as 512MB or 1GB.")
       }
       return text

@@ -44,7 +44,7 @@ extension Schema<Postgres> {
       "The TCP port inside the network."),
     Field("initdb", optional: .initdb, "How the data directory is made."),
     Field(
-      "init", optional: .located(.text),
+      "init", optional: .located(.line),
       "A folder of *.sql and *.sh files to run once, on the primary's first start.")
   ) {
     Postgres(version: $0, image: $1, database: $2, port: $3, initdb: $4, initFolder: $5)
@@ -54,8 +54,8 @@ extension Schema<Postgres> {
 extension Schema<Initdb> {
   static let initdb = Schema.object(
     "How the data directory is made.",
-    Field("encoding", optional: .text, "The encoding of the databases, such as UTF8."),
-    Field("locale", optional: .text, "The locale of the databases, such as C.UTF-8."),
+    Field("encoding", optional: .line, "The encoding of the databases, such as UTF8."),
+    Field("locale", optional: .line, "The locale of the databases, such as C.UTF-8."),
     Field("data_checksums", optional: .boolean, "Whether pages carry checksums.")
   ) {
     Initdb(encoding: $0, locale: $1, dataChecksums: $2)
@@ -66,13 +66,17 @@ extension Schema<PostgresVersion> {
   static let postgresVersion = Schema.integerOrParsed(
     14...19, pattern: "^(1[4-9])(\\.[0-9]{1,3})?$"
   ) { text throws(InvalidValue) in
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let supported = PostgresMajor.supported
-    guard let number = parts.first.flatMap({ Int($0) }), parts.count <= 2,
-      parts.count == 1 || Int(parts[1]) != nil
-    else {
+    let isDigits = parts.allSatisfy { part in
+      (1...3).contains(part.count)
+        && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+    let numbers = parts.compactMap { Int(String(Substring($0))) }
+    guard isDigits, let number = numbers.first, numbers.count <= 2, text.utf8.first != 0x30 else {
       throw InvalidValue(
-        "invalid version \"\(text)\"", hint: "Write a major version such as 17, or \"17.6\".")
+        "invalid version \"\(text.printable)\"",
+        hint: "Write a major version such as 17, or \"17.6\".")
     }
     guard supported.contains(PostgresMajor(number)) else {
       throw InvalidValue(
@@ -80,7 +84,7 @@ extension Schema<PostgresVersion> {
         id: "out-of-range")
     }
     return PostgresVersion(
-      major: PostgresMajor(number), minor: parts.count == 2 ? Int(parts[1]) : nil)
+      major: PostgresMajor(number), minor: numbers.count == 2 ? numbers[1] : nil)
   }
 }
 

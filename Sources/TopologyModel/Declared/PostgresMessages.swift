@@ -7,13 +7,23 @@ import SchemaCoding
 
 extension InvalidValue {
   init(_ kind: String, _ text: String, _ error: NameError) {
-    let hint: String? =
-      switch error {
-      case .tooLong: "PostgreSQL cuts longer names off. Choose a shorter one."
-      case .reservedRolePrefix, .reservedRoleName: "Choose another name."
-      case .empty, .controlCharacter, .invalidSlotCharacter: nil
-      }
-    self.init("\(kind) name \"\(text.printable)\" \(error.description)", hint: hint)
+    let name: Diagnostic.Message = "\(kind) name \"\(text.printable)\""
+    // In the server's words: the fact, and its own detail or hint as ours.
+    switch error {
+    case .tooLong:
+      self.init(
+        "\(name) \(error.description)",
+        hint: "PostgreSQL cuts longer names off. Choose a shorter one.")
+    case .reservedRolePrefix:
+      self.init("\(name) is reserved", hint: "Role names starting with \"pg_\" are reserved.")
+    case .reservedRoleName: self.init("\(name) is reserved", hint: "Choose another name.")
+    case .invalidSlotCharacter:
+      self.init(
+        "\(name) contains invalid character",
+        hint: "Replication slot names may only contain lower case letters, numbers, and the "
+          + "underscore character.")
+    case .empty, .controlCharacter: self.init("\(name) \(error.description)")
+    }
   }
 
   init(_ text: String, _ error: HBAToken.ParseError) {
@@ -40,20 +50,21 @@ extension InvalidValue {
     case .empty: self.init("the address is empty", id: id)
     case .loneAddress(let block):
       self.init(
-        "\"\(text)\" is an address without a mask", id: id,
+        "\"\(text.printable)\" is an address without a mask", id: id,
         hint: "Write \"\(block)\" for this address alone.")
     case .invalidAddress(let problem): self.init(problem.invalidValue(text, text.family))
-    case .invalidMask(let problem):
+    case .invalidMask:
       self.init(
-        "invalid IP mask in \"\(text)\"", id: id, hint: problem.invalidValue(text, .v4).hint)
+        "invalid IP mask in \"\(text.printable)\"", id: id,
+        hint: "Write a block such as 172.22.0.0/24, or a mask such as 255.255.255.0.")
     case .maskOfOtherFamily:
-      self.init("IP address and mask do not match in \"\(text)\"", id: id)
+      self.init("IP address and mask do not match in \"\(text.printable)\"", id: id)
     case .hostNameWithMask(let name):
-      self.init("a host name such as \"\(name)\" takes no mask", id: id)
-    case .miscasedKeyword(let keyword):
+      self.init("a host name such as \"\(name.printable)\" takes no mask", id: id)
+    case .miscasedKeyword(let word):
       self.init(
-        "\"\(text)\" would be a host name", id: id,
-        hint: "PostgreSQL's keywords are lower case: write \"\(keyword)\".")
+        "\"\(text.printable)\" would be a host name", id: id,
+        hint: "PostgreSQL's keywords are lower case: write \"\(word.lowercased())\".")
     case .invalidHostName(let name):
       self.init(
         "\"\(name.printable)\" is neither an address nor a host name", id: id,

@@ -43,7 +43,7 @@ extension Schema<Synchronous> {
       "any: whichever replicas answer first. first: those that stand first in the list."),
     Field("count", .located(.integer(in: 1...1000)), "How many replicas a commit waits for."),
     Field(
-      "replicas", optional: .array(of: .located(.text), isUnique: true, minimumCount: 1),
+      "replicas", optional: .array(of: .located(.line), isUnique: true, minimumCount: 1),
       "The replicas to choose from. The default is every direct replica of the primary.")
   ) {
     Synchronous(method: $0, count: $1, replicas: $2)

@@ -20,21 +20,26 @@ extension Schema<String> {
 /// A parameter's name: identifiers, with one dot for an extension's (guc.c,
 /// `valid_custom_variable_name`).
 @Sendable private func parseSettingName(_ text: String) throws(InvalidValue) -> String {
-  let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-  let isName =
-    parts.count <= 2
-    && parts.allSatisfy { part in
-      guard let first = part.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
-        first != UInt8(ascii: "$")
-      else { return false }
-      return part.utf8.allSatisfy(\.isSettingNameByte)
-    }
-  guard isName else {
+  guard isSettingName(text) else {
+    let underscored = String(text.map { "- ".contains($0) ? "_" : $0 })
     throw InvalidValue(
-      "invalid configuration parameter name \"\(text)\"",
-      hint: "Custom parameter names must be two or more simple identifiers separated by dots.")
+      "invalid configuration parameter name \"\(text.printable)\"",
+      hint: isSettingName(underscored)
+        ? "Perhaps you meant \"\(underscored)\"."
+        : "Use letters, digits and \"_\", and one dot in the name of an extension's setting.")
   }
   return text.lowercased()
+}
+
+private func isSettingName(_ text: String) -> Bool {
+  let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+  return parts.count <= 2
+    && parts.allSatisfy { part in
+      guard let first = part.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
+        first != UInt8(ascii: "$")
+      else { return false }
+      return part.allSatisfy(\.isSettingNameByte)
+    }
 }
 
 extension UInt8 {

@@ -76,8 +76,8 @@ extension Schema<Client> {
 extension Schema<Archive> {
   static let archive = Schema.object(
     "Where finished WAL segments are kept: exactly one of these.",
-    Field("volume", optional: .networkName, "The named volume that holds them."),
-    Field("path", optional: .located(.text), "The host's folder that holds them."),
+    Field("volume", optional: .dockerName(of: "volume"), "The named volume that holds them."),
+    Field("path", optional: .located(.line), "The host's folder that holds them."),
     isExactlyOne: true
   ) { volume, path in
     volume.map(Archive.volume) ?? path.map(Archive.path)
@@ -87,10 +87,10 @@ extension Schema<Archive> {
 extension Schema<TLS> {
   static let tls = Schema.object(
     "The files that make connections verifiable.",
-    Field("certificate", .located(.text), "The servers' certificate."),
-    Field("key", .located(.text), "The certificate's private key."),
+    Field("certificate", .located(.line), "The servers' certificate."),
+    Field("key", .located(.line), "The certificate's private key."),
     Field(
-      "ca", optional: .located(.text),
+      "ca", optional: .located(.line),
       "The authority that signed it. With it, replicas and clients verify whom they talk to.")
   ) {
     TLS(certificate: $0, key: $1, ca: $2)
@@ -101,7 +101,7 @@ extension Schema<LintOptions> {
   static let lintOptions = Schema.object(
     "What pgtopo lint is told about this topology.",
     Field(
-      "allow", orEmpty: .map(key: { $0 }, values: .text),
+      "allow", orEmpty: .map(key: { $0 }, values: .reason),
       "Rules whose findings are accepted, each with the reason.")
   ) {
     LintOptions(allow: $0)
@@ -109,19 +109,33 @@ extension Schema<LintOptions> {
 }
 
 extension Schema<String> {
+  /// Why a finding is accepted.
+  fileprivate static var reason: Schema {
+    .parsed(pattern: "\\S") { text throws(InvalidValue) in
+      guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+        throw InvalidValue(
+          "the allowance has no reason", id: "allowance-without-reason",
+          hint: "Say why the finding is accepted.")
+      }
+      return text
+    }
+  }
+
   /// A duration as Compose reads it (Compose specification, "Specifying durations").
   fileprivate static var duration: Schema {
     .parsed(pattern: "^([0-9]+(us|ms|s|m|h))+$") { text throws(InvalidValue) in
-      var rest = text[...]
+      var rest = text.utf8[...]
       while !rest.isEmpty {
-        let digits = rest.prefix { ("0"..."9").contains($0) }
+        let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         rest = rest.dropFirst(digits.count)
-        guard !digits.isEmpty, let unit = ["us", "ms", "s", "m", "h"].first(where: rest.hasPrefix)
+        let units = ["us", "ms", "s", "m", "h"]
+        guard !digits.isEmpty, let unit = units.first(where: { rest.starts(with: $0.utf8) })
         else {
           throw InvalidValue(
-            "invalid duration \"\(text)\"", hint: "Write a number and a unit, such as 2s or 1m30s.")
+            "invalid duration \"\(text.printable)\"",
+            hint: "Write a number and a unit, such as 2s or 1m30s.")
         }
-        rest = rest.dropFirst(unit.count)
+        rest = rest.dropFirst(unit.utf8.count)
       }
       guard !text.isEmpty else {
         throw InvalidValue("invalid duration \"\"", hint: "Write a number and a unit, such as 2s.")

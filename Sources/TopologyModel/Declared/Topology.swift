@@ -29,19 +29,20 @@ extension Schema<Topology> {
       "name", expected: .located(.projectName),
       "The name of the Compose project, of lower-case letters, digits, \"-\" and \"_\"."),
     Field(
-      "output", optional: .located(.text),
+      "output", optional: .located(.line),
       "The folder to render into, relative to this file. The default is output/<name>."),
     Field("postgres", expected: .postgres, "The server: its version, image and database."),
     Field("network", expected: .network, "The network that the nodes share."),
     Field(
-      "users", expected: .map(key: parseRoleName, values: .user, minimumCount: 1),
+      "users",
+      expected: .map(
+        keyPattern: roleNamePattern, key: parseRoleName, values: .user, minimumCount: 1),
       "The roles, by name. At least one has the attribute superuser."),
     Field("replication", optional: .replication, "How the replicas follow their upstreams."),
     Field(
       "nodes",
       expected: .map(
-        keyPattern: namePattern, key: parseNodeName, values: .node,
-        minimumCount: 1),
+        keyPattern: nodeNamePattern, key: parseNodeName, values: .node, minimumCount: 1),
       "The PostgreSQL instances, by name. Exactly one is the primary."),
     Field("healthcheck", optional: .healthCheck, "How Compose finds out that a node is ready."),
     Field(

@@ -4,6 +4,8 @@ import SchemaCoding
 /// A role that may log in.
 package struct User: Sendable {
   package let attributes: [RoleAttribute]
+  /// Whether they are all there: false when some could not be read.
+  package let hasSoundAttributes: Bool
   package let password: Located<Password>?
   package let memberOf: [Located<String>]
   package let databases: [Located<String>]
@@ -28,7 +30,7 @@ extension Schema<User> {
   static let user = Schema.object(
     "A role that may log in.",
     Field(
-      "attributes", orEmpty: .array(of: .choice, isUnique: true),
+      "attributes", optional: .checked(.array(of: .choice, isUnique: true)),
       "PostgreSQL's role attributes, as in CREATE ROLE. LOGIN is implied."),
     Field("password", expected: .located(.password), "Where its password comes from."),
     Field(
@@ -38,7 +40,9 @@ extension Schema<User> {
       "databases", orEmpty: .array(of: .located(.databaseName), isUnique: true),
       "Databases it may connect to, created when missing. The first user to name one owns it.")
   ) {
-    User(attributes: $0, password: $1, memberOf: $2, databases: $3)
+    User(
+      attributes: $0?.value ?? [], hasSoundAttributes: $0?.isSound ?? true, password: $1,
+      memberOf: $2, databases: $3)
   }
 }
 
@@ -49,7 +53,7 @@ extension Schema<Password> {
       "env", optional: .environmentVariable,
       "The environment variable, of whoever runs Compose, that holds the password."),
     Field(
-      "file", optional: .text,
+      "file", optional: .line,
       "The file, relative to this one, that holds the password and nothing else."),
     Field(
       "literal", optional: .literalPassword,
@@ -68,7 +72,7 @@ extension Schema<String> {
       }
       guard isName, let first = text.unicodeScalars.first, !("0"..."9").contains(first) else {
         throw InvalidValue(
-          "invalid environment variable name \"\(text)\"",
+          "invalid environment variable name \"\(text.printable)\"",
           hint: "Use letters, digits and \"_\". The password itself does not belong here.")
       }
       return text

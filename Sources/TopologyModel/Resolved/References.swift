@@ -66,7 +66,8 @@ struct References {
       Diagnostic.unknown("user", $0, among: userNames)
     }
     let users = topology.users.compactMap { entry in entry.value.map { (entry.name, $0) } }
-    if users.count == topology.users.count, let first = topology.users.first,
+    if users.count == topology.users.count, users.allSatisfy(\.1.hasSoundAttributes),
+      let first = topology.users.first,
       !users.contains(where: { $0.1.attributes.contains(.superuser) })
     {
       problems.append(.noSuperuser(at: first.name.range))
@@ -79,15 +80,20 @@ struct References {
   }
 
   private func databases() -> [Diagnostic] {
-    guard let name = topology.name?.value else { return [] }
+    // What could not be read may have named the database.
+    guard let name = topology.name?.value, let postgres = topology.postgres,
+      topology.users.allSatisfy({ $0.value != nil })
+    else { return [] }
     let declared = topology.users.flatMap { $0.value?.databases ?? [] }.map(\.value)
-    let known = [topology.postgres?.database?.value ?? name, "postgres"] + declared
+    let known = [postgres.database?.value ?? name, "postgres"] + declared
     return topology.clients.compactMap { $0.value?.database }.filter { !known.contains($0.value) }
       .map { .unknown("database", $0, among: known) }
   }
 
   private func families() -> [Diagnostic] {
-    guard let network = topology.network, network.subnet6 == nil else { return [] }
+    guard let network = topology.network, network.subnet6 == nil, network.hasSoundSubnet6 else {
+      return []
+    }
     let addresses =
       [network.gateway6].compactMap { $0 } + topology.nodes.compactMap { $0.value?.ip6 }
       + topology.clients.compactMap { $0.value?.ip6 }
@@ -155,9 +161,10 @@ extension Diagnostic {
   }
 
   fileprivate static func severalReplicationUsers(_ names: [Located<String>]) -> Diagnostic {
-    Diagnostic(
-      "ambiguous-replication-user", .error,
-      "users \(names.map { "\"\($0.value)\"" }.joined(separator: " and ")) may replicate",
+    let quoted = names.map { "\"\($0.value)\"" }
+    let list = quoted.dropLast().joined(separator: ", ") + " and " + quoted.suffix(1).joined()
+    return Diagnostic(
+      "ambiguous-replication-user", .error, "users \(list) may replicate",
       at: names[1].range, notes: [.init("the first of them is declared here", at: names[0].range)],
       hint: "Say with \"replication: {user: …}\" which one the replicas connect as.")
   }
