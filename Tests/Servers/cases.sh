@@ -37,9 +37,9 @@ passwords_stay_secret() {
   compose exec -T "$(primary)" sh -c 'cat "$PGDATA"/*.conf' >"$work/files"
   for name in $(replicas); do
     compose exec -T "$name" sh -c 'cat "$PGDATA"/*.conf' >>"$work/files"
-    compose exec -T "$name" sh -c 'tr "\0" "\n" </proc/1/environ' >>"$work/files"
+    environment_of "$name" >>"$work/files"
   done
-  compose exec -T "$(primary)" sh -c 'tr "\0" "\n" </proc/1/environ' >>"$work/files"
+  environment_of "$(primary)" >>"$work/files"
   users=$(on "$(primary)" "SELECT rolname FROM pg_roles UNION SELECT datname FROM pg_database")
   passwords >"$work/passwords"
   [ -s "$work/passwords" ]
@@ -72,12 +72,11 @@ replica_recreated_from_nothing() {
 }
 
 replica_killed_while_copying() {
-  local name data
+  local name
   name=$(last_replica)
   remove "$name"
   kill_when "$name" .pgtopo-copy/base
-  data=$(data_folder "$name")
-  if [ ! -e "$data/.pgtopo-copying" ] || [ -e "$data/PG_VERSION" ]; then
+  if ! has_file "$name" .pgtopo-copying || has_file "$name" PG_VERSION; then
     because "the copy was not interrupted"
   fi
   compose up -d --wait
@@ -195,7 +194,7 @@ primary_made_anew_is_noticed() {
     because "\"$name\" came up with the data of another primary"
   fi
   said "$name" "the data is not a copy of upstream"
-  [ -e "$(data_folder "$name")/global/pg_control" ] || because "the data of \"$name\" is gone"
+  has_file "$name" global/pg_control || because "the data of \"$name\" is gone"
   compose stop
   for name in $(replicas); do remove "$name"; done
   compose up -d --wait
@@ -266,6 +265,16 @@ data_folder() {
     | $state + (if .type == "bind" then "/folders" + .source
       else "/volumes/" + $volumes[.source].name end)
       + (if .target == "/var/lib/postgresql" then "/18/docker" else "" end)'
+}
+
+# has_file SERVICE FILE: is it in the data directory?
+has_file() {
+  [ -e "$(data_folder "$1")/$2" ]
+}
+
+# Of the first process in the container.
+environment_of() {
+  compose exec -T "$1" sh -c 'tr "\0" "\n" </proc/1/environ'
 }
 
 # The container and its data.

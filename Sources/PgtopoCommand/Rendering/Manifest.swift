@@ -1,3 +1,5 @@
+import TopologyRender
+
 /// What pgtopo wrote into a folder, as recorded in the folder itself.
 ///
 /// It decides what may be overwritten and what may be removed: only files that still are

@@ -26,6 +26,7 @@ struct ComposeService {
         ])),
       .init("env_file", .list([.text("db.env")])),
       .init("environment", .mapping(environment)),
+      .init("labels", .mapping([.init("pgtopo.configuration", .text("\(configuration)"))])),
     ]
     let secrets = topology.secrets(context)
     if !secrets.isEmpty { entries.append(.init("secrets", .list(secrets.map { .text($0.name) }))) }
@@ -65,6 +66,15 @@ struct ComposeService {
       ]
     }
     return entries
+  }
+
+  /// Changes with the node's files in `ContainerPath.configuration`. Compose sees that their
+  /// folder is mounted, not what is in it: this label is what makes `docker compose up`
+  /// recreate the containers of the nodes whose configuration changed, and no others. The
+  /// scripts are not part of it, since a new version of them can wait for the next start.
+  private var configuration: Fingerprint {
+    let files = [PostgresqlConf(node, topology, "").text, PgHBAConf(topology, "").text]
+    return Fingerprint(of: files.joined().utf8)
   }
 
   /// Folders and not files: a file that is replaced stays the old one inside a container.

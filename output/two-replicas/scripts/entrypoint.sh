@@ -191,9 +191,7 @@ discard_unfinished_data() {
 }
 
 discard_initialisation() {
-  note "the first initialisation did not finish: it is thrown away and done again in 10 s"
-  # What failed once may fail again, and should be readable when it does.
-  pause 10
+  note "the first initialisation did not finish: it is thrown away and done again"
   empty_data_directory
 }
 
@@ -244,10 +242,12 @@ note() {
   done
 }
 
-# The pause keeps a restart policy from hiding the message under a hundred others.
+# At once: Docker waits longer and longer before it restarts a container, up to a
+# minute, but only one that ran for less than ten seconds. So the message is not
+# hidden under a hundred others, and `docker compose up --wait` ends with an error
+# as soon as it sees the container wait.
 fail() {
   note "$@"
-  pause 10
   exit 1
 }
 

@@ -1,29 +1,33 @@
-/// A short stand-in for a file's contents: FNV-1a with 64 bits.
+/// A short stand-in for a file's contents: FNV-1a with 64 bits, written as 16 hexadecimal
+/// digits.
 ///
 /// It tells a file that somebody edited from one that nobody touched. It is no protection
 /// against somebody who wants two files to look alike, and needs to be none: whoever can
 /// write the file can write the manifest beside it.
-struct Fingerprint: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct Fingerprint: Hashable, Comparable, Sendable, CustomStringConvertible {
   private let value: UInt64
 
-  init(of bytes: some Sequence<UInt8>) {
+  /// Of a file's whole contents.
+  package init(of bytes: some Sequence<UInt8>) {
     var value: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
     self.value = value
   }
 
   /// Reads 16 hexadecimal digits.
-  init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     guard text.utf8.count == 16, text.first != "+", let value = UInt64(text, radix: 16) else {
       return nil
     }
     self.value = value
   }
 
-  var description: String {
+  /// 16 hexadecimal digits, in lower case.
+  package var description: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 
-  static func < (a: Fingerprint, b: Fingerprint) -> Bool { a.value < b.value }
+  /// By value, so that lists of them have one order.
+  package static func < (a: Fingerprint, b: Fingerprint) -> Bool { a.value < b.value }
 }

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# The images of the tests. Where a registry is reached, the official ones; else
+# stand-ins that are made on this machine and kept in .build-tools/images.
+#
+# test-engine sets `root`, `state`, `majors`, and sources this file.
+# shellcheck disable=SC2154 # set there
+
+# Outside of the engine's namespaces, where the network is. The engine tests the
+# first major while the next one is made.
+make_images() {
+  local major archive
+  for major in "${majors[@]}"; do
+    archive=$(image_archive "$major")
+    [ ! -e "$archive" ] || continue
+    mkdir -p "$(dirname "$archive")"
+    local begin=$SECONDS
+    if ! "$root/Tests/Engine/make-image" "$major" "$archive" >"$state/image-$major.log" 2>&1; then
+      mv "$state/image-$major.log" "$state/image-$major.failed"
+      return 1
+    fi
+    echo "made the image of PostgreSQL $major in $((SECONDS - begin)) s"
+  done
+}
+
+# A changed recipe makes a new archive.
+image_archive() {
+  local recipe
+  recipe=$(cksum <"$root/Tests/Engine/make-image")
+  echo "$root/.build-tools/images/postgres-$1-${recipe%% *}.tar.gz"
+}
+
+# Lanes may ask for one image at a time; the second one finds it there.
+provide_image() {
+  (
+    flock 9
+    docker image inspect "postgres:$1" >/dev/null 2>&1 && exit
+    if [ -n "${PGTOPO_TEST_ENGINE:-}" ]; then import_image "$1"; else docker pull -q "postgres:$1"; fi
+  ) 9>"$state/image-$1.lock"
+}
+
+import_image() {
+  local major=$1 archive attempt volume=/var/lib/postgresql/data
+  archive=$(image_archive "$major")
+  for ((attempt = 0; attempt < 1800; attempt++)); do
+    if [ -e "$state/image-$major.failed" ]; then
+      cat "$state/image-$major.failed"
+      return 1
+    fi
+    if [ -e "$archive" ]; then break; fi
+    sleep 1
+  done
+  local data=$volume
+  if [ "$major" -ge 18 ]; then
+    volume=/var/lib/postgresql
+    data=$volume/$major/docker
+  fi
+  docker import "$archive" "pgtopo-base:$major" >/dev/null
+  local context=$state/image-$major
+  mkdir "$context"
+  cp "$root/Tests/Engine/Dockerfile" "$root/Tests/Servers/docker-entrypoint.sh" "$context"
+  # The builder that needs no plugin; it says that it is deprecated.
+  DOCKER_BUILDKIT=0 docker build -q --build-arg "BASE=pgtopo-base:$major" \
+    --build-arg "MAJOR=$major" --build-arg "DATA=$data" --build-arg "VOLUME=$volume" \
+    -t "postgres:$major" "$context" >"$state/image-$major.log" 2>&1 || {
+    cat "$state/image-$major.log"
+    return 1
+  }
+  # The names that the examples use.
+  docker tag "postgres:$major" "postgres:$major-bookworm"
+  docker tag "postgres:$major" "postgres:$major-trixie"
+}

@@ -1,0 +1,56 @@
+import Diagnostics
+import Testing
+import TopologyModel
+import TopologyRender
+
+/// The label by which Compose sees whose mounted configuration changed.
+struct ConfigurationLabelTests {
+  @Test func changesForTheNodeWhoseSettingChangedAndForNoOther() throws {
+    let before = try labels(replicaSettings: "{work_mem: 4MB}")
+    let after = try labels(replicaSettings: "{work_mem: 5MB}")
+    try #require(before.count == 2 && after.count == 2)
+    #expect(before[0] == after[0])
+    #expect(before[1] != after[1])
+  }
+
+  @Test func changesForEveryNodeWhenAnHBARecordIsAdded() throws {
+    let before = try labels()
+    let after = try labels(
+      more: "hba: {records: [{type: host, databases: [app], users: [app], "
+        + "address: 10.0.0.9/32, method: scram-sha-256}]}")
+    try #require(before.count == 2 && after.count == 2)
+    #expect(zip(before, after).allSatisfy { $0 != $1 })
+  }
+
+  @Test func doesNotDependOnTheNameOfTheTopologyFile() throws {
+    #expect(try labels(sourceName: "a.yml") == labels(sourceName: "b.yml"))
+  }
+
+  /// The lines with the label, the primary's first.
+  private func labels(
+    replicaSettings: String = "{}", more: String = "", sourceName: String = "topology.yml"
+  ) throws -> [Substring] {
+    let text = """
+      version: 1
+      name: app
+      postgres: {version: 17}
+      network: {subnet: 10.0.0.0/24}
+      users:
+        postgres: {attributes: [superuser], password: {env: A}}
+        repuser: {attributes: [replication], password: {env: B}}
+        app: {password: {env: C}}
+      nodes:
+        primary: {role: primary, ip: 10.0.0.10}
+        replica: {role: replica, ip: 10.0.0.11, settings: \(replicaSettings)}
+      \(more)
+      """
+    var diagnostics: [Diagnostic] = []
+    let file = SourceFile(path: sourceName, bytes: Array(text.utf8))
+    let topology = ResolvedTopology.read(file, &diagnostics)
+    #expect(diagnostics == [])
+    let files = RenderTarget.compose.render(
+      try #require(topology), RenderContext(sourceFolder: "..", sourceName: sourceName))
+    let compose = try #require(files.first { $0.path == "docker-compose.yml" })
+    return compose.contents.split(separator: "\n").filter { $0.contains("pgtopo.configuration") }
+  }
+}
