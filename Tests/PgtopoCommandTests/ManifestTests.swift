@@ -1,4 +1,5 @@
 import Testing
+import TopologyRender
 
 @testable import PgtopoCommand
 

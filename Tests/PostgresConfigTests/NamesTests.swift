@@ -8,7 +8,8 @@ func takesARoleName(text: String) throws {
 }
 
 @Test(arguments: [
-  ("", NameError.empty), ("a\nb", .controlCharacter), ("a\u{7F}", .controlCharacter),
+  ("", NameError.empty), ("/a", .leadingSlash), ("a\nb", .controlCharacter),
+  ("a\u{7F}", .controlCharacter),
   ("pg_app", .reservedRolePrefix), ("none", .reservedRoleName("none")),
   ("public", .reservedRoleName("public")),
 ])

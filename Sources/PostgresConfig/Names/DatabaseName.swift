@@ -4,7 +4,7 @@ package struct DatabaseName: Hashable, Sendable, CustomStringConvertible {
 
   /// Takes the name itself, without quotes.
   package init(_ text: String) throws(NameError) {
-    try NameError.check(text)
+    try NameError.checkForRecords(text)
     description = text
   }
 }

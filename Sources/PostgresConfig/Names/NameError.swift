@@ -9,12 +9,21 @@ package enum NameError: Error, Hashable, Sendable {
   case reservedRolePrefix
   /// `none` and `public` mean something else wherever a role is named (gram.y, `RoleSpec`).
   case reservedRoleName(String)
+  /// pg_hba.conf reads such a name as a regular expression, between quotes too, from 16 on
+  /// (`tokenize_inc_file` and `check_db` in hba.c): no record could name it.
+  case leadingSlash
   /// Slots are folders: only lower case letters, digits and underscores
   /// (`ReplicationSlotValidateName` in slot.c).
   case invalidSlotCharacter(Character)
 
   /// The most bytes that a name may have.
   package static let maximumLength = 63
+
+  /// The rules that names of roles and databases share.
+  static func checkForRecords(_ text: String) throws(NameError) {
+    try check(text)
+    guard text.utf8.first != UInt8(ascii: "/") else { throw .leadingSlash }
+  }
 
   /// The rules that all three kinds of names share.
   static func check(_ text: String) throws(NameError) {
@@ -34,6 +43,7 @@ extension NameError: CustomStringConvertible {
     case .controlCharacter: "contains a control character"
     case .reservedRolePrefix: "is reserved: role names starting with \"pg_\" are reserved"
     case .reservedRoleName: "is reserved"
+    case .leadingSlash: "starts with a slash, which pg_hba.conf reads as a regular expression"
     case .invalidSlotCharacter(let character):
       "contains invalid character \"\(character)\": replication slot names may only contain "
         + "lower case letters, numbers, and the underscore character"

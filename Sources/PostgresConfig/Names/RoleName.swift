@@ -10,7 +10,7 @@ package struct RoleName: Hashable, Sendable, CustomStringConvertible {
 
   /// The name of a role that may be one of the server's own, such as `pg_read_all_data`.
   package init(existing text: String) throws(NameError) {
-    try NameError.check(text)
+    try NameError.checkForRecords(text)
     guard text != "none", text != "public" else { throw .reservedRoleName(text) }
     description = text
   }

@@ -9,8 +9,8 @@ let namePattern = "^[a-z0-9][a-z0-9_-]{0,62}$"
 let nodeNamePattern = "^(?!(scripts|clients)$)[a-z0-9][a-z0-9_-]{0,62}$"
 
 /// Names of roles, as far as a pattern can tell: their bytes are not counted.
-let roleNamePattern = "^(?!pg_|none$|public$)[^\\u0000-\\u001f\\u007f]+$"
-private let roleReferencePattern = "^(?!none$|public$)[^\\u0000-\\u001f\\u007f]+$"
+let roleNamePattern = "^(?!pg_|/|none$|public$)[^\\u0000-\\u001f\\u007f]+$"
+private let roleReferencePattern = "^(?!/|none$|public$)[^\\u0000-\\u001f\\u007f]+$"
 
 extension Schema<String> {
   /// The name of a Compose project (Compose specification, "name").

@@ -17,6 +17,7 @@ extension InvalidValue {
     case .reservedRolePrefix:
       self.init("\(name) is reserved", hint: "Role names starting with \"pg_\" are reserved.")
     case .reservedRoleName: self.init("\(name) is reserved", hint: "Choose another name.")
+    case .leadingSlash: self.init("\(name) \(error.description)", hint: "Choose another name.")
     case .invalidSlotCharacter:
       self.init(
         "\(name) contains invalid character",
