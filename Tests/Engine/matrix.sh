@@ -13,14 +13,15 @@ lanes=(
 # cases_of TOPOLOGY MAJOR. Slow ones that no major makes different run with the first
 # major alone, unless PGTOPO_ENGINE_ALL=1.
 cases_of() {
-  local cases=(first_start down_and_up_keeps_data) slow=()
+  local cases=(first_start files_have_no_errors down_and_up_keeps_data) slow=()
   case $1 in
     tutorial)
       cases+=(undeclared_address_refused replica_far_behind)
       slow+=(reset_starts_from_nothing)
       ;;
     primary-replica)
-      cases=(first_start_keeps_passwords_secret down_and_up_keeps_data settings_changed
+      cases=(first_start_keeps_passwords_secret files_have_no_errors down_and_up_keeps_data
+        settings_changed
         application_joins undeclared_address_refused primary_restarted
         replica_recreated_from_nothing replica_killed_while_copying
         primary_killed_while_initialising refusals_are_explained)

@@ -10,6 +10,7 @@
 
 cases=(
   first_start
+  files_have_no_errors
   passwords_stay_secret
   down_and_up_keeps_data
   replica_recreated_from_nothing
@@ -29,6 +30,20 @@ first_start() {
   trap 'kill "$watcher"' EXIT
   "$folder/scripts/setup.sh"
   "$folder/scripts/test.sh"
+}
+
+# What each server says of the files it was given: no error, no line that has no effect,
+# and as many records as there are.
+files_have_no_errors() {
+  local name
+  for name in $(primary) $(replicas); do
+    expect "" "$(on "$name" "SELECT sourcefile, sourceline, name, error FROM pg_file_settings
+      WHERE error IS NOT NULL OR NOT applied AND sourcefile = '/etc/pgtopo/postgresql.conf'")"
+    expect "" "$(on "$name" "SELECT line_number, error FROM pg_hba_file_rules
+      WHERE error IS NOT NULL")"
+    expect "$(grep -c '^[a-z]' "$folder/$name/pg_hba.conf")" \
+      "$(on "$name" "SELECT count(*) FROM pg_hba_file_rules")"
+  done
 }
 
 passwords_stay_secret() {
