@@ -32,7 +32,10 @@ RUN_BY_TESTS = {
     "pgtopo lint",
     "pgtopo render topology.yml",
     "pgtopo explain replica-not-admitted",
-    "docker compose up -d --wait",
+    # test-engine, on a copy of the render.
+    "export POSTGRES_PASSWORD=one REPLICATION_PASSWORD=two APP_PASSWORD=three",
+    "output/primary-replica/scripts/setup.sh",
+    "output/primary-replica/scripts/test.sh",
 }
 
 
