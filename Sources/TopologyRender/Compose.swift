@@ -10,22 +10,17 @@ extension RenderTarget {
     let header =
       "Rendered by pgtopo from \(context.sourceName.inOneLine). "
       + "Edit that file, not this one, and run \"pgtopo render\"."
+    let records = PgHBAConf(topology, header).text
+    let configurations = topology.nodes.map {
+      NodeConfiguration($0, topology, records: records, header)
+    }
+    let compose = ComposeFile(topology, context, configurations.map(\.fingerprint))
     var files = [
-      OutputFile(
-        path: "docker-compose.yml",
-        contents: "# \(header)\n" + ComposeFile(topology, context).value.text()),
+      OutputFile(path: "docker-compose.yml", contents: "# \(header)\n" + compose.value.text()),
       OutputFile(
         path: "db.env", contents: EnvironmentFile(topology, header).text, access: .secret),
     ]
-    let records = PgHBAConf(topology, header).text
-    for node in topology.nodes {
-      files.append(
-        OutputFile(
-          path: "\(node.name)/postgresql.conf",
-          contents: PostgresqlConf(node, topology, header).text))
-      files.append(
-        OutputFile(path: "\(node.name)/pg_hba.conf", contents: records))
-    }
+    files += configurations.flatMap(\.files)
     files += Scripts(topology, context, header).files
     for client in topology.clients {
       files.append(

@@ -8,9 +8,11 @@ import YAMLSyntax
 struct ComposeFile {
   private let topology: ResolvedTopology
   private let context: RenderContext
+  /// Of each node's configuration, in the order of the nodes.
+  private let fingerprints: [Fingerprint]
 
-  init(_ topology: ResolvedTopology, _ context: RenderContext) {
-    (self.topology, self.context) = (topology, context)
+  init(_ topology: ResolvedTopology, _ context: RenderContext, _ fingerprints: [Fingerprint]) {
+    (self.topology, self.context, self.fingerprints) = (topology, context, fingerprints)
   }
 
   var value: YAMLValue {
@@ -19,7 +21,9 @@ struct ComposeFile {
       .init(
         "services",
         .mapping(
-          topology.nodes.map { .init($0.name, ComposeService($0, topology, context).value) })),
+          zip(topology.nodes, fingerprints).map { node, fingerprint in
+            .init(node.name, ComposeService(node, topology, context, fingerprint).value)
+          })),
       .init("networks", .mapping([.init(topology.network.name, network)])),
     ]
     if !volumes.isEmpty {

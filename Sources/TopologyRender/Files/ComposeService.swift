@@ -9,9 +9,14 @@ struct ComposeService {
   private let node: ResolvedNode
   private let topology: ResolvedTopology
   private let context: RenderContext
+  private let configuration: Fingerprint
 
-  init(_ node: ResolvedNode, _ topology: ResolvedTopology, _ context: RenderContext) {
+  init(
+    _ node: ResolvedNode, _ topology: ResolvedTopology, _ context: RenderContext,
+    _ configuration: Fingerprint
+  ) {
     (self.node, self.topology, self.context) = (node, topology, context)
+    self.configuration = configuration
   }
 
   var value: YAMLValue {
@@ -66,15 +71,6 @@ struct ComposeService {
       ]
     }
     return entries
-  }
-
-  /// Changes with the node's files in `ContainerPath.configuration`. Compose sees that their
-  /// folder is mounted, not what is in it: this label is what makes `docker compose up`
-  /// recreate the containers of the nodes whose configuration changed, and no others. The
-  /// scripts are not part of it, since a new version of them can wait for the next start.
-  private var configuration: Fingerprint {
-    let files = [PostgresqlConf(node, topology, "").text, PgHBAConf(topology, "").text]
-    return Fingerprint(of: files.joined().utf8)
   }
 
   /// Folders and not files: a file that is replaced stays the old one inside a container.

@@ -1,0 +1,21 @@
+import TopologyModel
+
+/// A node's folder of the render, which its container sees as `ContainerPath.configuration`.
+struct NodeConfiguration {
+  let files: [OutputFile]
+  /// Changes with the files. Compose sees that their folder is mounted, not what is in it:
+  /// as a label it makes `docker compose up` recreate the containers of the nodes whose
+  /// configuration changed, and no others. The scripts are not part of it, since a new
+  /// version of them can wait for the next start.
+  let fingerprint: Fingerprint
+
+  /// - Parameter records: The text of pg_hba.conf, which is the same for every node.
+  init(_ node: ResolvedNode, _ topology: ResolvedTopology, records: String, _ header: String) {
+    let settings = PostgresqlConf(node, topology, header).text
+    files = [
+      OutputFile(path: "\(node.name)/postgresql.conf", contents: settings),
+      OutputFile(path: "\(node.name)/pg_hba.conf", contents: records),
+    ]
+    fingerprint = Fingerprint(of: (settings + records).utf8)
+  }
+}
