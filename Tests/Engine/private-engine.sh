@@ -66,10 +66,15 @@ stop_engine() {
 
 # After the namespaces: is anything of the engine still on this machine?
 nothing_left() {
-  local left=0 entry
-  # Control groups are no part of a namespace, and the engine leaves its parent.
-  find /sys/fs/cgroup -depth -type d -path "*$cgroup*" -exec rmdir {} + 2>/dev/null || :
-  entry=$(find /sys/fs/cgroup -type d -path "*$cgroup*" 2>/dev/null || :)
+  local left=0 entry attempt
+  # Control groups are no part of a namespace, and the engine leaves their parent. They
+  # go when the kernel is done with the processes in them.
+  for ((attempt = 0; attempt < 100; attempt++)); do
+    find /sys/fs/cgroup -depth -type d -path "*$cgroup*" -exec rmdir {} + 2>/dev/null || :
+    entry=$(find /sys/fs/cgroup -type d -path "*$cgroup*" 2>/dev/null || :)
+    [ -n "$entry" ] || break
+    sleep 0.1
+  done
   if [ -n "$entry" ]; then echo "left: control group $entry" && left=1; fi
   # From a file, so that the search does not find itself.
   entry=$(grep -laF -f <(echo "$state/") /proc/[0-9]*/cmdline 2>/dev/null || :)
