@@ -10,7 +10,7 @@ extension RenderTarget {
     let header =
       "Rendered by pgtopo from \(context.sourceName.inOneLine). "
       + "Edit that file, not this one, and run \"pgtopo render\"."
-    let records = PgHBAConf(topology, header).text
+    let records = PgHBAConf(topology).text
     let configurations = topology.nodes.map {
       NodeConfiguration($0, topology, records: records, header)
     }

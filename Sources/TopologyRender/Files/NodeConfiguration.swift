@@ -6,15 +6,15 @@ struct NodeConfiguration {
   /// Changes with the files. Compose sees that their folder is mounted, not what is in it:
   /// as a label it makes `docker compose up` recreate the containers of the nodes whose
   /// configuration changed, and no others. The scripts are not part of it, since a new
-  /// version of them can wait for the next start.
+  /// version of them can wait for the next start, and neither are the headers.
   let fingerprint: Fingerprint
 
   /// - Parameter records: The text of pg_hba.conf, which is the same for every node.
   init(_ node: ResolvedNode, _ topology: ResolvedTopology, records: String, _ header: String) {
-    let settings = PostgresqlConf(node, topology, header).text
+    let settings = PostgresqlConf(node, topology).text
     files = [
-      OutputFile(path: "\(node.name)/postgresql.conf", contents: settings),
-      OutputFile(path: "\(node.name)/pg_hba.conf", contents: records),
+      OutputFile(path: "\(node.name)/postgresql.conf", contents: "# \(header)\n" + settings),
+      OutputFile(path: "\(node.name)/pg_hba.conf", contents: "# \(header)\n" + records),
     ]
     fingerprint = Fingerprint(of: (settings + records).utf8)
   }

@@ -5,11 +5,8 @@ import TopologyModel
 /// pg_hba.conf, the same for every node: aligned columns, the author's records first.
 struct PgHBAConf {
   private let topology: ResolvedTopology
-  private let header: String
 
-  init(_ topology: ResolvedTopology, _ header: String) {
-    (self.topology, self.header) = (topology, header)
-  }
+  init(_ topology: ResolvedTopology) { self.topology = topology }
 
   var text: String {
     let titles = ["# TYPE", "DATABASE", "USER", "ADDRESS", "METHOD"]
@@ -26,7 +23,7 @@ struct PgHBAConf {
       }.joined() + "\n"
     }
     var text =
-      "# \(header)\n# The first record that matches a connection decides.\n\n" + line(titles)
+      "# The first record that matches a connection decides.\n\n" + line(titles)
     for (record, row) in zip(topology.hba, rows) {
       // A comment at a record's end would belong to it in the view pg_hba_file_rules.
       if case .derived(let reason) = record.origin { text += "# \(reason):\n" }

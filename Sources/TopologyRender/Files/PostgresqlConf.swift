@@ -7,16 +7,14 @@ import TopologyModel
 struct PostgresqlConf {
   private let node: ResolvedNode
   private let topology: ResolvedTopology
-  private let header: String
 
-  init(_ node: ResolvedNode, _ topology: ResolvedTopology, _ header: String) {
-    (self.node, self.topology, self.header) = (node, topology, header)
+  init(_ node: ResolvedNode, _ topology: ResolvedTopology) {
+    (self.node, self.topology) = (node, topology)
   }
 
   var text: String {
     let initdbFile = PostgresLayout.dataDirectory(for: topology.major) + "/postgresql.conf"
     return """
-      # \(header)
 
       # What initdb chose, such as locale and time zone. All below wins over it.
       include \(quoted(initdbFile))
