@@ -1,7 +1,7 @@
 extension Double {
   /// The number as `%g` prints it: six digits, an exponent only where it is short. Infinity
   /// is spelled as PostgreSQL's own `snprintf` does.
-  var settingText: String {
+  package var settingText: String {
     if isNaN { return "NaN" }
     if isInfinite { return self < 0 ? "-Infinity" : "Infinity" }
     guard self != 0 else { return sign == .minus ? "-0" : "0" }

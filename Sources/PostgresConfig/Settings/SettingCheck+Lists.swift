@@ -131,7 +131,7 @@ enum IdentifierList {
     guard index < bytes.count else { return elements }
     while true {
       guard let element = element(of: bytes, at: &index) else { return nil }
-      elements.append(element)
+      elements.append(element.cutToName)
       skipSpaces()
       guard index < bytes.count else { return elements }
       guard bytes[index] == UInt8(ascii: ",") else { return nil }
@@ -160,5 +160,14 @@ enum IdentifierList {
       index += isQuote ? 2 : 1
     }
     return nil
+  }
+}
+
+extension String {
+  /// As much of it as a name can have (`truncate_identifier` in scansup.c).
+  fileprivate var cutToName: String {
+    var name = self
+    while name.utf8.count > NameError.maximumLength { name.unicodeScalars.removeLast() }
+    return name
   }
 }

@@ -3,11 +3,16 @@
 /// Each hook stands here with the file it is found in. What only the machine or a running
 /// server can answer, such as whether a tablespace exists, is taken.
 struct SettingCheck {
-  /// The canonical name in lower case.
-  let setting: String
-  /// The name for messages.
+  /// The canonical name, for messages.
   let name: String
+  /// The same in lower case.
+  let setting: String
   let values: SettingValues
+
+  init(setting: SettingDefinition, values: SettingValues) {
+    (name, self.setting) = (setting.name, setting.name.asciiLowercased)
+    self.values = values
+  }
 
   var major: PostgresMajor { values.catalogue.major }
 

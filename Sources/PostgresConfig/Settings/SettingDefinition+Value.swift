@@ -11,34 +11,34 @@ extension SettingDefinition {
   package func value(
     of text: [UInt8], writtenName: String? = nil, among values: SettingValues
   ) throws(SettingValueError) -> String {
-    let major = values.catalogue.major
-    let check = SettingCheck(
-      setting: name.asciiLowercased, name: major >= 17 ? name : writtenName ?? name,
-      values: values)
+    // The check hooks have the canonical name in their messages whatever was written.
+    let check = SettingCheck(setting: self, values: values)
+    let name = check.major >= 17 ? self.name : writtenName ?? self.name
     switch kind {
     case .bool:
       guard let isOn = Self.bool(text) else {
-        throw SettingValueError("parameter \"\(check.name)\" requires a Boolean value")
+        throw SettingValueError("parameter \"\(name)\" requires a Boolean value")
       }
       try check.bool(isOn)
       return isOn ? "on" : "off"
     case .integer(let range, let unit):
-      let number = try Self.integer(text, unit, check.name)
+      let number = try Self.integer(text, unit, name)
       guard range.contains(number) else {
         throw .outside(
-          String(number), "\(range.lowerBound)", "\(range.upperBound)", unit, check)
+          String(number), "\(range.lowerBound)", "\(range.upperBound)", unit, name, check.major)
       }
       return String(try check.integer(number))
     case .real(let range, let unit):
-      let number = try Self.real(text, unit, check.name)
+      let number = try Self.real(text, unit, name)
       guard range.contains(number) else {
         throw .outside(
           number.settingText, range.lowerBound.settingText, range.upperBound.settingText, unit,
-          check)
+          name, check.major)
       }
       return number.settingText
     case .choice(let values):
-      return try Self.choice(text, among: values, aliases: SettingAlias.all(of: name), check.name)
+      let aliases = SettingAlias.all(of: self.name)
+      return try Self.choice(text, among: values, aliases: aliases, name)
     case .string:
       return try check.string(text)
     }
@@ -110,12 +110,13 @@ extension SettingDefinition {
 extension SettingValueError {
   /// From 17 on the bounds have their unit too.
   fileprivate static func outside(
-    _ number: String, _ low: String, _ high: String, _ unit: SettingUnit?, _ check: SettingCheck
+    _ number: String, _ low: String, _ high: String, _ unit: SettingUnit?, _ name: String,
+    _ major: PostgresMajor
   ) -> SettingValueError {
     let unit = unit.map { " " + $0.rawValue } ?? ""
-    let bound = check.values.catalogue.major >= 17 ? unit : ""
+    let bound = major >= 17 ? unit : ""
     return SettingValueError(
-      "\(number)\(unit) is outside the valid range for parameter \"\(check.name)\" "
+      "\(number)\(unit) is outside the valid range for parameter \"\(name)\" "
         + "(\(low)\(bound) .. \(high)\(bound))")
   }
 }
