@@ -73,6 +73,7 @@ let package = Package(
     .executableTarget(
       name: "pgtopo", dependencies: ["PgtopoCommand"], swiftSettings: strict,
       linkerSettings: staticExecutable),
+    .executableTarget(name: "pgtopo-dev", swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "Diagnostics"),

@@ -61,6 +61,10 @@ struct FormatError: Sendable {
       "primary-with-upstream", "The primary has an upstream or a replication slot.",
       "Only a replica receives WAL. Remove the key, or make the node a replica."),
     FormatError(
+      "refused-by-server", "A server refuses something in its configuration file.",
+      "The sentence is the server's own. A server does not start with the file, and a reload "
+        + "leaves out what is wrong, or everything."),
+    FormatError(
       "too-few-values", "A list or mapping that needs entries is empty.",
       "Add one, or leave the key out where it is optional."),
     FormatError(

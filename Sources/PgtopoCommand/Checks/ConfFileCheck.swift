@@ -1,0 +1,142 @@
+import Diagnostics
+import PostgresConfig
+import Reporting
+import SchemaCoding
+
+/// What a server makes of one postgresql.conf.
+struct ConfFileCheck {
+  /// As the user gave it; `-` is standard input.
+  let file: String
+  /// The file that a running server was started with: a reload is judged.
+  let running: String?
+  let major: PostgresMajor
+  let environment: Environment
+
+  func outcome(_ format: CheckCommand.Format, _ style: Style) -> Outcome {
+    do throws(FileError) {
+      let conf = try read(file)
+      var occasion = ConfVerdict.Occasion.start
+      if let running {
+        let values = try read(running).verdict(at: .start, major: major).values
+        occasion = .reload(of: values)
+      }
+      return outcome(conf, conf.verdict(at: occasion, major: major), format, style)
+    } catch {
+      return .failure(error.reason)
+    }
+  }
+
+  private func outcome(
+    _ conf: ConfFile, _ verdict: ConfVerdict, _ format: CheckCommand.Format, _ style: Style
+  ) -> Outcome {
+    let problems = running == nil ? conf.startProblems(after: verdict) : []
+    var outcome = Outcome(
+      status: verdict.isAccepted && problems.isEmpty ? .clean : .findings)
+    switch format {
+    case .json:
+      outcome.output = JSONValue.array(verdict.json(of: conf)).text + "\n"
+    case .text:
+      let files = conf.sources.enumerated().map { index, source in
+        SourceFile(id: SourceFile.ID(index), path: source.path, bytes: source.bytes)
+      }
+      let report = Report(
+        (verdict.messages + problems).compactMap(\.diagnostic), files: files)
+      outcome.output = Reporter.text.render(report, style)
+      if !report.diagnostics.isEmpty { outcome.output += "\n\(report.summary)\n" }
+    }
+    return outcome
+  }
+
+  /// The file and what it includes. Included files that cannot be read are the server's to
+  /// complain about.
+  private func read(_ file: String) throws(FileError) -> ConfFile {
+    var bytes: [UInt8] = []
+    do throws(FileError) {
+      bytes =
+        file == "-" ? try environment.readInput() : try environment.files.read(absolute(file))
+    } catch {
+      let name = file == "-" ? "standard input" : "file \"\(file)\""
+      throw FileError("could not read \(name): \(error.reason)")
+    }
+    let path = file == "-" ? "<stdin>" : file
+    let environment = environment
+    return ConfFile(
+      path: path,
+      access: ConfAccess(
+        read: { [bytes] included throws(ConfAccess.Failure) in
+          try included == path ? bytes : environment.read(included)
+        },
+        list: { folder throws(ConfAccess.Failure) in try environment.list(folder) }))
+  }
+
+  private func absolute(_ path: String) -> String {
+    Path.absolute(path, in: environment.currentFolder)
+  }
+}
+
+extension Environment {
+  fileprivate func read(_ path: String) throws(ConfAccess.Failure) -> [UInt8] {
+    do throws(FileError) {
+      let path = Path.absolute(path, in: currentFolder)
+      guard try files.targetKind(path) != .folder else { throw FileError("") }
+      return try files.read(path)
+    } catch {
+      throw error.reason.isEmpty ? .isFolder : .cannotOpen(error.reason)
+    }
+  }
+
+  fileprivate func list(_ folder: String) throws(ConfAccess.Failure) -> [String] {
+    do throws(FileError) {
+      let folder = Path.absolute(folder, in: currentFolder)
+      return try files.list(folder).filter { name in
+        (try? files.targetKind(Path.join(folder, name))) != .folder
+      }
+    } catch {
+      throw .cannotOpen(error.reason)
+    }
+  }
+}
+
+extension ConfMessage {
+  /// The message where it belongs; the last lines of a log are about the whole and say
+  /// nothing new.
+  fileprivate var diagnostic: Diagnostic? {
+    guard let place else { return nil }
+    let range = SourceRange(place.range, in: SourceFile.ID(place.source))
+    return Diagnostic(
+      "refused-by-server", self.severity(of: text), .serverSentence(text, detail), at: range,
+      hint: hint)
+  }
+
+  /// The server logs errors of a file at LOG, and so what is no error.
+  private func severity(of text: String) -> Diagnostics.Severity {
+    if severity == .warning { return .warning }
+    return text.hasPrefix("skipping missing") ? .note : .error
+  }
+}
+
+extension ConfVerdict {
+  /// The rows of `pg_file_settings`; columns that are null are left out.
+  fileprivate func json(of conf: ConfFile) -> [JSONValue] {
+    rows.enumerated().map { index, row in
+      var columns: [String: JSONValue] = [
+        "sourcefile": .string(conf.sources[row.entry.place.source].path),
+        "sourceline": .integer(row.entry.place.line), "seqno": .integer(index + 1),
+        "applied": .boolean(row.isApplied),
+      ]
+      if case .setting(let name, let value, _) = row.entry.content {
+        columns["name"] = .string(name)
+        columns["setting"] = .string(value.settingText)
+      }
+      if let error = row.error { columns["error"] = .string(error) }
+      return .object(columns)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  /// The server's own words, with the detail behind a colon.
+  fileprivate static func serverSentence(_ text: String, _ detail: String?) -> Self {
+    "\(text)\(detail.map { ": " + $0 } ?? "")"
+  }
+}

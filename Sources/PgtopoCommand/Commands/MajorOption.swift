@@ -1,0 +1,27 @@
+import ArgumentParser
+import PostgresConfig
+
+struct MajorOption: ParsableArguments {
+  @Option(help: "The major version of PostgreSQL, such as 17.")
+  var major: Major?
+
+  /// A major whose facts are known.
+  struct Major: ExpressibleByArgument {
+    let value: PostgresMajor
+
+    init?(argument: String) {
+      guard let number = Int(argument), PostgresMajor(number).isSupported else { return nil }
+      value = PostgresMajor(number)
+    }
+
+    static var allValueStrings: [String] { PostgresMajor.allSupported.map(\.description) }
+  }
+}
+
+extension PostgresMajor {
+  static let allSupported = (supported.lowerBound.number...supported.upperBound.number)
+    .map { PostgresMajor($0) }
+
+  /// The newest of them that is released: of 19 there are release candidates.
+  static let newestReleased: PostgresMajor = 18
+}

@@ -1,0 +1,45 @@
+/// Every setting that a server of one major has.
+///
+/// Made of nothing but the number: each look-up searches a static table.
+package struct SettingCatalogue: Hashable, Sendable {
+  package let major: PostgresMajor
+
+  /// - Parameter major: one of `PostgresMajor.supported`; another has no settings.
+  package init(_ major: PostgresMajor) { self.major = major }
+
+  /// The setting of a name, also of an old name that the server still takes in the file;
+  /// the definition has the new one.
+  package subscript(name: String) -> SettingDefinition? {
+    let name = currentName(of: name)
+    return SettingTableReader.runs(of: name).first { $0.majors.contains(major) }
+      .flatMap { SettingDefinition($0.name, columns: $0.columns) }
+  }
+
+  /// The names of all settings, sorted without regard to case: what a misspelt name may
+  /// have been meant for.
+  package var names: [String] { SettingTableReader.names(in: major) }
+
+  /// The name that the server takes an old one for (`map_old_guc_names` in guc.c).
+  private func currentName(of name: String) -> String {
+    switch name.asciiLowercased {
+    case "sort_mem": "work_mem"
+    case "vacuum_mem": "maintenance_work_mem"
+    case "ssl_ecdh_curve" where major >= 18: "ssl_groups"
+    default: name
+    }
+  }
+}
+
+/// Whether a name belongs to an extension, so that a server takes it before it has loaded
+/// the extension: `auto_explain.log_min_duration` (`valid_custom_variable_name` in guc.c).
+package func isCustomSettingName(_ name: String) -> Bool {
+  let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+  return parts.count == 2
+    && parts.allSatisfy { part in
+      guard let first = part.first else { return false }
+      return (first.isASCIILetter || first == UInt8(ascii: "_") || first >= 0x80)
+        && part.allSatisfy {
+          $0.isASCIIWord || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "$") || $0 >= 0x80
+        }
+    }
+}

@@ -1,0 +1,54 @@
+extension SettingCheck {
+  /// The checks of xlogrecovery.c.
+  func checkRecoveryTarget(_ value: String) throws(SettingValueError) {
+    guard !value.isEmpty else { return }
+    switch setting {
+    case "recovery_target" where value != "immediate":
+      throw .invalid(name, value, detail: "The only allowed value is \"immediate\".")
+    case "recovery_target_lsn":
+      let halves = value.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      let isPosition =
+        halves.count == 2
+        && halves.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy(\.isASCIIHexDigit) }
+      if !isPosition { throw .invalid(name, value) }
+    case "recovery_target_name" where value.utf8.count > 63:
+      throw .invalid(
+        name, value, detail: "\(quotedFrom17(setting)) is too long (maximum 63 characters).")
+    case "recovery_target_time":
+      if !Self.isPossibleTime(value) { throw .invalid(name, value) }
+    case "recovery_target_timeline" where value != "current" && value != "latest":
+      if !isNumber(value) {
+        throw .invalid(
+          name, value, detail: "\(quotedFrom17(setting)) is not a valid number.")
+      }
+    case "recovery_target_xid":
+      if !isNumber(value) {
+        throw .invalid(
+          name, value,
+          detail: major >= 19 ? "\"recovery_target_xid\" is not a valid number." : nil)
+      }
+    default: return
+    }
+  }
+
+  /// Whether `strtoul` takes it: up to 18 only a number out of range is refused, and a word
+  /// is zero.
+  private func isNumber(_ value: String) -> Bool {
+    let bytes = Array(value.utf8)
+    let digits = bytes.prefix(while: \.isASCIIDigit)
+    let isInRange = digits.isEmpty || UInt64(String(decoding: digits, as: UTF8.self)) != nil
+    guard major >= 19 else { return isInRange }
+    return isInRange && CNumber.integer(bytes)?.end == bytes.count
+  }
+
+  /// A date as the server writes one: year first, month and day in their bounds. Relative
+  /// words (`now`, `yesterday`, `infinity`) are refused by check_recovery_target_time.
+  private static func isPossibleTime(_ value: String) -> Bool {
+    let date = value.utf8.prefix { $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
+    let parts = date.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      .map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
+    if parts.count == 3 { return (1...12).contains(parts[1]) && (1...31).contains(parts[2]) }
+    // Other ways to write a date are many; they all have a year and a day.
+    return value.utf8.count(where: \.isASCIIDigit) >= 3
+  }
+}

@@ -1,0 +1,31 @@
+/// Why a server does not take a value, in its own words.
+package struct SettingValueError: Error, Hashable, Sendable {
+  /// The sentence of the log, without severity.
+  package let message: String
+  package let detail: String?
+  package let hint: String?
+  /// What the log holds before that sentence: releases in which a check complained in a
+  /// message of its own.
+  package let warning: String?
+
+  init(_ message: String, detail: String? = nil, hint: String? = nil, warning: String? = nil) {
+    (self.message, self.detail, self.hint) = (message, detail, hint)
+    self.warning = warning
+  }
+
+  /// The sentence for a text that a check did not like.
+  static func invalid(
+    _ name: String, _ text: String, detail: String? = nil, hint: String? = nil
+  ) -> SettingValueError {
+    SettingValueError(
+      "invalid value for parameter \"\(name)\": \"\(text)\"", detail: detail, hint: hint)
+  }
+
+  /// The sentence for a number that a check did not like: no quotes around it.
+  static func invalid(
+    _ name: String, _ number: Int, detail: String? = nil, hint: String? = nil
+  ) -> SettingValueError {
+    SettingValueError(
+      "invalid value for parameter \"\(name)\": \(number)", detail: detail, hint: hint)
+  }
+}

@@ -1,0 +1,24 @@
+/// The values that the settings of a server have: its defaults, and what was set over them.
+package struct SettingValues: Hashable, Sendable {
+  package let catalogue: SettingCatalogue
+  private var written: [String: String] = [:]
+
+  /// Every setting at its default.
+  package init(defaultsOf major: PostgresMajor) { catalogue = SettingCatalogue(major) }
+
+  /// The value in the unit of the setting, booleans as `on` and `off`; of a custom setting,
+  /// the text that was set. Empty for an unknown name.
+  package subscript(name: String) -> String {
+    get { written[key(of: name)] ?? catalogue[name]?.bootValue ?? "" }
+    set { written[key(of: name)] = newValue }
+  }
+
+  /// Whether something was set over the default.
+  package func isWritten(_ name: String) -> Bool { written[key(of: name)] != nil }
+
+  func integer(_ name: String) -> Int { Int(self[name]) ?? 0 }
+
+  private func key(of name: String) -> String {
+    (catalogue[name]?.name ?? name).asciiLowercased
+  }
+}

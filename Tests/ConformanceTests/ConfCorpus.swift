@@ -1,0 +1,119 @@
+import Foundation
+import PostgresConfig
+
+/// Configuration files and what servers of several majors made of each.
+struct ConfCorpus: Decodable, Sendable {
+  struct Answer: Decodable, Sendable {
+    let versions: [Int]
+    let rows: [Row]?
+    /// What the postmaster logged when it read the file again.
+    let reload_log: [String]?
+    let startup: Startup?
+  }
+
+  struct Row: Decodable, Sendable, Equatable {
+    let sourcefile: String?
+    let sourceline: Int?
+    let seqno: Int?
+    let name: String?
+    let setting: String?
+    let applied: Bool
+    let error: String?
+  }
+
+  struct Startup: Decodable, Sendable {
+    let ok: Bool
+    let values: [String: String]?
+    let log: [String]?
+  }
+
+  let results: [Answer]
+
+  static let names = Corpus.names(in: "conf", extension: "conf")
+
+  init(_ name: String) throws {
+    let data = try Data(contentsOf: Self.folder.appendingPathComponent("\(name).json"))
+    self = try JSONDecoder().decode(ConfCorpus.self, from: data)
+  }
+
+  static let folder = Corpus.folder.appendingPathComponent("conf")
+
+  /// The file, at the place that the answers call `$DIR`.
+  static func file(_ name: String) -> ConfFile {
+    ConfFile(path: "$DIR/\(name).conf", access: access(to: folder.path))
+  }
+
+  /// - Parameter folder: what `$DIR` stands for.
+  static func access(to folder: String) -> ConfAccess {
+    ConfAccess(
+      read: { path throws(ConfAccess.Failure) in
+        let path = path.replacingOccurrences(of: "$DIR", with: folder)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+          throw .cannotOpen("No such file or directory")
+        }
+        guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
+          throw .isFolder
+        }
+        return Array(data)
+      },
+      list: { path throws(ConfAccess.Failure) in
+        let path = path.replacingOccurrences(of: "$DIR", with: folder)
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+          // git keeps no empty folders.
+          if path.hasSuffix("/aux/emptyd") { return [] }
+          throw .cannotOpen("No such file or directory")
+        }
+        return names
+      })
+  }
+}
+
+extension ConfVerdict {
+  /// The log as the server writes it, a line break in a message with a tab behind it.
+  var log: [String] {
+    messages.flatMap { message in
+      [
+        "\(message.severity.rawValue):  \(message.text)",
+        message.detail.map { "DETAIL:  \($0)" }, message.hint.map { "HINT:  \($0)" },
+      ].compactMap { $0 }.flatMap { $0.replacing("\n", with: "\n\t").components(separatedBy: "\n") }
+    }
+  }
+
+  /// The rows as the corpus has them: the file's name only where it is not the file itself.
+  func recordedRows(of file: ConfFile) -> [ConfCorpus.Row] {
+    rows.enumerated().map { index, row in
+      let path = file.sources[row.entry.place.source].path
+      var (name, setting): (String?, String?) = (nil, nil)
+      if case .setting(let written, let value, _) = row.entry.content {
+        (name, setting) = (written, value.settingText)
+      }
+      return ConfCorpus.Row(
+        sourcefile: path == file.sources[0].path
+          ? nil : URL(fileURLWithPath: path).lastPathComponent,
+        sourceline: row.entry.place.line, seqno: index + 1, name: name, setting: setting,
+        applied: row.isApplied, error: row.error)
+    }
+  }
+}
+
+/// Whether a text is a recorded one; long ones are recorded without their middle.
+func isRecorded(_ text: String, as recorded: String) -> Bool {
+  guard text != recorded else { return true }
+  guard let cut = recorded.firstMatch(of: /…\[(\d+) characters\]…/) else { return false }
+  let start = recorded[..<cut.range.lowerBound]
+  let end = recorded[cut.range.upperBound...]
+  return text.hasPrefix(start) && text.hasSuffix(end)
+    && text.count == start.count + end.count + (Int(cut.output.1) ?? 0)
+}
+
+/// Whether a log is a recorded one; of long ones the middle is not recorded.
+func isRecorded(_ log: [String], as recorded: [String]) -> Bool {
+  if let cut = recorded.firstIndex(where: { $0.hasPrefix("…[") && $0.hasSuffix(" items]…") }) {
+    let end = recorded[(cut + 1)...]
+    return log.count >= cut + end.count
+      && isRecorded(Array(log.prefix(cut)), as: Array(recorded[..<cut]))
+      && isRecorded(Array(log.suffix(end.count)), as: Array(end))
+  }
+  return log.count == recorded.count && zip(log, recorded).allSatisfy { isRecorded($0, as: $1) }
+}
