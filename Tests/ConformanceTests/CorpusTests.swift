@@ -40,7 +40,10 @@ import TopologyModel
     #expect(Corpus.names(in: "invalid", extension: "out") == Corpus.invalid)
     #expect(Corpus.files(in: "invalid").count == 2 * Corpus.invalid.count)
     #expect(Corpus.files(in: "valid").count == Corpus.valid.count)
-    #expect(Set(Corpus.files(in: "").map(\.lastPathComponent)) == ["invalid", "valid"])
+    #expect(
+      Set(Corpus.files(in: "").map(\.lastPathComponent)) == [
+        "conf", "invalid", "settings", "valid",
+      ])
   }
 
   /// An identifier that is new or no longer reported shows up here.
