@@ -122,12 +122,10 @@ func admitsReplicationOnlyByItsKeyword(line: String, match: HBAMatch) throws {
   ("^a.*b.*c$", "abcbc", true), ("A", "a", false),
 ])
 func evaluatesPlainPatterns(pattern: String, name: String, isMatch: Bool) throws {
-  #expect(try #require(HBAPattern(pattern)).matches(name) == isMatch)
+  #expect(try HBAPattern(pattern).matches(name) == isMatch)
 }
 
-@Test(arguments: [
-  "(a)", "[ab]", "a{2}", #"\d"#, "a**", "*a", "^*", "a||b", "", "***=a", "a^b", "a*?",
-])
+@Test(arguments: [#"(a)\1"#, "***:(?b)a"])
 func leavesOtherPatternsToTheServer(pattern: String) {
-  #expect(HBAPattern(pattern) == nil)
+  #expect((try? HBAPattern(pattern).matches("a")) ?? nil == nil)
 }

@@ -60,7 +60,7 @@ package enum HBAAddress: Hashable, Sendable {
     }
   }
 
-  private static let keywords: [String: HBAAddress] = [
+  static let keywords: [String: HBAAddress] = [
     "all": .all, "samehost": .samehost, "samenet": .samenet,
   ]
 }

@@ -6,7 +6,17 @@ package struct HBAConnection: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// Over the Unix-domain socket.
     case local
-    case tcp(address: IPAddress, tls: Bool)
+    case tcp(address: IPAddress, Encryption)
+
+    /// Over the network, with TLS or without encryption.
+    package static func tcp(address: IPAddress, tls: Bool) -> Kind {
+      .tcp(address: address, tls ? .tls : .none)
+    }
+  }
+
+  /// What keeps others on the network from reading along.
+  package enum Encryption: Hashable, Sendable {
+    case none, tls, gss
   }
 
   /// What is asked for.
@@ -47,7 +57,7 @@ package enum HBAMatch: Hashable, Sendable {
 
 /// The first field that keeps a record from matching, in the server's order.
 package enum HBAMismatch: Hashable, Sendable {
-  /// Socket against network, or with TLS against without.
+  /// Socket against network, or encrypted otherwise than the record wants.
   case connectionType
   case address
   case database
@@ -64,6 +74,6 @@ package enum HBAUncertainty: Hashable, Sendable {
   case samehost
   /// The networks that the server has an interface in.
   case samenet
-  /// A regular expression with more in it than `HBAPattern` knows.
+  /// A regular expression that `HBAPattern` does not evaluate.
   case regex(String)
 }

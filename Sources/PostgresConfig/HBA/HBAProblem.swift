@@ -30,6 +30,18 @@ package enum HBAProblem: Hashable, Sendable {
   case nameReadAsRegex(String, PostgresMajor)
   /// A line break in a name, pattern or option value ends the record.
   case lineBreak
+  /// What is wrong with a value or a regular expression.
+  case value(HBAValueProblem)
+
+  /// Whether `pg_hba_file_rules` gives the reason; of some it does not, and shows a row
+  /// with nothing but its place. The server's log has it always.
+  package var isInView: Bool {
+    switch self {
+    case .invalidOptionValue: false
+    case .value(let problem): problem.isInView
+    default: true
+    }
+  }
 }
 
 extension HBAProblem: CustomStringConvertible {
@@ -67,6 +79,7 @@ extension HBAProblem: CustomStringConvertible {
     case .nameReadAsRegex(let name, let major):
       "PostgreSQL \(major) reads \"\(name)\" as a regular expression, not as a name"
     case .lineBreak: "a record cannot contain a line break"
+    case .value(let problem): problem.description
     }
   }
 }

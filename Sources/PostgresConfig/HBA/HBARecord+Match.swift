@@ -23,13 +23,15 @@ extension HBARecord {
     return .yes
   }
 
-  /// No connection here is encrypted with GSSAPI, so `hostgssenc` never matches.
+  /// TLS and GSSAPI encryption exclude each other.
   private func typeMatches(_ connection: HBAConnection) -> Bool {
     switch (connectionType, connection.type) {
     case (.local, .local): true
-    case (.host, .tcp), (.hostnogssenc, .tcp): true
-    case (.hostssl, .tcp(_, let tls)): tls
-    case (.hostnossl, .tcp(_, let tls)): !tls
+    case (.host, .tcp): true
+    case (.hostssl, .tcp(_, let encryption)): encryption == .tls
+    case (.hostnossl, .tcp(_, let encryption)): encryption != .tls
+    case (.hostgssenc, .tcp(_, let encryption)): encryption == .gss
+    case (.hostnogssenc, .tcp(_, let encryption)): encryption != .gss
     default: false
     }
   }
@@ -81,7 +83,7 @@ extension HBARecord {
       switch token {
       case .keyword(.all): .yes
       // The other keywords are plain names in this field.
-      case .keyword(let keyword): Verdict(connection.user == keyword.rawValue)
+      case .keyword(let keyword): Verdict(connection.user.hasSameBytes(as: keyword.rawValue))
       case .group(let role): Verdict(connection.isMember(of: role))
       case .name(let name): Verdict(connection.user.hasSameBytes(as: name))
       case .regex(let pattern): verdict(of: pattern, on: connection.user)
@@ -90,8 +92,10 @@ extension HBARecord {
   }
 
   private func verdict(of pattern: String, on name: String) -> Verdict {
-    guard let regex = HBAPattern(pattern) else { return .unknown(.regex(pattern)) }
-    return Verdict(regex.matches(name))
+    guard let regex = try? HBAPattern(pattern), let isMatch = regex.matches(name) else {
+      return .unknown(.regex(pattern))
+    }
+    return Verdict(isMatch)
   }
 
   /// One word that matches is enough; failing that, one that might.

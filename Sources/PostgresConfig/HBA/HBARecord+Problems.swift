@@ -2,16 +2,36 @@ extension HBARecord {
   /// What a server of this major does not accept, in the order in which it looks
   /// (`parse_hba_line` in hba.c); the server itself stops at the first.
   ///
-  /// Left to the server: whether a regular expression compiles, an LDAP URL parses, and
-  /// RADIUS lists are of one length; and, before 16, that no word exceeds 255 bytes.
-  package func problems(major: PostgresMajor) -> [HBAProblem] {
-    var problems = fieldProblems(major)
-    if let problem = methodProblem(major) {
-      // The options of a method that is not there are not looked at.
-      return problems + [problem]
+  /// What depends on the server's other settings is judged only if they are given.
+  package func problems(major: PostgresMajor, server: HBAServer? = nil) -> [HBAProblem] {
+    fieldProblems(major) + methodProblems(major: major, server: server)
+  }
+
+  /// The same, of the method and its options alone.
+  func methodProblems(major: PostgresMajor, server: HBAServer?) -> [HBAProblem] {
+    // The options of a method that is not there are not looked at.
+    if let problem = methodProblem(major) { return [problem] }
+    return optionVerdict(major: major, server: server).problems
+  }
+
+  /// The same, but for what the method needs in the end.
+  func problemsBeforeArguments(major: PostgresMajor) -> [HBAProblem] {
+    if let problem = methodProblem(major) { return [problem] }
+    var values = HBAOptionValues(self, major: major)
+    return options.compactMap { values.take($0) }
+  }
+
+  /// What the options add up to, and what is wrong with them.
+  func optionVerdict(
+    major: PostgresMajor, server: HBAServer?
+  ) -> (values: HBAOptionValues, problems: [HBAProblem]) {
+    var values = HBAOptionValues(self, major: major)
+    var problems: [HBAProblem] = []
+    for option in options {
+      if let problem = values.take(option) { problems.append(problem) }
     }
-    for option in options { problems += optionProblems(option, major) }
-    return problems + argumentProblems(major)
+    problems += argumentProblems(&values, major, server)
+    return (values, problems)
   }
 
   private func fieldProblems(_ major: PostgresMajor) -> [HBAProblem] {
@@ -21,6 +41,8 @@ extension HBARecord {
     for token in databases + users {
       switch token {
       case .regex(let pattern) where major < 16: problems.append(.regexTooNew(pattern, major))
+      case .regex(let pattern):
+        if let problem = HBAPattern.problem(with: pattern) { problems.append(.value(problem)) }
       case .name(let name) where major >= 16 && name.utf8.first == UInt8(ascii: "/"):
         problems.append(.nameReadAsRegex(name, major))
       default: break
@@ -47,74 +69,78 @@ extension HBARecord {
     }
   }
 
-  /// `parse_hba_auth_opt` in hba.c.
-  private func optionProblems(_ option: HBAOption, _ major: PostgresMajor) -> [HBAProblem] {
-    guard let rule = HBAOptionRule.rule(for: option.name, in: major) else {
-      return [.unrecognizedOption(option.name)]
-    }
-    if let methods = rule.methods, !methods.contains(effectiveMethod) {
-      return [.optionOfOtherMethods(option.name, methods: rule.methodsText)]
-    }
-    switch option.name {
-    case "clientcert", "clientname":
-      guard connectionType == .hostssl else { return [.optionOutsideHostssl(option.name)] }
-      let allowed = option.name == "clientname" ? ["CN", "DN"] : ["verify-ca", "verify-full"]
-      guard allowed.contains(option.value) else {
-        return [.invalidOptionValue(name: option.name, value: option.value)]
-      }
-      let isWeak = option.value == "verify-ca" && method == .cert
-      return isWeak ? [.weakClientcertWithCert] : []
-    case "ldapport":
-      // atoi: what follows the digits does not matter, zero does.
-      let digits = option.value.utf8.prefix(while: \.isASCIIDigit)
-      return digits.allSatisfy { $0 == UInt8(ascii: "0") } ? [.invalidLDAPPort(option.value)] : []
-    default: return []
-    }
-  }
-
   /// `ident` on a local record becomes `peer`, an old courtesy of the server's.
-  private var effectiveMethod: HBAMethod {
+  var effectiveMethod: HBAMethod {
     connectionType == .local && method == .ident ? .peer : method
   }
+}
 
-  /// What a method needs, and what of its options goes together.
-  private func argumentProblems(_ major: PostgresMajor) -> [HBAProblem] {
+// What a method needs, and what of its options goes together.
+extension HBARecord {
+  private func argumentProblems(
+    _ values: inout HBAOptionValues, _ major: PostgresMajor, _ server: HBAServer?
+  ) -> [HBAProblem] {
     switch method {
-    case .ldap: ldapProblems(major)
-    case .radius:
-      missing(["radiusservers", "radiussecrets"])
-    case .oauth:
-      missing(["scope", "issuer"])
-        + (has("map") && value(of: "delegate_ident_mapping") == "1"
-          ? [.oauthMapWithDelegation] : [])
+    case .ldap: ldapProblems(values, major)
+    case .radius: radiusProblems(values)
+    case .oauth: oauthProblems(&values, major, server)
     default: []
     }
   }
 
-  private func missing(_ names: [String]) -> [HBAProblem] {
-    names.filter { value(of: $0)?.isEmpty ?? true }.map { .missingArgument(method, "\"\($0)\"") }
+  private func missing(_ names: [String], _ isSet: (String) -> Bool) -> [HBAProblem] {
+    names.filter { !isSet($0) }.map { .missingArgument(method, "\"\($0)\"") }
   }
 
   /// Either a bind with a prefix and a suffix, or a search below a base.
-  private func ldapProblems(_ major: PostgresMajor) -> [HBAProblem] {
+  private func ldapProblems(_ values: HBAOptionValues, _ major: PostgresMajor) -> [HBAProblem] {
     var problems: [HBAProblem] = []
     let searches = [
       "ldapbasedn", "ldapbinddn", "ldapbindpasswd", "ldapsearchattribute", "ldapsearchfilter",
     ]
-    if has("ldapprefix") || has("ldapsuffix") {
-      if searches.contains(where: has) { problems.append(.ldapModesMixed(major)) }
-    } else if !has("ldapbasedn") && !has("ldapurl") {
+    if values.has("ldapprefix") || values.has("ldapsuffix") {
+      if searches.contains(where: values.has) { problems.append(.ldapModesMixed(major)) }
+    } else if !values.has("ldapbasedn") {
       problems.append(
         .missingArgument(.ldap, "\"ldapbasedn\", \"ldapprefix\", or \"ldapsuffix\""))
     }
-    if has("ldapsearchattribute") && has("ldapsearchfilter") {
+    if values.has("ldapsearchattribute") && values.has("ldapsearchfilter") {
       problems.append(.ldapAttributeWithFilter)
     }
     return problems
   }
 
-  private func has(_ name: String) -> Bool { value(of: name) != nil }
+  /// An empty list of servers or secrets is none.
+  private func radiusProblems(_ values: HBAOptionValues) -> [HBAProblem] {
+    func count(_ name: String) -> Int { values.lists[name]?.count ?? 0 }
+    let servers = count("radiusservers")
+    let counts = ["secrets", "ports", "identifiers"].compactMap { kind -> HBAProblem? in
+      let count = count("radius" + kind)
+      return [0, 1, servers].contains(count)
+        ? nil : .value(.radiusCount(kind, count, servers: servers))
+    }
+    return missing(["radiusservers", "radiussecrets"]) { count($0) > 0 } + counts
+  }
 
-  /// The last one wins.
-  private func value(of name: String) -> String? { options.last { $0.name == name }?.value }
+  /// `check_oauth_validator` in auth-oauth.c.
+  private func oauthProblems(
+    _ values: inout HBAOptionValues, _ major: PostgresMajor, _ server: HBAServer?
+  ) -> [HBAProblem] {
+    var problems = missing(["scope", "issuer"], values.has)
+    if let validators = server?.oauthValidators {
+      if validators.isEmpty {
+        problems.append(.value(.oauthValidatorsUnset(major)))
+      } else if let name = values.texts["validator"] {
+        if !validators.contains(name) { problems.append(.value(.oauthValidatorNotPermitted(name))) }
+      } else if validators.count > 1 {
+        problems.append(.value(.oauthValidatorMissing(major)))
+      } else {
+        values.setDefaultValidator(validators[0])
+      }
+    }
+    if values.has("map"), values.flags.contains("delegate_ident_mapping") {
+      problems.append(.oauthMapWithDelegation)
+    }
+    return problems
+  }
 }

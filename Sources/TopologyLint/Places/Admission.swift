@@ -96,16 +96,16 @@ extension HBAConnection {
   fileprivate var isEncrypted: Bool { type.isEncrypted }
 
   fileprivate var withOtherEncryption: HBAConnection {
-    guard case .tcp(let address, let tls) = type else { return self }
+    guard case .tcp(let address, let encryption) = type else { return self }
     return HBAConnection(
-      type: .tcp(address: address, tls: !tls), target: target, user: user,
+      type: .tcp(address: address, tls: encryption != .tls), target: target, user: user,
       memberships: memberships)
   }
 
   /// The server's sentence; it says "connection" to a database only when it rejects one.
   fileprivate func sentence(_ start: String, _ connection: String) -> String {
-    guard case .tcp(let address, let tls) = type else { return start }
-    let end = tls ? "SSL encryption" : "no encryption"
+    guard case .tcp(let address, let encryption) = type else { return start }
+    let end = encryption == .tls ? "SSL encryption" : "no encryption"
     switch target {
     case .physicalReplication:
       return "\(start) replication \(connection) host \"\(address)\", user \"\(user)\", \(end)"
@@ -131,5 +131,5 @@ extension HBAConnection {
 }
 
 extension HBAConnection.Kind {
-  fileprivate var isEncrypted: Bool { if case .tcp(_, true) = self { true } else { false } }
+  fileprivate var isEncrypted: Bool { if case .tcp(_, .tls) = self { true } else { false } }
 }

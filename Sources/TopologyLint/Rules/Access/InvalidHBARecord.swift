@@ -83,6 +83,7 @@ extension HBAProblem {
     case .regexTooNew: "Write the names one by one, or use PostgreSQL 16 or later."
     case .nameReadAsRegex: "Rename it: no quotes keep a leading slash from being read so."
     case .lineBreak: "Remove the line break."
+    case .value(let problem): problem.hint
     }
   }
 }

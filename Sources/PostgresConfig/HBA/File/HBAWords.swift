@@ -1,0 +1,78 @@
+/// A word of pg_hba.conf and whether quotes keep it from being a keyword.
+package struct HBAWord: Hashable, Sendable {
+  /// Without its quotes; see `HBAText` for what is not UTF-8.
+  package let text: String
+  /// Whether it started with a double quote.
+  package let isQuoted: Bool
+}
+
+/// Reads the words of one line (`next_token` in hba.c).
+struct HBAWords {
+  struct TooLong: Error {}
+
+  /// A word as it stands, before it is known whether it names a file.
+  struct Found {
+    let word: HBAWord
+    let endsWithComma: Bool
+  }
+
+  private var rest: ArraySlice<UInt8>
+  private let major: PostgresMajor
+
+  init(_ line: [UInt8], major: PostgresMajor) { (rest, self.major) = (line[...], major) }
+
+  /// Whether there is nothing left to look at.
+  var isAtEnd: Bool { rest.isEmpty }
+
+  /// The largest word before 16, which has no limit: `MAX_TOKEN` less its NUL.
+  private static let oldLimit = 10239
+
+  /// Nil at the end of the line. A word that is too long takes the rest along.
+  mutating func next() throws(TooLong) -> Found? {
+    rest = rest.drop { isBlank($0) || $0 == UInt8(ascii: ",") }
+    var text: [UInt8] = []
+    var isInQuotes = false
+    var wasQuote = false
+    var sawQuote = false
+    var startsWithQuote = false
+    while let byte = rest.first, isInQuotes || !isBlank(byte) {
+      if byte == UInt8(ascii: "#"), !isInQuotes {
+        rest = []
+        break
+      }
+      if major < 16, text.count >= Self.oldLimit {
+        rest = []
+        throw TooLong()
+      }
+      if byte == UInt8(ascii: ","), !isInQuotes {
+        return found(text, startsWithQuote, sawQuote, endsWithComma: true)
+      }
+      let isQuote = byte == UInt8(ascii: "\"")
+      if !isQuote || wasQuote { text.append(byte) }
+      // Two quotes inside quotes are one.
+      wasQuote = isInQuotes && isQuote ? !wasQuote : false
+      if isQuote {
+        isInQuotes.toggle()
+        sawQuote = true
+        if text.isEmpty { startsWithQuote = true }
+      }
+      rest = rest.dropFirst()
+    }
+    return found(text, startsWithQuote, sawQuote, endsWithComma: false)
+  }
+
+  private func found(
+    _ text: [UInt8], _ startsWithQuote: Bool, _ sawQuote: Bool, endsWithComma: Bool
+  ) -> Found? {
+    guard sawQuote || !text.isEmpty else { return nil }
+    return Found(
+      word: HBAWord(text: HBAText.decode(text), isQuoted: startsWithQuote),
+      endsWithComma: endsWithComma)
+  }
+
+  /// `pg_isblank`; 19 no longer counts a carriage return.
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+      || (major < 19 && byte == UInt8(ascii: "\r"))
+  }
+}

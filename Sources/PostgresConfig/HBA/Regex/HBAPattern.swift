@@ -1,0 +1,93 @@
+/// A regular expression of pg_hba.conf, read and matched as PostgreSQL does.
+///
+/// Matching keeps sets of positions instead of trying paths one by one, so no expression
+/// takes longer than its length times the square of the name's.
+struct HBAPattern: Sendable {
+  /// Nil when the expression is one that the server takes and that is not evaluated here:
+  /// a back reference, or an older dialect.
+  private let node: RegexNode?
+  private let ignoresCase: Bool
+
+  /// Fails as the server does, in its words.
+  init(_ text: String) throws(RegexLexer.Failure) {
+    let scalars = text.unicodeScalars.map(\.value)
+    let prefix = try RegexPrefix(scalars)
+    ignoresCase = prefix.ignoresCase
+    switch prefix.dialect {
+    case .literal:
+      node = .sequence(scalars[prefix.length...].map { .set(RegexSet($0)) })
+    case .unknown: node = nil
+    case .advanced:
+      let parsed = try RegexParser.parse(scalars, from: prefix.length)
+      node = parsed.refersBack ? nil : parsed
+    }
+  }
+
+  /// What the server would say of an expression that is none.
+  static func problem(with text: String) -> HBAValueProblem? {
+    do throws(RegexLexer.Failure) {
+      _ = try HBAPattern(text)
+      return nil
+    } catch {
+      return .regex(text, error.rawValue)
+    }
+  }
+
+  /// Nil when that is not known.
+  func matches(_ name: String) -> Bool? {
+    guard let node else { return nil }
+    let matcher = RegexMatcher(
+      text: name.unicodeScalars.map(\.value), ignoresCase: ignoresCase)
+    return !matcher.ends(of: node, from: Set(0...matcher.text.count)).isEmpty
+  }
+}
+
+/// How an expression starts: `***=` and the like, and options as in `(?i)` (`prefixes` in
+/// regc_lex.c).
+struct RegexPrefix {
+  enum Dialect { case advanced, literal, unknown }
+  private(set) var dialect = Dialect.advanced
+  private(set) var ignoresCase = false
+  /// How many characters it takes.
+  private(set) var length = 0
+
+  init(_ text: [UInt32]) throws(RegexLexer.Failure) {
+    func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
+    if text.starts(with: scalars("***=")) {
+      (dialect, length) = (.literal, 4)
+      return
+    }
+    if text.starts(with: scalars("***")) {
+      guard text.starts(with: scalars("***:")) else { throw .operand }
+      length = 4
+    }
+    let rest = text[length...]
+    guard rest.starts(with: scalars("(?")),
+      let letter = rest.dropFirst(2).first, UInt8(exactly: letter)?.isASCIILetter == true
+    else { return }
+    let options = rest.dropFirst(2).prefix { UInt8(exactly: $0)?.isASCIILetter == true }
+    for option in options {
+      switch Unicode.Scalar(option) {
+      case "i": ignoresCase = true
+      case "c": ignoresCase = false
+      case "q": dialect = .literal
+      case "b", "e", "m", "n", "p", "w", "x": dialect = .unknown
+      case "s", "t": break
+      default: throw .option
+      }
+    }
+    guard options.endIndex < text.count, text[options.endIndex] == 0x29 else { throw .option }
+    length = options.endIndex + 1
+  }
+}
+
+extension RegexNode {
+  fileprivate var refersBack: Bool {
+    switch self {
+    case .backReference: true
+    case .sequence(let nodes), .alternatives(let nodes): nodes.contains(where: \.refersBack)
+    case .repeated(let node, _, _), .look(let node, _, _): node.refersBack
+    default: false
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// Numbers as the C library reads them.
+enum CNumber {
+  /// `strtol` with base 10 over the whole text: blanks and a sign before the digits are
+  /// fine, anything after them is not. Out of range is the nearest there is.
+  static func strtol(_ text: String) -> Int? {
+    let (value, rest) = decimalPrefix(text)
+    return rest.isEmpty ? value : nil
+  }
+
+  /// `atoi`: what comes after the digits does not matter, no digits are 0, and what does
+  /// not fit 32 bits loses its high bits.
+  static func atoi(_ text: String) -> Int32 {
+    Int32(truncatingIfNeeded: decimalPrefix(text).value ?? 0)
+  }
+
+  /// The value is nil without digits.
+  private static func decimalPrefix(_ text: String) -> (value: Int?, rest: [UInt8]) {
+    var rest = Array(text.utf8.drop(while: isSpace))[...]
+    let isNegative = rest.first == UInt8(ascii: "-")
+    if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+    let digits = rest.prefix(while: \.isASCIIDigit)
+    guard !digits.isEmpty else { return (nil, Array(text.utf8) + [0]) }
+    var value = 0
+    for digit in digits {
+      let (product, over) = value.multipliedReportingOverflow(by: 10)
+      let (sum, overToo) = product.addingReportingOverflow(Int(digit - UInt8(ascii: "0")))
+      if over || overToo {
+        value = .max
+        break
+      }
+      value = sum
+    }
+    return (isNegative ? -value : value, Array(rest.dropFirst(digits.count)))
+  }
+
+  /// `isspace` in the C locale.
+  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}

@@ -1,0 +1,106 @@
+/// An LDAP URL (RFC 4516) as OpenLDAP's `ldap_url_parse` reads it for the server.
+struct LDAPURL {
+  private(set) var scheme = ""
+  private(set) var host = ""
+  private(set) var port: Int32 = 0
+  private(set) var baseDN = ""
+  private(set) var attribute: String?
+  /// `LDAP_SCOPE_…`: base 0, one 1, sub 2, children 3.
+  private(set) var scope = 0
+  private(set) var filter: String?
+
+  /// Why it is none. The server takes OpenLDAP's numbers for LDAP result codes and prints
+  /// their texts, which have nothing to do with the matter.
+  enum Failure: String, Error {
+    case scheme = "Time limit exceeded"
+    case enclosure = "Size limit exceeded"
+    case url = "Compare False"
+    case attributes = "Authentication method not supported"
+    case scope = "Strong(er) authentication required"
+  }
+
+  private static let scopes = [
+    "base": 0, "one": 1, "onelevel": 1, "sub": 2, "subtree": 2, "subordinate": 3, "children": 3,
+  ]
+
+  init(_ text: String) throws(Failure) {
+    var rest = text[...]
+    let isEnclosed = rest.hasPrefix("<")
+    if isEnclosed { rest = rest.dropFirst() }
+    if String(rest.prefix(4)).asciiLowercased == "url:" { rest = rest.dropFirst(4) }
+    let schemes = ["ldap", "ldaps", "ldapi", "pldap", "pldaps"]
+    guard let separator = rest.firstRange(of: "://"),
+      schemes.contains(String(rest[..<separator.lowerBound]).asciiLowercased)
+    else { throw .scheme }
+    scheme = String(rest[..<separator.lowerBound]).asciiLowercased
+    rest = rest[separator.upperBound...]
+    if isEnclosed {
+      guard rest.hasSuffix(">") else { throw .enclosure }
+      rest = rest.dropLast()
+    }
+    let slash = rest.firstIndex(of: "/")
+    let authority = rest[..<(slash ?? rest.firstIndex(of: "?") ?? rest.endIndex)]
+    try readAuthority(authority)
+    guard let slash else { return }
+    try readPath(rest[rest.index(after: slash)...])
+  }
+
+  private mutating func readAuthority(_ text: Substring) throws(Failure) {
+    var name = text
+    var portText: Substring?
+    if text.first == "[" {
+      guard let end = text.firstIndex(of: "]") else { throw .url }
+      name = text[text.index(after: text.startIndex)..<end]
+      let after = text[text.index(after: end)...]
+      if let colon = after.lastIndex(of: ":") {
+        guard colon == after.startIndex else { throw .url }
+        portText = after.dropFirst()
+      }
+    } else if let colon = text.lastIndex(of: ":") {
+      name = text[..<colon]
+      portText = text[text.index(after: colon)...]
+    }
+    if let portText {
+      guard let number = CNumber.strtol(Self.unescaped(portText)) else { throw .url }
+      port = Int32(truncatingIfNeeded: number)
+    }
+    if port == 0 { port = scheme == "ldaps" ? 636 : 389 }
+    host = Self.unescaped(name)
+  }
+
+  private mutating func readPath(_ text: Substring) throws(Failure) {
+    let parts = text.split(separator: "?", omittingEmptySubsequences: false).map(Self.unescaped)
+    guard parts.count <= 5 else { throw .url }
+    func part(_ index: Int) -> String? {
+      index < parts.count && !parts[index].isEmpty ? parts[index] : nil
+    }
+    baseDN = part(0) ?? ""
+    if let attributes = part(1) {
+      guard let first = attributes.split(separator: ",").first else { throw .attributes }
+      attribute = String(first)
+    }
+    if let word = part(2) {
+      guard let known = Self.scopes[word.asciiLowercased] else { throw .scope }
+      scope = known
+    }
+    filter = part(3)
+  }
+
+  /// `%41` is `A`; what is no such escape stays.
+  private static func unescaped(_ text: Substring) -> String {
+    var result: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isASCIIHexDigit),
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+      {
+        result.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        result.append(byte)
+      }
+    }
+    return HBAText.decode(result)
+  }
+}
