@@ -1,10 +1,125 @@
+import Diagnostics
 import PostgresConfig
+import Reporting
+import SchemaCoding
 
 /// What a server makes of one pg_hba.conf.
-enum HBAFileCheck {
-  static func outcome(
-    file: String, major: PostgresMajor, format: CheckCommand.Format, environment: Environment
-  ) -> Outcome {
-    .failure("file \"\(file)\" is a pg_hba.conf, which cannot be checked yet")
+struct HBAFileCheck {
+  /// As the user gave it; `-` is standard input.
+  let file: String
+  let major: PostgresMajor
+  let environment: Environment
+
+  func outcome(_ format: CheckCommand.Format, _ style: Style) -> Outcome {
+    var bytes: [UInt8] = []
+    do throws(FileError) {
+      bytes =
+        file == "-"
+        ? try environment.readInput()
+        : try environment.files.read(Path.absolute(file, in: environment.currentFolder))
+    } catch {
+      let name = file == "-" ? "standard input" : "file \"\(file)\""
+      return .failure("could not read \(name): \(error.reason)")
+    }
+    let rules = rules(bytes)
+    var outcome = Outcome(status: rules.loads ? .clean : .findings)
+    switch format {
+    case .json: outcome.output = JSONValue.array(rules.json).text + "\n"
+    case .text: outcome.output = report(rules, bytes, style)
+    }
+    return outcome
+  }
+
+  private var path: String { file == "-" ? "<stdin>" : file }
+
+  /// TLS and validators are another file's matter: records that need them are judged as if
+  /// they were there.
+  private func rules(_ bytes: [UInt8]) -> HBAFileRules {
+    let (path, environment) = (path, environment)
+    return HBAFileRules(
+      reading: path, major: major,
+      server: HBAServer(tlsEnabled: true, oauthValidators: nil),
+      source: HBAFileSource(
+        read: { $0 == path ? .bytes(bytes) : environment.hbaContent($0) },
+        list: { environment.hbaFiles(in: $0) }))
+  }
+
+  /// Each refused line in the server's words, in the file that it stands in.
+  private func report(_ rules: HBAFileRules, _ bytes: [UInt8], _ style: Style) -> String {
+    var files = [SourceFile(path: path, bytes: bytes)]
+    var diagnostics: [Diagnostic] = []
+    for row in rules.rows {
+      guard let sentence = row.error ?? row.loggedError else { continue }
+      let known = files.firstIndex { $0.path == row.fileName }
+      let index = known ?? files.count
+      if known == nil {
+        var included: [UInt8] = []
+        if case .bytes(let contents) = environment.hbaContent(row.fileName) { included = contents }
+        files.append(
+          SourceFile(id: SourceFile.ID(index), path: row.fileName, bytes: included))
+      }
+      let line = LineTable(files[index].bytes).contents(ofLine: row.lineNumber)
+      diagnostics.append(
+        .refused(sentence, at: SourceRange(line, in: SourceFile.ID(index))))
+    }
+    if let refusal = rules.refusal {
+      diagnostics.append(.refused(refusal, at: SourceRange(0..<0, in: SourceFile.ID(0))))
+    }
+    let report = Report(diagnostics, files: files)
+    let summary = diagnostics.isEmpty ? "" : "\n\(report.summary)\n"
+    return Reporter.text.render(report, style) + summary
+  }
+}
+
+extension Environment {
+  fileprivate func hbaContent(_ path: String) -> HBAFileSource.Content {
+    do throws(FileError) {
+      let path = Path.absolute(path, in: currentFolder)
+      guard let kind = try files.targetKind(path) else {
+        return .failure(reason: "No such file or directory", isMissing: true)
+      }
+      // The server opens a folder, and reads nothing.
+      return .bytes(kind == .folder ? [] : try files.read(path))
+    } catch {
+      return .failure(reason: error.reason, isMissing: false)
+    }
+  }
+
+  fileprivate func hbaFiles(in folder: String) -> [String]? {
+    let folder = Path.absolute(folder, in: currentFolder)
+    return try? files.list(folder).filter { name in
+      (try? files.targetKind(Path.join(folder, name))) != .folder
+    }
+  }
+}
+
+extension HBAFileRules {
+  /// The rows of `pg_hba_file_rules`; columns that are null are left out.
+  fileprivate var json: [JSONValue] {
+    rows.map { row in
+      var members: [String: JSONValue] = [
+        "file_name": .string(row.fileName), "line_number": .integer(row.lineNumber),
+      ]
+      if let number = row.ruleNumber { members["rule_number"] = .integer(number) }
+      if let error = row.error { members["error"] = .string(error) }
+      guard let columns = row.columns else { return .object(members) }
+      members["type"] = .string(columns.type)
+      members["database"] = .array(columns.databases.map(JSONValue.string))
+      members["user_name"] = .array(columns.userNames.map(JSONValue.string))
+      members["auth_method"] = .string(columns.method)
+      if let address = columns.address { members["address"] = .string(address) }
+      if let netmask = columns.netmask { members["netmask"] = .string(netmask) }
+      if !columns.options.isEmpty {
+        members["options"] = .array(columns.options.map(JSONValue.string))
+      }
+      return .object(members)
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The server's sentence, as ConfFileCheck has those of postgresql.conf.
+  fileprivate static func refused(_ sentence: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("refused-by-server", .error, "\(sentence)", at: range)
   }
 }

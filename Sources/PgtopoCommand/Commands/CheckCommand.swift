@@ -79,8 +79,8 @@ struct CheckCommand: Subcommand {
         file: file, running: running, major: major, environment: environment)
       return check.outcome(format, color.style(for: .output, in: environment))
     case .hba:
-      return HBAFileCheck.outcome(
-        file: file, major: major, format: format, environment: environment)
+      let check = HBAFileCheck(file: file, major: major, environment: environment)
+      return check.outcome(format, color.style(for: .output, in: environment))
     }
   }
 }

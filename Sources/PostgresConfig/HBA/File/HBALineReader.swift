@@ -113,7 +113,7 @@ extension HBALineReader {
         throw Refusal("specifying both host name and CIDR mask is invalid: \"\(word.text)\"")
       }
       let scalars = word.text.unicodeScalars
-      let length = CNumber.strtol(String(scalars[scalars.index(after: slash)...]))
+      let length = DecimalText.strtol(String(scalars[scalars.index(after: slash)...]))
       guard let length, let block = CIDRBlock(base, prefixLength: length) else {
         throw Refusal("invalid CIDR mask in address \"\(word.text)\"")
       }

@@ -40,7 +40,7 @@ struct HBAOptionValues {
     switch option.name {
     case "clientcert", "clientname": return takeClient(option)
     case "ldapport":
-      ldapPort = CNumber.atoi(option.value)
+      ldapPort = DecimalText.atoi(option.value)
       return ldapPort == 0 ? .invalidLDAPPort(option.value) : nil
     case "ldapurl": return takeURL(option.value)
     case "radiusservers", "radiusports", "radiussecrets", "radiusidentifiers":
@@ -88,7 +88,7 @@ struct HBAOptionValues {
     if kind == "servers", let name = list.first(where: Self.isUnresolvable) {
       return .value(.radiusServer(name))
     }
-    if kind == "ports", let port = list.first(where: { CNumber.atoi($0) == 0 }) {
+    if kind == "ports", let port = list.first(where: { DecimalText.atoi($0) == 0 }) {
       return .value(.radiusPort(port, isInView: false))
     }
     lists[option.name] = list

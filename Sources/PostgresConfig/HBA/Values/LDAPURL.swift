@@ -61,7 +61,7 @@ struct LDAPURL {
       portText = text[text.index(after: colon)...]
     }
     if let portText {
-      guard let number = CNumber.strtol(Self.unescaped(portText)) else { throw .url }
+      guard let number = DecimalText.strtol(Self.unescaped(portText)) else { throw .url }
       port = Int32(truncatingIfNeeded: number)
     }
     if port == 0 { port = scheme == "ldaps" ? 636 : 389 }

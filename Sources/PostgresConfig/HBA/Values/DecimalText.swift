@@ -1,5 +1,5 @@
-/// Numbers as the C library reads them.
-enum CNumber {
+/// Decimal numbers as `strtol` and `atoi` read them, which hba.c uses.
+enum DecimalText {
   /// `strtol` with base 10 over the whole text: blanks and a sign before the digits are
   /// fine, anything after them is not. Out of range is the nearest there is.
   static func strtol(_ text: String) -> Int? {
@@ -15,7 +15,7 @@ enum CNumber {
 
   /// The value is nil without digits.
   private static func decimalPrefix(_ text: String) -> (value: Int?, rest: [UInt8]) {
-    var rest = Array(text.utf8.drop(while: isSpace))[...]
+    var rest = Array(text.utf8.drop(while: CNumber.isSpace))[...]
     let isNegative = rest.first == UInt8(ascii: "-")
     if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
     let digits = rest.prefix(while: \.isASCIIDigit)
@@ -32,7 +32,4 @@ enum CNumber {
     }
     return (isNegative ? -value : value, Array(rest.dropFirst(digits.count)))
   }
-
-  /// `isspace` in the C locale.
-  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }
