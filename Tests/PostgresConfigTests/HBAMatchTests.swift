@@ -42,8 +42,8 @@ private func tcp(
   ("host all /^b all md5", .no(.user)),
   ("host all /^(a|b) all md5", .yes),
   ("host all /^(b|c) all md5", .no(.user)),
-  (#"host all /^(a)\1 all md5"#, .unknown(.regex(#"^(a)\1"#))),
-  (#"host all /^(a)\1,app all md5"#, .yes),
+  (#"host all /(p)\1 all md5"#, .unknown(.regex(#"(p)\1"#))),
+  (#"host all /(x)\1,app all md5"#, .yes),
   ("host all all samenet md5", .unknown(.samenet)),
   ("host all all samehost md5", .unknown(.samehost)),
   ("host all all db.example.com md5", .unknown(.hostName("db.example.com"))),
@@ -130,4 +130,33 @@ func evaluatesPlainPatterns(pattern: String, name: String, isMatch: Bool) throws
 @Test(arguments: [#"(a)\1"#, "***:(?b)a"])
 func leavesOtherPatternsToTheServer(pattern: String) {
   #expect((try? HBAPattern(pattern).matches("a")) ?? nil == nil)
+}
+
+@Test(arguments: [
+  ("^(ab|c)+$", "abcab", true), ("^(ab|c)+$", "abca", false), ("^[a-c_]+$", "a_c", true),
+  ("^[^a-c]+$", "dab", false), ("^[[:digit:]]{2,3}$", "1234", false), ("^a{3}$", "aaa", true),
+  (#"^\w+\d$"#, "db_7", true), (#"^\w+\d$"#, "db_x", false), (#"\mdb\M"#, "my db x", true),
+  (#"\mdb\M"#, "mydb", false), ("^(?=ab)a", "abc", true), ("^(?!ab)a", "abc", false),
+  ("(?<=a)b$", "ab", true), ("(?<!a)b$", "ab", false), ("(?i)^APP$", "app", true),
+  ("***=a.b", "a.b", true), ("***=a.b", "axb", false), ("", "x", true), ("a||b", "x", true),
+  ("^a{2,}$", "a", false), ("^[]a]+$", "]a", true), (#"^[\d_]+$"#, "1_2", true),
+])
+func evaluatesAdvancedPatterns(pattern: String, name: String, isMatch: Bool) throws {
+  #expect(try HBAPattern(pattern).matches(name) == isMatch)
+}
+
+/// The sentences are those of regerrs.h.
+@Test(arguments: [
+  ("(", "parentheses () not balanced"), ("a)", "parentheses () not balanced"),
+  ("[", "brackets [] not balanced"), ("[a-", "brackets [] not balanced"),
+  ("*a", "quantifier operand invalid"), ("a**", "quantifier operand invalid"),
+  ("(?a", "invalid embedded option"), (#"a\"#, #"invalid escape \ sequence"#),
+  (#"\q"#, #"invalid escape \ sequence"#), (#"\1"#, "invalid backreference number"),
+  ("a{1", "braces {} not balanced"), ("a{2,1}", "invalid repetition count(s)"),
+  ("a{256}", "invalid repetition count(s)"), ("[b-a]", "invalid character range"),
+  ("[[:nope:]]", "invalid character class"), ("[[.nope.]]", "invalid collating element"),
+])
+func refusesAPatternInTheServersWords(pattern: String, sentence: String) {
+  let error = #expect(throws: RegexLexer.Failure.self) { try HBAPattern(pattern) }
+  #expect(error?.rawValue == sentence)
 }
