@@ -96,7 +96,7 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "PgtopoCommand", "TestSupport", "Diagnostics", "IPAddressing",
+        "PgtopoCommand", "TestSupport", "Diagnostics", "IPAddressing", "TopologyLint",
         "PostgresConfig", "SchemaCoding", "TopologyModel", "TopologyRender", "YAMLSyntax",
       ],
       exclude: ["Corpus"],
