@@ -12,6 +12,11 @@ package struct ServerAddresses: Hashable, Sendable {
     self.interfaces = Self.loopback + interfaces
   }
 
+  /// What `samehost` and `samenet` tell apart.
+  package var blocks: [CIDRBlock] {
+    interfaces.map { CIDRBlock(only: $0.address) } + interfaces.map(\.network)
+  }
+
   /// Whether an address is the server's own. Nil when that is not known.
   func isOwn(_ address: IPAddress) -> Bool? {
     certain(interfaces.contains { $0.address == address }, of: address)
