@@ -122,16 +122,16 @@ import Testing
     #expect(
       world.output == """
         who reaches the server of pg_hba.conf, and by which record
-          USER                   DATABASE     METHOD  RECORD
+          USER  DATABASE     METHOD  RECORD
         from the socket
-          all                    all          peer    pg_hba.conf:1
+          all   all          peer    pg_hba.conf:1
         from 10.1.2.3 with TLS
-          rep                    replication  cert    pg_hba.conf:4
+          rep   replication  cert    pg_hba.conf:4
         from others in 127.0.0.0/8, 127.0.0.1, others in 192.168.4.0/24, 192.168.4.4,
              ::1
-          all                    sameuser     ldap    pg_hba.conf:3
-        from others in 10.1.0.0/16, 10.1.2.3 without encryption,
-             any other IPv4 address, any other IPv6 address
+          all   sameuser     ldap    pg_hba.conf:3
+        from others in 10.1.0.0/16, 10.1.2.3 without encryption, any other IPv4 address,
+             any other IPv6 address
           nobody
 
         """)

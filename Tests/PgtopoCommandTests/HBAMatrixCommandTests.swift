@@ -13,7 +13,9 @@ import Testing
           USER     DATABASE     METHOD         RECORD
         from the socket
           all      all          trust          derived
-        from primary (172.22.0.100), replica (172.22.0.101)
+        from primary (172.22.0.100)
+          repuser  replication  scram-sha-256  derived
+        from replica (172.22.0.101)
           repuser  replication  scram-sha-256  derived
         from 127.0.0.1
           all      all          scram-sha-256  derived
@@ -69,17 +71,9 @@ import Testing
       """
     ])
     #expect(world.run("hba", "matrix") == 0)
-    #expect(
-      world.output.contains(
-        """
-        from primary (172.22.0.100) with TLS, 127.0.0.1 with TLS,
-             others in 127.0.0.0/8 with TLS, others in 172.22.0.0/24 with TLS,
-             ::1 with TLS
-          team, bob  app, sameuser  md5       topology.yml:15
-        from 10.0.0.0/8
-          +other     all            password  topology.yml:16
-
-        """) || world.output.contains("team, bob  app, sameuser"), "\(world.output)")
+    #expect(world.output.contains("  team, bob  app, sameuser  md5       topology.yml:15\n"))
+    #expect(world.output.contains("primary (172.22.0.100) with TLS"))
+    #expect(world.output.contains("primary (172.22.0.100) without encryption"))
     #expect(world.output.contains("from 10.0.0.0/8\n  +other"))
     #expect(world.run("hba", "matrix", "--format", "json") == 0)
     #expect(world.output.contains(#""line_number": 15"#))
@@ -119,7 +113,7 @@ import Testing
     (
       ["192.0.0.0/8", "198.0.0.0/8"],
       [
-        "192.0.0.0/8 192.0.0.0", "198.0.0.0/8 198.0.0.0", "any other IPv4 address 0.0.0.1",
+        "192.0.0.0/8 192.0.0.0", "198.0.0.0/8 198.0.0.0", "any other IPv4 address 0.0.0.0",
       ]
     ),
     (

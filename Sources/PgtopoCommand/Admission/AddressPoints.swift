@@ -72,7 +72,7 @@ struct AddressPoints {
     }) {
       return address
     }
-    let start = IPAddress(family: family, bits: 1)
+    let start = IPAddress(family: family, bits: 0)
     guard let everything = CIDRBlock(start, prefixLength: 0) else { return nil }
     return first(of: everything, outside: sorted.filter { $0.family == family }[...])
   }
