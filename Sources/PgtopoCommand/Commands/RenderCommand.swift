@@ -58,7 +58,7 @@ struct RenderCommand: Subcommand {
   func outcome(in environment: Environment) -> Outcome {
     var outcome = Outcome()
     guard let source = source(in: environment, &outcome) else { return outcome }
-    let judgement = Judgement([source])
+    let judgement = Judgement([source], in: environment)
     guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
       return stopped(by: judgement, in: source, environment)
     }
