@@ -48,7 +48,7 @@ struct LintCommand: Subcommand {
     for path in paths.isEmpty ? ["."] : paths {
       sources.read(path, standardInputName: stdinFilename, &outcome)
     }
-    let judgement = Judgement(sources.files)
+    let judgement = Judgement(sources.files, in: environment)
     let report = Report(judgement.diagnostics, files: sources.files)
     outcome.output = format.reporter.render(report, color.style(for: .output, in: environment))
     if format == .text, !quiet, !report.diagnostics.isEmpty {
