@@ -16,7 +16,7 @@ extension LintRule {
       """
       users:
         admin: {attributes: [superuser], password: ▸{literal: Postgres-2024!}◂}
-        repuser: {attributes: [replication], password: ▸{literal: repuser_password}◂}
+        repuser: {attributes: [replication], password: ▸{literal: repuser_2024}◂}
         app: {password: ▸{literal: tR8#kq2}◂, databases: [demo]}
       """
     ],
