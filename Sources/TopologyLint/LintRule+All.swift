@@ -3,6 +3,7 @@ extension LintRule {
   package static let all: [LintRule] = [
     .addressOutsideSubnet,
     .addressTaken,
+    .allowanceWithoutReason,
     .archiveCommandDiscardsWAL,
     .archiveCommandMissing,
     .clientNotAdmitted,
@@ -13,6 +14,7 @@ extension LintRule {
     .hbaUserUnknown,
     .hostBitsInSubnet,
     .imageWithoutBootstrap,
+    .invalidAllowance,
     .invalidHBARecord,
     .invalidSettingValue,
     .ipRangeOutsideSubnet,

@@ -43,6 +43,7 @@ struct ExplainCommand: Subcommand {
       """
     for example in rule.bad.prefix(1) { text += block("Wrong:", example) }
     for example in rule.good.prefix(1) { text += block("Right:", example) }
+    guard rule.canBeAllowed else { return text + "\nIt cannot be allowed.\n" }
     return text + """
 
       If it is meant, say so in the topology, with the reason:
@@ -50,6 +51,8 @@ struct ExplainCommand: Subcommand {
         lint:
           allow:
             \(rule.id): the reason
+
+      or at the end of the line, or above it: # pgtopo: allow \(rule.id) -- the reason
 
       """
   }

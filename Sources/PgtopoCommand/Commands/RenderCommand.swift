@@ -58,7 +58,11 @@ struct RenderCommand: Subcommand {
   func outcome(in environment: Environment) -> Outcome {
     var outcome = Outcome()
     guard let source = source(in: environment, &outcome) else { return outcome }
-    let judgement = Judgement([source])
+    let style = color.style(for: .errors, in: environment)
+    guard
+      let policies = SelectionOptions.configured(for: [source], style, in: environment, &outcome)
+    else { return outcome }
+    let judgement = Judgement([source], policies)
     guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
       return stopped(by: judgement, in: source, environment)
     }

@@ -2,7 +2,7 @@ package import Diagnostics
 package import IPAddressing
 package import PostgresConfig
 import SchemaCoding
-import YAMLSyntax
+package import YAMLSyntax
 
 /// A topology as it is meant: names looked up, defaults filled in, consequences drawn.
 ///
@@ -32,6 +32,10 @@ package struct ResolvedTopology: Sendable {
   /// The records of every node's pg_hba.conf, the author's first.
   package let hba: [EffectiveHBARecord]
   package let synchronous: EffectiveSynchronous?
+  /// The text that it was read from, for edits.
+  package let document: YAMLDocument
+  /// The comments that speak to pgtopo.
+  package let comments: [AllowanceComment]
 
   package var primary: ResolvedNode { nodes[primaryIndex] }
   package var replicas: [ResolvedNode] { nodes.filter { $0.role == .replica } }
@@ -121,7 +125,7 @@ extension ResolvedTopology {
     let topology = Schema.topology.decode(root, &decoding)
     diagnostics += decoding.diagnostics
     guard let topology else { return nil }
-    return Resolver(topology, file.id).resolve(&diagnostics)
+    return Resolver(topology, document).resolve(&diagnostics)
   }
 }
 

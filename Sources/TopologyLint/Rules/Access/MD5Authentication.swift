@@ -28,8 +28,29 @@ extension LintRule {
   ) { topology, findings in
     for record in topology.writtenRecords where record.value.record.method == .md5 {
       findings.report(
-        .md5, at: record.value.methodRange, hint: "Write \"method: scram-sha-256\".")
+        .md5, at: record.value.methodRange, hint: "Write \"method: scram-sha-256\".",
+        fixes: [
+          Fix(
+            "Write \"scram-sha-256\".", topology.mayStoreMD5 ? .unsafe : .safe,
+            replacing: record.value.methodRange, with: "scram-sha-256")
+        ])
     }
+  }
+}
+
+extension ResolvedTopology {
+  /// Whether some password may be stored as MD5, and so its user locked out: by the setting,
+  /// by a script, or because the password given is the hash itself (crypt.c,
+  /// get_password_type).
+  fileprivate var mayStoreMD5: Bool {
+    declaration.postgres?.initFolder != nil
+      || nodes.contains { node in
+        node.setting("password_encryption").map { $0.value.lowercased() != "scram-sha-256" } == true
+      }
+      || users.contains { user in
+        guard case .literal(let text) = user.password.value else { return false }
+        return text.hasPrefix("md5") && text.utf8.count == 35
+      }
   }
 }
 
