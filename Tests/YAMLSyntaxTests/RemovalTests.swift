@@ -10,7 +10,7 @@ struct RemovalTests {
     ("a: 1\n▸b◂: 2", "a: 1\n"),
     ("a: 1\r\n▸b◂: 2\r\nc: 3\r\n", "a: 1\r\nc: 3\r\n"),
     ("a:\n  b:\n    ▸c◂: 1\nd: 2\n", "d: 2\n"),
-    ("▸a◂: 1\n", "{}"),
+    ("▸a◂: 1\n", "{}\n"),
     ("- ▸a◂: 1\n  b: 2\n", "- b: 2\n"),
     ("- a: 1\n- ▸b◂\n", "- a: 1\n"),
     ("x:\n- ▸a◂\n- b\n", "x:\n- b\n"),
@@ -47,7 +47,7 @@ struct RemovalTests {
 struct CommentTests {
   @Test(arguments: [
     ("a: 1 ▸# x: y◂\n", true), ("▸# x: y◂\na: 1\n", true), ("a: '# x:'\n", false),
-    ("a: \" # x:\"\n", false), ("a: b# x:\n", false), ("a: |\n  # x:\n", false),
+    ("a: \" # x:\"\n", false), ("a: b# x:y\n", false), ("a: |\n  # x:\n", false),
     ("a: | ▸# x: y◂\n  text\n", true), ("a: >\n  text\n▸# x:◂\n", true),
     ("{a: 1, ▸#x: y◂\n b: 2}\n", true), ("a: b\n  ▸#\tx:◂\n", true), ("a: b\n  c # y:\n", false),
     ("\u{FEFF}▸# x:◂\na: 1\n", true), ("a: 1\r\n▸# x: y◂\r\nb: 1\r\n", true),
