@@ -57,7 +57,9 @@ let package = Package(
     target(
       "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
       "YAMLSyntax"),
-    target("TopologyLint", "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel"),
+    target(
+      "TopologyLint", "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel", "YAMLSyntax"
+    ),
     .target(
       name: "TopologyRender",
       dependencies: [

@@ -21,6 +21,13 @@ package struct Diagnostic: Hashable, Sendable {
   }
 }
 
+extension Diagnostic {
+  /// The same at another severity.
+  package func with(_ severity: Severity) -> Diagnostic {
+    Diagnostic(id, severity, message, at: range, notes: notes, hint: hint, fixes: fixes)
+  }
+}
+
 /// How much a diagnostic matters; the order is from least to most.
 package enum Severity: String, CaseIterable, Hashable, Sendable, Comparable {
   case note, warning, error

@@ -5,20 +5,20 @@ import Diagnostics
 /// Found in the text and not in the decoded topology: a file that could not be read is
 /// reported too, and a password behind a misspelt key is still a password. Rather too much
 /// is taken for a secret than too little.
-struct SecretRanges: Sendable {
+package struct SecretRanges: Sendable {
   static let mask = "***"
 
   /// In order, without overlaps.
   private let ranges: [Range<Int>]
 
-  init(in bytes: [UInt8]) {
+  package init(in bytes: [UInt8]) {
     var scanner = SecretScanner(bytes)
     scanner.scan()
     ranges = scanner.found
   }
 
   /// The secret that the byte at this offset belongs to.
-  func range(at offset: Int) -> Range<Int>? {
+  package func range(at offset: Int) -> Range<Int>? {
     let next = index(after: offset)
     guard next > 0, ranges[next - 1].contains(offset) else { return nil }
     return ranges[next - 1]

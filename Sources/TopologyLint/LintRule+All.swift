@@ -3,6 +3,7 @@ extension LintRule {
   package static let all: [LintRule] = [
     .addressOutsideSubnet,
     .addressTaken,
+    .allowanceWithoutReason,
     .archiveCommandDiscardsWAL,
     .archiveCommandMissing,
     .cleartextPassword,
@@ -22,6 +23,7 @@ extension LintRule {
     .hostsslWithoutTLS,
     .identOverNetwork,
     .imageWithoutBootstrap,
+    .invalidAllowance,
     .invalidHBARecord,
     .invalidSettingValue,
     .ipRangeOutsideSubnet,

@@ -23,17 +23,19 @@ package struct LintRule: Identifiable, Sendable {
   package let good: [String]
   /// Whether it compares the files of one run, so that what it finds depends on them all.
   package let comparesFiles: Bool
+  /// Whether authors can accept what it finds. Not what is wrong with allowances themselves.
+  package let canBeAllowed: Bool
   private let check: @Sendable ([ResolvedTopology], inout Findings) -> Void
 
   /// A rule that judges each topology by itself.
   init(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
-    rationale: String, bad: [String], good: [String],
+    rationale: String, bad: [String], good: [String], canBeAllowed: Bool = true,
     check: @escaping @Sendable (ResolvedTopology, inout Findings) -> Void
   ) {
     self.init(
       id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
-      comparesFiles: false,
+      comparesFiles: false, canBeAllowed: canBeAllowed,
       checkAll: { topologies, findings in
         for topology in topologies { check(topology, &findings) }
       })
@@ -47,17 +49,19 @@ package struct LintRule: Identifiable, Sendable {
   ) -> LintRule {
     LintRule(
       id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
-      comparesFiles: true, checkAll: check)
+      comparesFiles: true, canBeAllowed: true, checkAll: check)
   }
 
   private init(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
     rationale: String, bad: [String], good: [String],
-    comparesFiles: Bool, checkAll: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
+    comparesFiles: Bool, canBeAllowed: Bool,
+    checkAll: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
   ) {
     (self.id, self.severity, self.category) = (id, severity, category)
     (self.summary, self.rationale, self.bad, self.good) = (summary, rationale, bad, good)
-    (self.comparesFiles, check) = (comparesFiles, checkAll)
+    (self.comparesFiles, self.canBeAllowed) = (comparesFiles, canBeAllowed)
+    check = checkAll
   }
 
   /// What the rule finds in the topologies of one run, allowed or not.

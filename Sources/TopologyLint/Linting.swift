@@ -1,31 +1,69 @@
 package import Diagnostics
 package import TopologyModel
 
-/// Judges topologies by every rule.
+/// Judges topologies by rules, less what their authors allow.
 package enum Linting {
-  /// What the rules find in one topology, less what it allows, in the order of the file.
+  /// What all rules find in one topology, in the order of the file.
   package static func findings(in topology: ResolvedTopology) -> [Diagnostic] {
     findings(in: [topology])
   }
 
-  /// What the rules find in the topologies of one run, each from a file of its own.
+  /// What all rules find in the topologies of one run, each from a file of its own.
   ///
   /// Files are in the order of their IDs. A finding that concerns two files stands in the
   /// later one, and only that one can allow it.
   package static func findings(in topologies: [ResolvedTopology]) -> [Diagnostic] {
-    let allowed = Set(
-      topologies.flatMap { topology in
-        topology.allowances.map { Allowed(rule: $0.rule.value, file: topology.file) }
-      })
-    return LintRule.all.flatMap { $0.findings(in: topologies) }
-      .filter { !allowed.contains(Allowed(rule: $0.id.description, file: $0.range.file)) }
-      .sorted {
-        ($0.range.file, $0.range.lowerBound, $0.id) < ($1.range.file, $1.range.lowerBound, $1.id)
-      }
+    let found =
+      topologies.flatMap { findings(in: $0, by: LintRule.all) }
+      + findings(across: topologies, by: LintRule.all)
+    return found.sorted {
+      ($0.range.file, $0.range.lowerBound, $0.id) < ($1.range.file, $1.range.lowerBound, $1.id)
+    }
   }
 
-  private struct Allowed: Hashable {
-    let rule: String
-    let file: SourceFile.ID
+  /// What those of the rules find that judge each topology by itself.
+  package static func findings(
+    in topology: ResolvedTopology, by rules: [LintRule]
+  ) -> [Diagnostic] {
+    let found = rules.filter { !$0.comparesFiles }.flatMap { $0.findings(in: topology) }
+    guard !found.isEmpty else { return [] }
+    let allowed = Allowed(by: topology)
+    return found.filter { !allowed.contains($0) }
   }
+
+  /// What those of the rules find that compare topologies.
+  package static func findings(
+    across topologies: [ResolvedTopology], by rules: [LintRule]
+  ) -> [Diagnostic] {
+    let found = rules.filter(\.comparesFiles).flatMap { $0.findings(in: topologies) }
+    guard !found.isEmpty else { return [] }
+    let files = Set(found.map(\.range.file))
+    var allowed: [SourceFile.ID: Allowed] = [:]
+    for topology in topologies where files.contains(topology.file) {
+      allowed[topology.file] = Allowed(by: topology)
+    }
+    return found.filter { allowed[$0.range.file]?.contains($0) != true }
+  }
+
+  /// What one topology allows, by rule.
+  private struct Allowed {
+    private let byRule: [String: [Allowance]]
+
+    init(by topology: ResolvedTopology) {
+      byRule = Dictionary(grouping: topology.allowances, by: \.rule.value)
+    }
+
+    func contains(_ finding: Diagnostic) -> Bool {
+      guard let allowances = byRule[finding.id.description],
+        LintRule.byName[finding.id.description]?.canBeAllowed != false
+      else { return false }
+      return allowances.contains { $0.covers(finding.range) }
+    }
+  }
+}
+
+extension LintRule {
+  /// Every rule, by name.
+  package static let byName = Dictionary(
+    all.map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
 }

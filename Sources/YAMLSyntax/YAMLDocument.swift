@@ -58,6 +58,11 @@ package struct YAMLNode: Sendable {
     SourceRange(Int(record.start)..<Int(record.end), in: document.file.id)
   }
 
+  var isAlias: Bool { record.kind == .alias }
+
+  /// Where the text of a node stands; for an alias, of what it stands for.
+  var sourceOffsets: Range<Int> { Int(target.start)..<Int(target.end) }
+
   /// The scalar, or nil for a collection.
   package var scalar: YAMLScalar? {
     target.kind == .scalar ? YAMLScalar(text: text, isPlain: target.isPlain) : nil

@@ -33,15 +33,17 @@ import Testing
     #expect(world.output.hasSuffix("[out-of-range]\n"))
   }
 
-  @Test func findsTheTopologiesOfTheCurrentFolder() {
+  @Test func findsTheTopologiesOfTheCurrentFolderAndBelow() {
     let world = MemoryWorld([
       "/home/topology.yml": Sample.broken, "/home/topology.yaml": Sample.broken,
       "/home/b.pgtopo.yml": Sample.broken, "/home/other.yml": Sample.broken,
       "/home/.hidden.pgtopo.yml": Sample.broken, "/home/below/topology.yml": Sample.broken,
+      "/home/.hidden/topology.yml": Sample.broken, "/elsewhere/topology.yml": Sample.broken,
     ])
+    world.put("/home/link", .link("/elsewhere"))
     #expect(world.run("lint", "--format", "concise") == 1)
     let names = world.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
-    #expect(names == ["b.pgtopo.yml", "topology.yaml", "topology.yml"])
+    #expect(names == ["b.pgtopo.yml", "topology.yaml", "topology.yml", "below/topology.yml"])
   }
 
   @Test func saysWhatItLookedFor() {
@@ -58,13 +60,31 @@ import Testing
     #expect(world.errors.hasPrefix("pgtopo: no topology file in folder \"empty\"\n"))
   }
 
-  @Test func looksIntoAFolderButNotBelow() {
+  @Test func looksIntoAFolderAndBelow() {
     let world = MemoryWorld([
       "/home/x/topology.yml": Sample.broken, "/home/x/y/topology.yml": Sample.broken,
     ])
     #expect(world.run("lint", "--format", "concise", "x/") == 1)
     #expect(world.output.hasPrefix("x/topology.yml:1:10: "))
-    #expect(world.output.split(separator: "\n").count == 1)
+    let names = world.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
+    #expect(names == ["x/topology.yml", "x/y/topology.yml"])
+  }
+
+  @Test func theNumberOfWorkersChangesNothing() {
+    let world = MemoryWorld()
+    for index in 0..<200 {
+      let text = index % 3 == 0 ? Sample.broken : Sample.topology(replica: "r\(index % 5)")
+      world.put("/home/\(index)/topology.yml", text)
+    }
+    world.change { $0.workers = 1 }
+    world.run("lint")
+    let alone = world.output
+    #expect(alone.contains("[subnet-shared-between-topologies]"))
+    for workers in [2, 3, 16] {
+      world.change { $0.workers = workers }
+      #expect(world.run("lint") == 1)
+      #expect(world.output == alone)
+    }
   }
 
   @Test func readsStandardInputByAnyName() {

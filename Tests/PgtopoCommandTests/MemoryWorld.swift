@@ -18,6 +18,7 @@ final class MemoryWorld: Sendable {
     var errors = ""
     var variables: [String: String] = [:]
     var isTerminal = false
+    var workers = 2
     /// What the system says to reading or writing a path.
     var refusals: [String: String] = [:]
     /// How many more changes there will be before the power fails.
@@ -92,7 +93,8 @@ extension MemoryWorld {
         if let failure { throw failure }
       },
       isTerminal: { _ in self.change { $0.isTerminal } },
-      variable: { name in self.change { $0.variables[name] } }, currentFolder: "/home")
+      variable: { name in self.change { $0.variables[name] } }, currentFolder: "/home",
+      workers: { self.change { $0.workers } })
   }
 
   private var files: FileSystem {
@@ -111,6 +113,10 @@ extension MemoryWorld {
       targetKind: { path throws(FileError) in
         if case .link(let target) = self.entries[path] { return self.entries[target]?.kind }
         return self.entries[path]?.kind
+      },
+      realPath: { path throws(FileError) in
+        if case .link(let target) = self.entries[path] { return target }
+        return path
       },
       write: { path, bytes, mode throws(FileError) in
         try self.mutate("write", path) {

@@ -56,7 +56,7 @@ struct LintRuleTests {
   @Test(arguments: LintRule.all)
   func anAllowanceSilencesExactlyThatRule(_ rule: LintRule) throws {
     let allow = "lint: {allow: {\(rule.id): it is an example}}\n"
-    for text in rule.bad where !text.contains("lint:") {
+    for text in rule.bad where !text.contains("lint:") && rule.canBeAllowed {
       let example = MarkedExample(text)
       let before = try Linting.findings(in: example.topologies())
       let files = Set(example.marks.map(\.file))
@@ -67,6 +67,35 @@ struct LintRuleTests {
       }
       let after = Linting.findings(in: topologies)
       #expect(after == before.filter { $0.id != rule.id })
+    }
+  }
+
+  @Test(arguments: LintRule.all)
+  func aCommentAboveSilencesExactlyThatRuleInThatLine(_ rule: LintRule) throws {
+    for text in rule.bad where rule.canBeAllowed && !text.contains("pgtopo:") {
+      let example = MarkedExample(text)
+      for mark in example.marks {
+        let before = try Linting.findings(in: example.topologies())
+        var index = -1
+        var line = 0..<0
+        let topologies = try example.topologies { text in
+          index += 1
+          guard index == mark.file else { return text }
+          let lines = Array(text.utf8)
+          let start = lines[..<mark.range.lowerBound].lastIndex(of: 10).map { $0 + 1 } ?? 0
+          let end = lines[mark.range.lowerBound...].firstIndex(of: 10) ?? lines.count
+          let comment = "# pgtopo: allow \(rule.id) -- it is an example\n"
+          line = start..<end
+          return String(decoding: lines[..<start], as: UTF8.self) + comment
+            + String(decoding: lines[start...], as: UTF8.self)
+        }
+        let left = before.filter {
+          $0.id != rule.id || Int($0.range.file.index) != mark.file
+            || !line.contains($0.range.lowerBound)
+        }
+        let after = Linting.findings(in: topologies)
+        #expect(after.map(\.id) == left.map(\.id), "\(text)")
+      }
     }
   }
 

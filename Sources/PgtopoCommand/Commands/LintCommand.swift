@@ -8,14 +8,16 @@ struct LintCommand: Subcommand {
     abstract: "Reports what is wrong with topology files.",
     discussion: """
       Exit status: 0 when there is nothing worse than a note, 1 when there are warnings or \
-      errors, 2 when a file could not be read. The other files are still looked at.
+      errors (see --fail-on) or --diff shows something, 2 when a file could not be read or \
+      written. The other files are still looked at.
       """)
 
   @Argument(
     help: ArgumentHelp(
       "Topology files, folders that hold some, or - for standard input.",
       discussion:
-        "Without a path: topology.yml, topology.yaml and *.pgtopo.yml in the current folder."),
+        "A folder stands for topology.yml, topology.yaml and *.pgtopo.yml in it and below. "
+        + "Without a path: the current folder."),
     completion: .file(extensions: ["yml", "yaml"]))
   var paths: [String] = []
 
@@ -24,10 +26,26 @@ struct LintCommand: Subcommand {
 
   @OptionGroup var reports: ReportOptions
 
+  @OptionGroup(title: "Fixes") var fixes: FixOptions
+
+  @OptionGroup(title: "Selection") var selection: SelectionOptions
+
+  @OptionGroup(title: "Baseline") var baselines: BaselineOptions
+
   @OptionGroup var color: ColorOption
 
   @Flag(name: .shortAndLong, help: "Leave out the closing summary.")
   var quiet = false
+
+  func validate() throws {
+    guard !fixes.fix || !paths.contains("-") || paths.count == 1 else {
+      throw ValidationError("--fix prints standard input's text: name no other file beside -.")
+    }
+    guard !fixes.diff || !reports.isChosen else {
+      throw ValidationError(
+        "--diff shows the difference alone: leave out --format, --output-file and --statistics.")
+    }
+  }
 
   func outcome(in environment: Environment) -> Outcome {
     let destinations: [ReportDestination]
@@ -37,20 +55,50 @@ struct LintCommand: Subcommand {
       return .failure(error.message, hint: error.hint)
     }
     var outcome = Outcome()
-    var sources = TopologyFiles(in: environment)
+    let errorStyle = color.style(for: .errors, in: environment)
+    var sources = TopologyFiles(in: environment, isRecursive: true)
     for path in paths.isEmpty ? ["."] : paths {
       sources.read(path, standardInputName: stdinFilename, &outcome)
     }
-    let judgement = Judgement(sources.files, in: environment)
-    let report = Report(
-      judgement.diagnostics, files: sources.files, context: .lint(in: environment))
-    for destination in destinations {
-      let style = destination.file == nil ? color.style(for: .output, in: environment) : .plain
-      let text = reports.text(of: report, destination.reporter, style, quiet: quiet)
-      destination.write(text, sources.files, in: environment, &outcome)
+    guard
+      let policies = selection.policies(
+        for: sources.files, errorStyle, in: environment, &outcome),
+      let known = baselines.known(errorStyle, in: environment, &outcome)
+    else { return outcome }
+    let run = LintRun(
+      policies: policies, known: known, baselines: baselines, environment: environment)
+    var result = run.judge(sources.files)
+    if let path = baselines.writeBaseline, outcome.status == .clean {
+      let baseline = run.baseline(of: result.judgement, in: sources.files)
+      outcome.append(baselines.write(baseline, to: path, in: environment))
+      guard outcome.status == .clean else { return outcome }
+      result = run.judge(sources.files, knowing: baseline)
     }
-    let isClean = !judgement.contains(.error) && !judgement.contains(.warning)
-    if !isClean, outcome.status == .clean { outcome.status = .findings }
+    guard fixes.fix || fixes.diff else {
+      report(
+        result.judgement, sources.files, to: destinations, closing: closing(result),
+        in: environment, &outcome)
+      fail(result.judgement, policies, &outcome)
+      return outcome
+    }
+    let fixing = FixRun(
+      sources.files, result.judgement, allowsUnsafe: fixes.unsafeFixes,
+      judge: { run.judge($0).judgement })
+    outcome.errors += fixing.refusals
+    if fixes.diff {
+      showDiff(fixing, over: sources.files, in: environment, &outcome)
+    } else {
+      if paths == ["-"] {
+        outcome.print(fixing.files, stdinFilename)
+      } else {
+        FixWriter(environment: environment).write(fixing.files, over: sources.files, &outcome)
+      }
+      let left = run.judge(fixing.files)
+      report(
+        left.judgement, fixing.files, to: destinations,
+        closing: closing(left, fixed: fixing.fixedCount), in: environment, &outcome)
+      fail(left.judgement, policies, &outcome)
+    }
     return outcome
   }
 }

@@ -61,7 +61,11 @@ struct RenderCommand: Subcommand {
       let source = TopologyFiles.single(
         file, hint: "Name the one to render.", in: environment, &outcome)
     else { return outcome }
-    let judgement = Judgement([source], in: environment)
+    let style = color.style(for: .errors, in: environment)
+    guard
+      let policies = SelectionOptions.configured(for: [source], style, in: environment, &outcome)
+    else { return outcome }
+    let judgement = Judgement([source], policies, in: environment)
     guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
       return stopped(by: judgement, in: source, environment)
     }

@@ -41,12 +41,17 @@ struct ReportOptions: ParsableArguments {
     return destinations
   }
 
-  /// What goes to a destination; only people get a closing line.
-  func text(of report: Report, _ reporter: Reporter, _ style: Style, quiet: Bool) -> String {
+  /// Whether anything but the text on standard output is wanted.
+  var isChosen: Bool { !formats.isEmpty || !outputFiles.isEmpty || statistics }
+
+  /// What goes to a destination; only people get closing lines.
+  func text(
+    of report: Report, _ reporter: Reporter, _ style: Style, closing: String
+  ) -> String {
     if statistics, let render = reporter.renderStatistics { return render(Statistics(of: report)) }
     let text = reporter.render(report, style)
-    let hasSummary = reporter.id == Reporter.text.id && !quiet && !report.diagnostics.isEmpty
-    return hasSummary ? "\(text)\n\(report.summary)\n" : text
+    guard reporter.id == Reporter.text.id, !closing.isEmpty else { return text }
+    return text.isEmpty ? closing : "\(text)\n\(closing)"
   }
 
   /// Each format with the file behind it; nil is standard output.

@@ -22,7 +22,8 @@ extension Environment {
       },
       isTerminal: { isatty($0.descriptor) == 1 },
       variable: { name in getenv(name).map { String(cString: $0) } },
-      currentFolder: currentFolder)
+      currentFolder: currentFolder,
+      workers: { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) })
   }
 
   /// Falls back to "/" when the folder was removed: then every relative path fails with the

@@ -15,16 +15,19 @@ package struct Environment: Sendable {
   /// The command line that runs, without the program's name: for what depends on the order
   /// of different options, which parsing does not keep.
   package var arguments: [String] = []
+  /// How many cores there are to work with.
+  package var workers: @Sendable () -> Int
 
   package init(
     files: FileSystem, readInput: @escaping @Sendable () throws(FileError) -> [UInt8],
     write: @escaping @Sendable (String, Stream) throws(FileError) -> Void,
     isTerminal: @escaping @Sendable (Stream) -> Bool,
-    variable: @escaping @Sendable (String) -> String?, currentFolder: String
+    variable: @escaping @Sendable (String) -> String?, currentFolder: String,
+    workers: @escaping @Sendable () -> Int
   ) {
     (self.files, self.readInput, self.write) = (files, readInput, write)
     (self.isTerminal, self.variable) = (isTerminal, variable)
-    self.currentFolder = currentFolder
+    (self.currentFolder, self.workers) = (currentFolder, workers)
   }
 }
 
@@ -46,6 +49,8 @@ package struct FileSystem: Sendable {
   package var kind: @Sendable (String) throws(FileError) -> Kind?
   /// The same, of what a symbolic link leads to.
   package var targetKind: @Sendable (String) throws(FileError) -> Kind?
+  /// The absolute path of what a path leads to, without symbolic links.
+  package var realPath: @Sendable (String) throws(FileError) -> String
   /// Puts a file there, whole or not at all, with these permission bits.
   package var write: @Sendable (String, [UInt8], UInt32) throws(FileError) -> Void
   package var remove: @Sendable (String) throws(FileError) -> Void
@@ -60,6 +65,7 @@ package struct FileSystem: Sendable {
     read: @escaping @Sendable (String) throws(FileError) -> [UInt8],
     kind: @escaping @Sendable (String) throws(FileError) -> Kind?,
     targetKind: @escaping @Sendable (String) throws(FileError) -> Kind?,
+    realPath: @escaping @Sendable (String) throws(FileError) -> String,
     write: @escaping @Sendable (String, [UInt8], UInt32) throws(FileError) -> Void,
     remove: @escaping @Sendable (String) throws(FileError) -> Void,
     list: @escaping @Sendable (String) throws(FileError) -> [String],
@@ -67,7 +73,7 @@ package struct FileSystem: Sendable {
     removeFolder: @escaping @Sendable (String) throws(FileError) -> Void
   ) {
     (self.read, self.kind, self.targetKind) = (read, kind, targetKind)
-    (self.write, self.remove, self.list) = (write, remove, list)
+    (self.realPath, self.write, self.remove, self.list) = (realPath, write, remove, list)
     (self.makeFolder, self.removeFolder) = (makeFolder, removeFolder)
   }
 }

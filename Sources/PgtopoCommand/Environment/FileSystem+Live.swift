@@ -24,6 +24,11 @@ extension FileSystem {
         var info = stat()
         return try LiveFiles.kind(stat(path, &info), info)
       },
+      realPath: { path throws(FileError) in
+        guard let resolved = realpath(path, nil) else { throw .last }
+        defer { free(resolved) }
+        return String(cString: resolved)
+      },
       write: { path, bytes, mode throws(FileError) in
         try LiveFiles.replace(path, with: bytes, mode: mode)
       },

@@ -13,9 +13,6 @@ struct FormatError: Sendable {
   /// Every mistake that decoding and resolving report, in the order of their names.
   static let all: [FormatError] = [
     FormatError(
-      "allowance-without-reason", "An allowance does not say why the finding is accepted.",
-      "Whoever reads the file next has to know. Write the reason after the rule's name."),
-    FormatError(
       "ambiguous-replication-user", "Several users may replicate and none is named.",
       "Say which of them the replicas connect as, with the key \"user\" below \"replication\"."),
     FormatError(

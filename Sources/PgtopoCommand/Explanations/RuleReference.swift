@@ -32,10 +32,16 @@ struct RuleReference {
     for example in rule.good.prefix(1).map(RuleExample.init) {
       blocks += [.heading("Right")] + example.blocks
     }
-    blocks += [
-      .heading("If it is meant, say so in the topology, with the reason"),
-      .code("yaml", ["lint:", "  allow:", "    \(rule.id): the reason"]),
-    ]
+    if rule.canBeAllowed {
+      blocks += [
+        .heading("If it is meant, say so in the topology, with the reason"),
+        .code("yaml", ["lint:", "  allow:", "    \(rule.id): the reason"]),
+        .paragraph("or at the end of the line, or on a line of its own above it:"),
+        .code("yaml", ["# pgtopo: allow \(rule.id) -- the reason"]),
+      ]
+    } else {
+      blocks.append(.paragraph("It cannot be allowed."))
+    }
     return ReferencePage(title: rule.id.description, facts: facts, blocks: blocks)
   }
 

@@ -40,12 +40,16 @@ struct ReportDestination {
       == Path.absolute(otherFile, in: environment.currentFolder)
   }
 
-  /// Writes the file whole or not at all. One of the sources, under whatever name, stays.
+  /// Writes the file whole or not at all, or to the stream when there is none. One of the sources, under whatever name, stays.
   func write(
-    _ text: String, _ sources: [SourceFile], in environment: Environment, _ outcome: inout Outcome
+    _ text: String, _ sources: [SourceFile], to stream: Environment.Stream,
+    in environment: Environment, _ outcome: inout Outcome
   ) {
     guard let file else {
-      outcome.output += text
+      switch stream {
+      case .output: outcome.output += text
+      case .errors: outcome.errors += text
+      }
       return
     }
     let path = Path.absolute(file, in: environment.currentFolder)

@@ -3,25 +3,87 @@ import TopologyLint
 import TopologyModel
 
 /// What is to be said about the topology files of one run.
-struct Judgement {
+struct Judgement: Sendable {
   /// Those that could be read and resolved, in the order of the files.
   let topologies: [ResolvedTopology]
-  let diagnostics: [Diagnostic]
+  /// In the order of files and rules, however many workers there were.
+  private(set) var diagnostics: [Diagnostic]
 
-  init(_ files: [SourceFile], in environment: Environment) {
-    var diagnostics: [Diagnostic] = []
-    topologies = files.compactMap { file in
-      var topology = ResolvedTopology.read(file, &diagnostics)
-      if let found = topology {
-        let folder = Path.absolute(Path.folder(of: file.path), in: environment.currentFolder)
-        topology?.files = FileFacts(of: found, in: folder, environment.files)
-      }
-      return topology
+  /// - Parameter policies: One for each file, by the index of its ID.
+  init(
+    _ files: [SourceFile], _ policies: LintPolicies = LintPolicies(), in environment: Environment,
+    workers: Int = 1
+  ) {
+    let judged = Parallel.map(files.count, workers: workers) { index in
+      FileJudgement(files[index], policies[files[index].id], in: environment)
     }
-    self.diagnostics = diagnostics + Linting.findings(in: topologies)
+    topologies = judged.compactMap(\.topology)
+    let rules = policies.rules(LintRule.all.filter(\.comparesFiles))
+    let across = Linting.findings(across: topologies, by: rules).compactMap {
+      policies[$0.range.file].applied(to: $0)
+    }
+    diagnostics = judged.flatMap(\.diagnostics) + across
   }
 
   func contains(_ severity: Severity) -> Bool {
     diagnostics.contains { $0.severity == severity }
+  }
+
+  /// Whether something is as severe as its file's policy wants for a failure.
+  func fails(_ policies: LintPolicies) -> Bool {
+    diagnostics.contains { $0.severity >= policies[$0.range.file].failOn }
+  }
+
+  /// The same with fewer diagnostics.
+  func keeping(_ diagnostics: [Diagnostic]) -> Judgement {
+    var judgement = self
+    judgement.diagnostics = diagnostics
+    return judgement
+  }
+}
+
+/// What one file says by itself.
+private struct FileJudgement: Sendable {
+  let topology: ResolvedTopology?
+  let diagnostics: [Diagnostic]
+
+  init(_ file: SourceFile, _ policy: LintPolicy, in environment: Environment) {
+    var diagnostics: [Diagnostic] = []
+    var topology = ResolvedTopology.read(file, &diagnostics)
+    if let read = topology {
+      let folder = Path.absolute(Path.folder(of: file.path), in: environment.currentFolder)
+      topology?.files = FileFacts(of: read, in: folder, environment.files)
+    }
+    self.topology = topology
+    if let topology {
+      let rules = LintRule.all.filter { policy.severity(of: $0) != nil }
+      diagnostics += Linting.findings(in: topology, by: rules).compactMap(policy.applied)
+    }
+    self.diagnostics = diagnostics
+  }
+}
+
+/// The policies of the files of one run.
+struct LintPolicies: Sendable {
+  private let byFile: [LintPolicy]
+
+  init(_ byFile: [LintPolicy] = []) { self.byFile = byFile }
+
+  subscript(file: SourceFile.ID) -> LintPolicy {
+    Int(file.index) < byFile.count ? byFile[Int(file.index)] : LintPolicy()
+  }
+
+  /// Those of the rules that judge at least one file.
+  func rules(_ rules: [LintRule]) -> [LintRule] {
+    byFile.isEmpty
+      ? rules : rules.filter { rule in byFile.contains { $0.severity(of: rule) != nil } }
+  }
+}
+
+extension LintPolicy {
+  /// A rule's finding at the severity that it has here; nil when the rule is off.
+  fileprivate func applied(to finding: Diagnostic) -> Diagnostic? {
+    guard let rule = LintRule.byName[finding.id.description] else { return finding }
+    return severity(of: rule).map { $0 == finding.severity ? finding : finding.with($0) }
   }
 }

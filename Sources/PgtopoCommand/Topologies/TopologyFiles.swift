@@ -7,9 +7,13 @@ struct TopologyFiles {
 
   private(set) var files: [SourceFile] = []
   private let environment: Environment
+  private let isRecursive: Bool
   private var seen: Set<String> = []
 
-  init(in environment: Environment) { self.environment = environment }
+  /// - Parameter isRecursive: Whether the folders below a folder are searched, too.
+  init(in environment: Environment, isRecursive: Bool = false) {
+    (self.environment, self.isRecursive) = (environment, isRecursive)
+  }
 
   /// Reads what a path means: a file, a folder's topology files, or `-`.
   ///
@@ -21,11 +25,9 @@ struct TopologyFiles {
         guard seen.insert(path).inserted else { return }
         append(standardInputName, try environment.readInput())
       } else if try environment.files.targetKind(resolve(path)) == .folder {
-        let names = try Self.names(in: resolve(path), environment)
-        if names.isEmpty { outcome.failNothingFound(in: path) }
-        for name in names {
-          read(Path.join(path, name), standardInputName: standardInputName, &outcome)
-        }
+        let found = try search(path, &outcome)
+        if found.isEmpty { outcome.failNothingFound(in: path) }
+        for file in found { read(file, standardInputName: standardInputName, &outcome) }
       } else if seen.insert(resolve(path)).inserted {
         append(path, try environment.files.read(resolve(path)))
       }
@@ -35,12 +37,30 @@ struct TopologyFiles {
     }
   }
 
-  /// The names of the topology files in a folder, sorted. Not in the folders below it.
-  static func names(in folder: String, _ environment: Environment) throws(FileError) -> [String] {
-    try environment.files.list(folder).filter { name in
-      name == "topology.yml" || name == "topology.yaml"
-        || name.hasSuffix(".pgtopo.yml") && !name.hasPrefix(".")
-    }.sorted()
+  /// The paths of the topology files in a folder, sorted, then of those in the folders below
+  /// it. Hidden folders and links to folders are passed over.
+  private func search(
+    _ folder: String, _ outcome: inout Outcome
+  ) throws(FileError) -> [String] {
+    var (files, folders): ([String], [String]) = ([], [])
+    for name in try environment.files.list(resolve(folder)).sorted() where !name.hasPrefix(".") {
+      let path = Path.join(folder, name)
+      if Self.isTopology(name), try environment.files.targetKind(resolve(path)) != .folder {
+        files.append(path)
+      } else if isRecursive, try environment.files.kind(resolve(path)) == .folder {
+        folders.append(path)
+      }
+    }
+    for folder in folders {
+      do throws(FileError) { files += try search(folder, &outcome) } catch {
+        outcome.fail("could not read folder \"\(folder)\": \(error.reason)")
+      }
+    }
+    return files
+  }
+
+  private static func isTopology(_ name: String) -> Bool {
+    name == "topology.yml" || name == "topology.yaml" || name.hasSuffix(".pgtopo.yml")
   }
 
   /// The one file that is meant: that at a path, or that in the current folder. Nil when the

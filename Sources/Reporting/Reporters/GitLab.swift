@@ -6,7 +6,7 @@ extension Reporter {
     id: "gitlab", summary: "A Code Quality report of GitLab, as JSON."
   ) { report, _ in
     JSONText.of(
-      zip(report.diagnostics, report.findingKeys).map { diagnostic, key in
+      zip(report.diagnostics, report.fingerprints).map { diagnostic, key in
         CodeQualityIssue(diagnostic, key, in: report)
       })
   }

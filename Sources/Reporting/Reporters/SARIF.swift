@@ -17,7 +17,7 @@ extension SARIFLog.Run {
       driver: SARIFLog.Driver(
         semanticVersion: report.context.version,
         rules: rules.map { SARIFLog.Rule($0, report.context.rule($0)) }))
-    results = zip(report.diagnostics, report.findingKeys).map { diagnostic, key in
+    results = zip(report.diagnostics, report.fingerprints).map { diagnostic, key in
       SARIFLog.Result(
         ruleId: diagnostic.id.description, ruleIndex: indices[diagnostic.id] ?? -1,
         level: diagnostic.severity.rawValue,

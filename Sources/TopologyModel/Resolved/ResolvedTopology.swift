@@ -2,7 +2,7 @@ package import Diagnostics
 package import IPAddressing
 package import PostgresConfig
 import SchemaCoding
-import YAMLSyntax
+package import YAMLSyntax
 
 /// A topology as it is meant: names looked up, defaults filled in, consequences drawn.
 ///
@@ -34,6 +34,10 @@ package struct ResolvedTopology: Sendable {
   package let synchronous: EffectiveSynchronous?
   /// What is known of the files it names; nothing, unless whoever read it looked.
   package var files = FileFacts()
+  /// The text that it was read from, for edits.
+  package let document: YAMLDocument
+  /// The comments that speak to pgtopo.
+  package let comments: [AllowanceComment]
 
   package var primary: ResolvedNode { nodes[primaryIndex] }
   package var replicas: [ResolvedNode] { nodes.filter { $0.role == .replica } }
@@ -135,7 +139,7 @@ extension ResolvedTopology {
     let topology = Schema.topology.decode(root, &decoding)
     diagnostics += decoding.diagnostics
     guard let topology else { return nil }
-    return Resolver(topology, file.id).resolve(&diagnostics)
+    return Resolver(topology, document).resolve(&diagnostics)
   }
 }
 

@@ -2,14 +2,15 @@ import Diagnostics
 import IPAddressing
 import PostgresConfig
 import SchemaCoding
+import YAMLSyntax
 
 /// Turns a topology as written into one as meant.
 struct Resolver {
   let topology: Topology
-  let file: SourceFile.ID
+  let document: YAMLDocument
 
-  init(_ topology: Topology, _ file: SourceFile.ID) {
-    (self.topology, self.file) = (topology, file)
+  init(_ topology: Topology, _ document: YAMLDocument) {
+    (self.topology, self.document) = (topology, document)
   }
 
   /// Reports every reference that leads nowhere, and returns nil if anything was
@@ -38,7 +39,8 @@ struct Resolver {
     }
     let clients = topology.clients.compactMap { resolvedClient($0, name, users) }
     return ResolvedTopology(
-      declaration: topology, file: file, name: name, major: postgres.version.value.major,
+      declaration: topology, file: document.file.id, name: name,
+      major: postgres.version.value.major,
       database: postgres.database?.value ?? name, port: postgres.port, network: network,
       users: users, superuser: superuser, replicationUser: replicationUser,
       usesSlots: usesSlots, healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
@@ -47,7 +49,8 @@ struct Resolver {
         topology, nodes, clients, network, database: postgres.database?.value ?? name,
         superuser: superuser, replicationUser: replicationUser ?? superuser
       ).records(),
-      synchronous: synchronous)
+      synchronous: synchronous, document: document,
+      comments: AllowanceComment.all(in: document))
   }
 
   private var usesSlots: Bool { topology.replication?.slots ?? true }

@@ -43,11 +43,18 @@ extension LintRule {
 extension ResolvedTopology {
   /// Whether every password is stored as SCRAM. Then md5 makes the server ask for SCRAM all
   /// the same (`CheckMD5Auth` in auth.c). It is the default since 14, and pgtopo creates the
-  /// users; a script or a data directory that is older may hold others.
+  /// users; a script, an older data directory, or a password that is the hash itself
+  /// (`get_password_type` in crypt.c) may hold others.
   fileprivate var storesPasswordsAsSCRAM: Bool {
     declaration.postgres?.initFolder == nil
-      && !writtenSettings.contains { $0.name.value == "password_encryption" }
-      && nodes.allSatisfy { $0.declaration.data == nil }
+      && nodes.allSatisfy { node in
+        let encryption = node.setting("password_encryption")?.value.lowercased()
+        return node.declaration.data == nil && encryption ?? "scram-sha-256" == "scram-sha-256"
+      }
+      && !users.contains { user in
+        guard case .literal(let text) = user.password.value else { return false }
+        return text.hasPrefix("md5") && text.utf8.count == 35
+      }
   }
 }
 

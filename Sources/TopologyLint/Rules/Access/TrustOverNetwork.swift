@@ -39,7 +39,12 @@ extension LintRule {
         continue
       }
       findings.report(
-        .trust(address), at: record.value.methodRange, hint: "Write \"method: scram-sha-256\".")
+        .trust(address), at: record.value.methodRange, hint: "Write \"method: scram-sha-256\".",
+        fixes: [
+          Fix(
+            "Write \"scram-sha-256\".", .unsafe, replacing: record.value.methodRange,
+            with: "scram-sha-256")
+        ])
     }
   }
 }

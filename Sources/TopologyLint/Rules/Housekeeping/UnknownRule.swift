@@ -29,11 +29,23 @@ extension LintRule {
   ) { topology, findings in
     let names = LintRule.all.map(\.id.description)
     let known = Set(names)
-    for allowance in topology.allowances where !known.contains(allowance.rule.value) {
-      findings.report(
-        .unknown(allowance.rule.value), at: allowance.rule.range,
-        hint: NearestName.of(allowance.rule.value, among: names)
-          .map { "Perhaps you meant \"\($0)\"." } ?? "\"pgtopo rules\" lists them all.")
+    let unallowable = Set(LintRule.all.filter { !$0.canBeAllowed }.map(\.id.description))
+    for allowance in topology.allowances {
+      let (name, range) = (allowance.rule.value, allowance.rule.range)
+      guard known.contains(name) else {
+        let nearest = NearestName.of(name, among: names)
+        findings.report(
+          .unknown(name), at: range,
+          hint: nearest.map { "Perhaps you meant \"\($0)\"." }
+            ?? "\"pgtopo rules\" lists them all.",
+          fixes: nearest.map { [Fix("Write \"\($0)\".", .unsafe, replacing: range, with: $0)] }
+            ?? [])
+        continue
+      }
+      if unallowable.contains(name) {
+        findings.report(
+          .cannotBeAllowed(name), at: range, hint: "Remove the allowance and what it is for.")
+      }
     }
   }
 }
@@ -41,5 +53,9 @@ extension LintRule {
 extension Diagnostic.Message {
   fileprivate static func unknown(_ rule: String) -> Self {
     "rule \"\(rule.printable)\" does not exist"
+  }
+
+  fileprivate static func cannotBeAllowed(_ rule: String) -> Self {
+    "findings of \"\(rule)\" cannot be allowed"
   }
 }

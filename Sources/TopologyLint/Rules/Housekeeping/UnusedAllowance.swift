@@ -14,7 +14,10 @@ extension LintRule {
       lint:
         allow:
           ▸md5-authentication◂: the reporting tool speaks nothing else
+      """,
       """
+      name: demo # pgtopo: allow ▸md5-authentication◂ -- the reporting tool speaks nothing else
+      """,
     ],
     good: [
       """
@@ -31,13 +34,19 @@ extension LintRule {
     guard !allowances.isEmpty else { return }
     let rules = Dictionary(
       LintRule.all.map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
+    var found: [Diagnostic.ID: [Diagnostic]] = [:]
     for allowance in allowances {
       // What a rule across files finds may lie in a file that this run leaves out, and an
       // allowance of this rule itself is for the other allowances.
-      guard let rule = rules[allowance.rule.value], !rule.comparesFiles,
-        rule.id != findings.rule.id, rule.findings(in: topology).isEmpty
+      guard let rule = rules[allowance.rule.value], !rule.comparesFiles, rule.canBeAllowed,
+        rule.id != findings.rule.id
       else { continue }
-      findings.report(.unused(rule.id), at: allowance.rule.range, hint: "Remove the allowance.")
+      let all = found[rule.id] ?? rule.findings(in: topology)
+      found[rule.id] = all
+      guard !all.contains(where: { allowance.covers($0.range) }) else { continue }
+      findings.report(
+        .unused(rule.id), at: allowance.rule.range, hint: "Remove the allowance.",
+        fixes: allowance.removal.map { [Fix("Remove the allowance.", .safe, [$0])] } ?? [])
     }
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import IPAddressing
 import TopologyModel
+import YAMLSyntax
 
 extension LintRule {
   static let gatewayOutsideSubnet = LintRule(
@@ -35,7 +36,10 @@ extension LintRule {
         .outside(gateway.value, subnet.value), at: gateway.range,
         notes: [.init("the subnet is declared here", at: subnet.range)],
         hint: "Remove it, and Docker chooses one"
-          + (free.map { ", or write an address of the subnet, such as \"\($0)\"." } ?? "."))
+          + (free.map { ", or write an address of the subnet, such as \"\($0)\"." } ?? "."),
+        fixes: topology.document.removal(ofEntryWithValue: gateway.range).map {
+          [Fix("Remove the gateway.", .unsafe, [$0])]
+        } ?? [])
     }
   }
 }

@@ -31,7 +31,12 @@ extension LintRule {
       let loopback = publish.value.address.family == .v4 ? "127.0.0.1" : "[::1]"
       findings.report(
         .published(node.name, publish.value.port), at: publish.range,
-        hint: "Write \"\(loopback):\(publish.value.port)\", or the address of one interface.")
+        hint: "Write \"\(loopback):\(publish.value.port)\", or the address of one interface.",
+        fixes: [
+          Fix(
+            "Write \"\(loopback):\(publish.value.port)\".", .unsafe, replacing: publish.range,
+            with: "\"\(loopback):\(publish.value.port)\"")
+        ])
     }
   }
 }

@@ -33,7 +33,13 @@ extension LintRule {
         .floating(image.value), at: image.range,
         hint: repository == "postgres"
           ? "Write \"\(topology.officialImage)\"."
-          : "Write the tag of one major, such as \"\(repository):\(topology.major)\", or a digest.")
+          : "Write the tag of one major, such as \"\(repository):\(topology.major)\", or a digest.",
+        fixes: repository == "postgres"
+          ? [
+            Fix(
+              "Write \"\(topology.officialImage)\".", .unsafe, replacing: image.range,
+              with: topology.officialImage)
+          ] : [])
     }
   }
 }

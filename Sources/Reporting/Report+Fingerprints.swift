@@ -5,7 +5,7 @@ extension Report {
   /// same when lines move: of the rule, the file, the message, and which of several it is.
   ///
   /// Made of what may be shown, so that nobody can guess a password until the name fits.
-  var findingKeys: [String] {
+  var fingerprints: [String] {
     var seen: [String: Int] = [:]
     return diagnostics.map { diagnostic in
       let message = file(at: diagnostic.range)

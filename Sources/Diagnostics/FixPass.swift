@@ -1,0 +1,65 @@
+/// What some fixes make of a file, in one go.
+package struct FixPass: Sendable {
+  /// The text afterwards. What no edit covers is the same, byte for byte.
+  package let bytes: [UInt8]
+  /// The fixes that were carried out.
+  package let applied: [Fix]
+
+  /// Carries out those fixes, in the order of the file, whose edits neither overlap nor
+  /// touch those of an earlier one: what the others make sense of may be gone now, so they
+  /// wait until the file has been looked at again.
+  package init(_ fixes: [Fix], to bytes: [UInt8]) {
+    var taken: [TextEdit] = []
+    var applied: [Fix] = []
+    let inOrder = fixes.enumerated().sorted {
+      ($0.element.edits[0].range.lowerBound, $0.offset)
+        < ($1.element.edits[0].range.lowerBound, $1.offset)
+    }
+    for (_, fix) in inOrder {
+      let positions = fix.edits.map { taken.position(of: $0) }
+      guard zip(fix.edits, positions).allSatisfy({ taken.hasRoom(for: $0, at: $1) }) else {
+        continue
+      }
+      // From the last one on, so that the positions stay right.
+      for (edit, position) in zip(fix.edits, positions).reversed() {
+        taken.insert(edit, at: position)
+      }
+      applied.append(fix)
+    }
+    self.bytes = Self.carryOut(taken, on: bytes)
+    self.applied = applied
+  }
+
+  private static func carryOut(_ edits: [TextEdit], on bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var offset = 0
+    for edit in edits {
+      result += bytes[offset..<edit.range.lowerBound]
+      result += edit.replacement.utf8
+      offset = edit.range.upperBound
+    }
+    return result + bytes[offset...]
+  }
+}
+
+extension [TextEdit] {
+  /// How many of these edits, which are in order, begin before another.
+  fileprivate func position(of edit: TextEdit) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].range.lowerBound < edit.range.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+
+  fileprivate func hasRoom(for edit: TextEdit, at position: Int) -> Bool {
+    (position == 0 || self[position - 1].range.upperBound < edit.range.lowerBound)
+      && (position == count || edit.range.upperBound < self[position].range.lowerBound)
+  }
+}

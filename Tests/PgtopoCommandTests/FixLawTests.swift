@@ -1,0 +1,89 @@
+import Diagnostics
+import Testing
+import TestSupport
+import TopologyLint
+import TopologyModel
+import TopologyRender
+
+@testable import PgtopoCommand
+
+/// What holds for the fixes of every rule, by the rule's own examples.
+@Suite struct FixLawTests {
+  @Test(arguments: LintRule.all.map(\.id.description), ["\n", "\r\n"])
+  func aFixSilencesItsRuleAndTheFileCanStillBeRead(_ name: String, _ lineBreak: String) throws {
+    let rule = try #require(LintRule.byName[name])
+    for example in rule.bad {
+      let files = Self.files(example, lineBreak)
+      for finding in rule.findings(in: Self.read(files)) {
+        for fix in finding.fixes {
+          let fixed = files.map { Self.carryOut(fix, on: $0) }
+          let after = Self.read(fixed)
+          try #require(after.count == files.count, "\(example)")
+          let count = rule.findings(in: after).count
+          #expect(count < rule.findings(in: Self.read(files)).count, "\(fix.title) \(example)")
+          if fix.safety == .safe { try expectSameRender(files, fixed) }
+          let bytes = fixed.flatMap(\.bytes)
+          if lineBreak == "\r\n" {
+            #expect(bytes.count { $0 == 10 } == bytes.count { $0 == 13 })
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: LintRule.all.map(\.id.description), [false, true])
+  func fixingSettles(_ name: String, _ allowsUnsafe: Bool) throws {
+    let rule = try #require(LintRule.byName[name])
+    for example in rule.bad {
+      let files = Self.files(example, "\n")
+      let once = FixRun(
+        files, Self.judge(files), allowsUnsafe: allowsUnsafe, judge: Self.judge)
+      let twice = FixRun(
+        once.files, Self.judge(once.files), allowsUnsafe: allowsUnsafe, judge: Self.judge)
+      #expect(twice.fixedCount == 0, "\(example)")
+      #expect(twice.files.map(\.bytes) == once.files.map(\.bytes))
+    }
+  }
+
+  /// With md5 read as scram-sha-256, which lets the same users in where that fix is safe.
+  private func expectSameRender(_ before: [SourceFile], _ after: [SourceFile]) throws {
+    let context = RenderContext(sourceFolder: "../..", sourceName: "topology.yml")
+    let isPossible = !Self.judge(before).contains(.error)
+    guard isPossible else { return }
+    for (old, new) in zip(Self.read(before), Self.read(after)) {
+      let (first, second) = [old, new].map { topology in
+        RenderTarget.compose.render(topology, context).filter { $0.path != "docker-compose.yml" }
+          .map {
+            $0.path + $0.contents.replacing("md5", with: "scram-sha-256").filter { $0 != " " }
+          }
+      }.pair
+      #expect(first == second)
+    }
+  }
+
+  private static func files(_ example: String, _ lineBreak: String) -> [SourceFile] {
+    LintExample.files(of: example).enumerated().map { index, text in
+      SourceFile(
+        id: SourceFile.ID(index), path: "\(index).yml",
+        text: MarkedText(text).text.replacing("\n", with: lineBreak))
+    }
+  }
+
+  private static func judge(_ files: [SourceFile]) -> Judgement {
+    Judgement(files, in: MemoryWorld().environment)
+  }
+
+  private static func read(_ files: [SourceFile]) -> [ResolvedTopology] {
+    var diagnostics: [Diagnostic] = []
+    return files.compactMap { ResolvedTopology.read($0, &diagnostics) }
+  }
+
+  private static func carryOut(_ fix: Fix, on file: SourceFile) -> SourceFile {
+    guard fix.file == file.id else { return file }
+    return SourceFile(id: file.id, path: file.path, bytes: FixPass([fix], to: file.bytes).bytes)
+  }
+}
+
+extension Array {
+  fileprivate var pair: (Element, Element) { (self[0], self[1]) }
+}
