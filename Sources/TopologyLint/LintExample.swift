@@ -56,5 +56,6 @@ package enum LintExample {
 
       """
     ),
+    ("settings", "settings: {max_slot_wal_keep_size: 4GB}\n"),
   ]
 }

@@ -19,6 +19,7 @@ struct LintingTests {
         "literal-password: {literal: postgresql_password}",
         "literal-password: {literal: repuser_password}",
         "archive-command-discards-wal: /bin/date",
+        "setting-without-unit: 16",
         "no-spare-synchronous-replica: '*'",
         "wildcard-synchronous-replica: '*'",
         "md5-authentication: md5",

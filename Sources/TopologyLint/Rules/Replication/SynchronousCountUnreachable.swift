@@ -36,7 +36,7 @@ extension LintRule {
         primary: {role: primary, ip: 172.22.0.100}
         replica: {role: replica, ip: 172.22.0.101}
         spare: {role: replica, ip: 172.22.0.102}
-      settings: {synchronous_standby_names: 'ANY 1 (Replica, SPARE)'}
+      settings: {max_slot_wal_keep_size: 4GB, synchronous_standby_names: 'ANY 1 (Replica, SPARE)'}
       """
     ]
   ) { topology, findings in
