@@ -30,7 +30,8 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard let synchronous = topology.synchronous, let names = synchronous.names, names.isWildcard
+    guard let synchronous = topology.judgedSynchronous, let names = synchronous.names,
+      names.isWildcard
     else { return }
     let direct = topology.downstreams(of: topology.primary).map { HintText.flow($0.name) }
     findings.report(
