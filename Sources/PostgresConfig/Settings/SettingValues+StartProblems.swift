@@ -1,6 +1,6 @@
 /// A reason for which a server does not start although it takes each value by itself.
 package struct SettingStartProblem: Hashable, Sendable {
-  package enum Subject: Hashable, Sendable { case connections, walLevel, walSize }
+  package enum Subject: Hashable, Sendable { case connections, walLevel, walSize, recoveryTarget }
 
   package let subject: Subject
   /// The settings that it is about.
@@ -14,7 +14,7 @@ extension SettingValues {
   /// (`PostmasterMain` in postmaster.c, `InitializeMaxBackends` in postinit.c,
   /// `ReadControlFile` in xlog.c). Names are quoted from 17 on.
   package var startProblems: [SettingStartProblem] {
-    connectionProblems + walLevelProblems
+    connectionProblems + walLevelProblems + recoveryTargetProblems
       // Of the default segments of 16MB.
       + ["min_wal_size", "max_wal_size"].filter { integer($0) < 32 }.map {
         SettingStartProblem(
@@ -50,6 +50,17 @@ extension SettingValues {
         "WAL cannot be summarized when \"wal_level\" is \"minimal\"")
     }
     return problems
+  }
+
+  /// The assign hooks of xlogrecovery.c.
+  private var recoveryTargetProblems: [SettingStartProblem] {
+    let targets = ["", "_lsn", "_name", "_time", "_xid"].map { "recovery_target\($0)" }
+    let given = targets.filter { !self[$0].isEmpty }
+    guard given.count > 1 else { return [] }
+    return [
+      SettingStartProblem(
+        subject: .recoveryTarget, names: given, text: "multiple recovery targets specified")
+    ]
   }
 
   private var connectionProblems: [SettingStartProblem] {

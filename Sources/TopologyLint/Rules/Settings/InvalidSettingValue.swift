@@ -20,6 +20,9 @@ extension LintRule {
       settings: {max_connections: ▸300000◂, hot_standby: ▸maybe◂, min_wal_size: ▸16MB◂}
       """,
       """
+      settings: {recovery_target_name: before, recovery_target_xid: ▸"7"◂}
+      """,
+      """
       settings: {synchronous_standby_names: ▸replica-1◂}
       """,
       """
@@ -47,13 +50,10 @@ extension LintRule {
           .refused(error), at: setting.value.range, hint: setting.advice(error),
           fixes: [Fix(correcting: setting)].compactMap { $0 })
       case .taken:
-        let problem = server.startProblems.first {
-          $0.subject == .walSize && $0.names == [setting.name.value]
+        for problem in server.startProblems where problem.names.contains(setting.name.value) {
+          guard let hint = problem.advice(on: setting) else { continue }
+          findings.report(.refused(problem), at: setting.value.range, hint: hint)
         }
-        guard let problem else { continue }
-        findings.report(
-          .refused(problem), at: setting.value.range,
-          hint: "Write 32MB or more: two segments of 16MB.")
       default: continue
       }
     }
@@ -82,6 +82,18 @@ extension JudgedSetting {
       return isUnit
         ? error.hint ?? ""
         : "Write a number from \(range.lowerBound) to \(range.upperBound)\(unit.inWords)."
+    }
+  }
+}
+
+extension SettingStartProblem {
+  /// What to write, for the problems that are about one value; nil for the others.
+  fileprivate func advice(on setting: JudgedSetting) -> String? {
+    switch subject {
+    case .walSize: "Write 32MB or more: two segments of 16MB."
+    case .recoveryTarget where names.first != setting.name.value:
+      "Write only one of the recovery targets, or empty ones."
+    case .recoveryTarget, .connections, .walLevel: nil
     }
   }
 }
