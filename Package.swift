@@ -93,10 +93,8 @@ let package = Package(
       "YAMLSyntax"),
     tests(of: "Reporting", "Diagnostics"),
     tests(
-      of: "PgtopoCommand", "Diagnostics", "IPAddressing", "Reporting", "SchemaCoding",
-      "TopologyLint",
-      "TopologyModel",
-      "TopologyRender"),
+      of: "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
+      "SchemaCoding", "TopologyLint", "TopologyModel", "TopologyRender"),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [

@@ -4,11 +4,15 @@ package enum NearestName {
   ///
   /// Near enough is one edit for every three letters, at least one. A swap of two
   /// neighbouring letters counts as one edit. Ties go to the earlier candidate.
-  package static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
+  ///
+  /// - Parameter limit: The most edits, however long the name is.
+  package static func of(
+    _ name: String, among candidates: some Sequence<String>, within limit: Int = .max
+  ) -> String? {
     // Nothing longer is a misspelling, and the table below grows with the square.
     guard name.utf8.count <= 80 else { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
-    let bound = max(1, wanted.count / 3)
+    let bound = min(limit, max(1, wanted.count / 3))
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != name {
       let letters = Array(candidate.lowercased().unicodeScalars)

@@ -84,5 +84,6 @@ package enum LintExample {
 
       """
     ),
+    ("settings", "settings: {max_slot_wal_keep_size: 4GB}\n"),
   ]
 }

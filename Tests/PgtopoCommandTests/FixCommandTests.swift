@@ -86,7 +86,7 @@ import Testing
     #expect(world.text("/home/topology.yml") == text)
     #expect(
       world.errors.contains(
-        "the fix of \"unknown-rule\" in line 12 of \"topology.yml\" was not taken"))
+        "the fix of \"unknown-rule\" in line 13 of \"topology.yml\" was not taken"))
   }
 
   @Test func printsTheFixedTextOfStandardInput() {

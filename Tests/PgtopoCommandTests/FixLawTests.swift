@@ -1,4 +1,5 @@
 import Diagnostics
+import PostgresConfig
 import Testing
 import TestSupport
 import TopologyLint
@@ -45,20 +46,36 @@ import TopologyRender
     }
   }
 
-  /// With md5 read as scram-sha-256, which lets the same users in where that fix is safe.
   private func expectSameRender(_ before: [SourceFile], _ after: [SourceFile]) throws {
-    let context = RenderContext(sourceFolder: "../..", sourceName: "topology.yml")
-    let isPossible = !Self.judge(before).contains(.error)
-    guard isPossible else { return }
+    guard !Self.judge(before).contains(.error) else { return }
     for (old, new) in zip(Self.read(before), Self.read(after)) {
-      let (first, second) = [old, new].map { topology in
-        RenderTarget.compose.render(topology, context).filter { $0.path != "docker-compose.yml" }
-          .map {
-            $0.path + $0.contents.replacing("md5", with: "scram-sha-256").filter { $0 != " " }
-          }
-      }.pair
-      #expect(first == second)
+      #expect(Self.meaning(of: old) == Self.meaning(of: new))
     }
+  }
+
+  /// What servers take from the rendered files: settings by their values, records without the
+  /// blanks that align them. md5 counts as scram-sha-256, which lets the same users in where
+  /// that fix is safe.
+  private static func meaning(of topology: ResolvedTopology) -> [String: Meaning] {
+    let context = RenderContext(sourceFolder: "../..", sourceName: "topology.yml")
+    let files = RenderTarget.compose.render(topology, context)
+    return Dictionary(
+      uniqueKeysWithValues: files.filter { $0.path != "docker-compose.yml" }.map { file in
+        guard file.path.hasSuffix("postgresql.conf") else {
+          let text = file.contents.replacing("md5", with: "scram-sha-256").filter { $0 != " " }
+          return (file.path, .text(text))
+        }
+        let own = file.contents.split(separator: "\n").filter { !$0.hasPrefix("include ") }
+        let bytes = Array(own.joined(separator: "\n").utf8)
+        let access = ConfAccess(read: { _ in bytes }, list: { _ in [] })
+        let conf = ConfFile(path: file.path, access: access)
+        return (file.path, .settings(conf.verdict(at: .start, major: topology.major).values))
+      })
+  }
+
+  private enum Meaning: Equatable {
+    case text(String)
+    case settings(SettingValues)
   }
 
   private static func files(_ example: String, _ lineBreak: String) -> [SourceFile] {
@@ -82,8 +99,4 @@ import TopologyRender
     guard fix.file == file.id else { return file }
     return SourceFile(id: file.id, path: file.path, bytes: FixPass([fix], to: file.bytes).bytes)
   }
-}
-
-extension Array {
-  fileprivate var pair: (Element, Element) { (self[0], self[1]) }
 }

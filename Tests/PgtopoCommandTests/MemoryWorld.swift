@@ -193,6 +193,7 @@ enum Sample {
     nodes:
       primary: {role: primary, ip: 172.22.0.100}
       \(replica): {role: replica, ip: 172.22.0.101}
+    settings: {max_slot_wal_keep_size: 4GB}
 
     """
   }

@@ -22,19 +22,22 @@ struct LintingTests {
         "weak-password: {literal: repuser_password}",
         "superuser-over-network: postgresql_user",
         "archive-command-discards-wal: /bin/date",
+        "setting-without-unit: 16",
         "no-spare-synchronous-replica: '*'",
         "wildcard-synchronous-replica: '*'",
         "md5-authentication: md5",
         "hba-address-unknown: 172.22.0.102/32",
         "md5-authentication: md5",
+        "slot-without-wal-limit: primary",
       ])
   }
 
   @Test func whatManyNodesShareIsReportedOnce() throws {
-    let fragment = "settings: {archive_mode: on, archive_command: /bin/date, port: 5433}"
+    let fragment =
+      "settings: {archive_mode: on, archive_command: /bin/date, port: 5433, max_slot_wal_keep_size: -1}"
     #expect(
       Linting.findings(in: try resolve(LintExample.complete(fragment))).map(\.id) == [
-        "archive-command-discards-wal", "managed-setting",
+        "archive-command-discards-wal", "managed-setting", "slot-without-wal-limit",
       ])
   }
 
@@ -80,11 +83,11 @@ struct LintingTests {
 
   @Test func aMessageIsOneLineWhateverItQuotes() throws {
     let fragment = """
-      settings: {synchronous_standby_names: "\\"a\\nb\\""}
+      settings: {synchronous_standby_names: "\\"a\\nb\\"", max_slot_wal_keep_size: 4GB}
       lint: {allow: {"no\\nrule": there is none}}
       """
     let found = try resolvedFindings(fragment)
-    #expect(found.map(\.id) == ["synchronous-count-unreachable", "unknown-rule"])
+    #expect(found.map(\.id) == ["synchronous-replica-unknown", "unknown-rule"])
     #expect(!found.contains { $0.message.description.contains("\n") })
   }
 

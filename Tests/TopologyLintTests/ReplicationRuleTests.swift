@@ -7,10 +7,11 @@ struct ReplicationRuleTests {
   @Test(arguments: [
     ("standby-1", "'\"standby-1\"'", ["no-spare-synchronous-replica"]),
     ("standby1", "Standby1", ["no-spare-synchronous-replica"]),
-    ("standby1", "'FIRST 1 (other, standby1)'", ["no-spare-synchronous-replica"]),
+    ("standby1", "'FIRST 1 (other, standby1)'", ["synchronous-replica-unknown"]),
     ("standby1", "'ANY 2 (standby1, standby1)'", ["synchronous-count-unreachable"]),
-    ("standby1", "'FIRST 2 (other, standby1)'", ["synchronous-count-unreachable"]),
-    ("standby1", "node7", ["synchronous-count-unreachable"]),
+    ("standby1", "'FIRST 2 (other, standby1)'", ["synchronous-replica-unknown"]),
+    ("standby1", "node7", ["synchronous-replica-unknown"]),
+    ("standby1", "primary", ["synchronous-count-unreachable"]),
     ("standby1", "''", []),
     (
       "standby-1", "'FIRST 1 (other, *)'",
@@ -24,7 +25,7 @@ struct ReplicationRuleTests {
       nodes:
         primary: {role: primary, ip: 172.22.0.100}
         \(replica): {role: replica, ip: 172.22.0.101}
-      settings: {synchronous_standby_names: \(value)}
+      settings: {synchronous_standby_names: \(value), max_slot_wal_keep_size: 4GB}
       """
     let topology = try resolve(LintExample.complete(fragment))
     #expect(Linting.findings(in: topology).map(\.id) == expected)
@@ -36,7 +37,7 @@ struct ReplicationRuleTests {
         primary: {role: primary, ip: 172.22.0.100}
         replica: {role: replica, ip: 172.22.0.101}
         leaf: {role: replica, ip: 172.22.0.102, upstream: replica}
-      replication: {synchronous: {method: any, count: 1, replicas: [leaf]}}
+      replication: {synchronous: {method: any, count: 3, replicas: [leaf, replica]}}
       """
     let finding = try #require(try findings("synchronous-count-unreachable", in: fragment).first)
     #expect(finding.notes.map { $0.range.text(in: fragment) } == ["leaf"])

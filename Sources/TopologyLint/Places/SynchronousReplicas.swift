@@ -8,6 +8,35 @@ extension ResolvedTopology {
     downstreams(of: primary).filter { names.matches(applicationName: $0.name) }
   }
 
+  /// What the primary waits for, unless it is written in two ways, about which another
+  /// rule has its say.
+  var judgedSynchronous: EffectiveSynchronous? {
+    let isTwice = declaration.replication?.synchronous != nil && synchronous?.range != nil
+    return isTwice ? nil : synchronous
+  }
+
+  /// The names that no node has, each once.
+  func unknownSynchronousNames(_ names: SynchronousStandbyNames) -> [String] {
+    let known = Set(nodes.map { $0.name.lowercased() })
+    var seen: Set<String> = []
+    return names.names.filter {
+      $0 != "*" && !known.contains($0.lowercased()) && seen.insert($0.lowercased()).inserted
+    }
+  }
+
+  /// Replicas that are named although they stream from another replica.
+  func cascadedSynchronousReplicas(_ names: SynchronousStandbyNames) -> [ResolvedNode] {
+    replicas.filter { $0.upstream != primaryIndex && names.matches(applicationName: $0.name) }
+  }
+
+  /// How many replicas there would be, were the names right that other rules report.
+  func namedReplicaCount(_ names: SynchronousStandbyNames) -> Int {
+    let wrong =
+      names.isWildcard
+      ? 0 : unknownSynchronousNames(names).count + cascadedSynchronousReplicas(names).count
+    return synchronousReplicas(names).count + wrong
+  }
+
   /// What to write so that commits wait for some of the direct replicas and never for all.
   func synchronousHint(atMost count: Int) -> String {
     let direct = downstreams(of: primary).map { HintText.flow($0.name) }

@@ -20,10 +20,10 @@ extension LintRule {
     ],
     good: [
       """
-      settings: {archive_mode: on, archive_command: 'test ! -f /mnt/wal/%f && cp %p /mnt/wal/%f'}
+      settings: {max_slot_wal_keep_size: 4GB, archive_mode: on, archive_command: 'test ! -f /mnt/wal/%f && cp %p /mnt/wal/%f'}
       """,
       """
-      settings: {archive_mode: off, archive_command: /bin/date}
+      settings: {max_slot_wal_keep_size: 4GB, archive_mode: off, archive_command: /bin/date}
       """,
     ]
   ) { topology, findings in

@@ -20,7 +20,7 @@ extension LintRule {
     good: [
       "archive: {volume: wal-archive}",
       """
-      settings: {archive_mode: on, archive_library: basic_archive}
+      settings: {max_slot_wal_keep_size: 4GB, archive_mode: on, archive_library: basic_archive}
       """,
     ]
   ) { topology, findings in

@@ -31,10 +31,13 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard let synchronous = topology.synchronous, let names = synchronous.names, !names.isEmpty
+    guard let synchronous = topology.judgedSynchronous, let names = synchronous.names,
+      !names.isEmpty
     else { return }
     let replicas = topology.synchronousReplicas(names)
-    guard names.count == replicas.count else { return }
+    guard names.count == replicas.count, names.count == topology.namedReplicaCount(names) else {
+      return
+    }
     findings.report(
       .noSpare(replicas), at: synchronous.countRange,
       notes: replicas.map { .init("replica \"\($0.name)\" is declared here", at: $0.nameRange) },

@@ -20,14 +20,14 @@ extension LintRule {
       settings: {synchronous_standby_names: ▸'ANY 2 (replica, replica)'◂}
       """,
       """
-      settings: {synchronous_standby_names: ▸'"replica-1"'◂}
+      settings: {synchronous_standby_names: ▸primary◂}
       """,
       """
       nodes:
         primary: {role: primary, ip: 172.22.0.100}
         replica: {role: replica, ip: 172.22.0.101}
         leaf: {role: replica, ip: 172.22.0.102, upstream: replica}
-      replication: {synchronous: {method: first, count: ▸2◂, replicas: [replica, leaf]}}
+      replication: {synchronous: {method: first, count: ▸3◂, replicas: [replica, leaf]}}
       """,
     ],
     good: [
@@ -36,14 +36,15 @@ extension LintRule {
         primary: {role: primary, ip: 172.22.0.100}
         replica: {role: replica, ip: 172.22.0.101}
         spare: {role: replica, ip: 172.22.0.102}
-      settings: {synchronous_standby_names: 'ANY 1 (Replica, SPARE)'}
+      settings: {max_slot_wal_keep_size: 4GB, synchronous_standby_names: 'ANY 1 (Replica, SPARE)'}
       """
     ]
   ) { topology, findings in
-    guard let synchronous = topology.synchronous, let names = synchronous.names, !names.isEmpty
+    guard let synchronous = topology.judgedSynchronous, let names = synchronous.names,
+      !names.isEmpty
     else { return }
     let replicas = topology.synchronousReplicas(names)
-    guard names.count > replicas.count else { return }
+    guard names.count > topology.namedReplicaCount(names) else { return }
     let direct = Set(topology.downstreams(of: topology.primary).map(\.name))
     let cascaded = (topology.declaration.replication?.synchronous?.replicas ?? [])
       .filter { synchronous.range == nil && !direct.contains($0.value) }

@@ -26,11 +26,12 @@ extension LintRule {
         primary: {role: primary, ip: 172.22.0.100}
         a: {role: replica, ip: 172.22.0.101}
         b: {role: replica, ip: 172.22.0.102}
-      settings: {synchronous_standby_names: 'FIRST 1 (a, b)'}
+      settings: {max_slot_wal_keep_size: 4GB, synchronous_standby_names: 'FIRST 1 (a, b)'}
       """
     ]
   ) { topology, findings in
-    guard let synchronous = topology.synchronous, let names = synchronous.names, names.isWildcard
+    guard let synchronous = topology.judgedSynchronous, let names = synchronous.names,
+      names.isWildcard
     else { return }
     let direct = topology.downstreams(of: topology.primary).map { HintText.flow($0.name) }
     findings.report(

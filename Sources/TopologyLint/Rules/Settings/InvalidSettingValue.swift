@@ -5,13 +5,23 @@ import TopologyModel
 extension LintRule {
   static let invalidSettingValue = LintRule(
     "invalid-setting-value", .error, .settings,
-    summary: "Finds values that PostgreSQL refuses, so far of synchronous_standby_names.",
+    summary: "Finds values that PostgreSQL refuses.",
     rationale: """
-      A server with an invalid value in postgresql.conf does not start. In \
-      synchronous_standby_names a name with other characters than letters, digits, "_" and "$" \
-      needs double quotes, hyphens above all, besides the quotes of YAML.
+      A server with an invalid value in postgresql.conf does not start. Each value is judged as \
+      the major of its node does: type, unit, range, and the words of a list. Units are \
+      case-sensitive. In synchronous_standby_names a name with other characters than letters, \
+      digits, "_" and "$" needs double quotes, hyphens above all, besides the quotes of YAML.
       """,
     bad: [
+      """
+      settings: {shared_buffers: ▸"12 parsecs"◂, work_mem: ▸16mb◂, wal_level: ▸logicl◂}
+      """,
+      """
+      settings: {max_connections: ▸300000◂, hot_standby: ▸maybe◂, min_wal_size: ▸16MB◂}
+      """,
+      """
+      settings: {recovery_target_name: before, recovery_target_xid: ▸"7"◂}
+      """,
       """
       settings: {synchronous_standby_names: ▸replica-1◂}
       """,
@@ -25,38 +35,111 @@ extension LintRule {
         primary: {role: primary, ip: 172.22.0.100}
         replica-1: {role: replica, ip: 172.22.0.101}
         replica-2: {role: replica, ip: 172.22.0.102}
-      settings: {synchronous_standby_names: '"replica-1", "replica-2"'}
+      settings:
+        synchronous_standby_names: '"replica-1", "replica-2"'
+        shared_buffers: 1GB
+        wal_level: logical
+        max_slot_wal_keep_size: 4GB
       """
     ]
   ) { topology, findings in
-    for setting in topology.writtenSettings
-    where setting.name.value == "synchronous_standby_names" {
-      do throws(SynchronousStandbyNames.ParseError) {
-        _ = try SynchronousStandbyNames(setting.value.value)
-      } catch {
+    for (server, setting) in topology.judgedSettings() {
+      switch setting.verdict {
+      case .refused(let error):
         findings.report(
-          .invalid(setting.name.value, error), at: setting.value.range,
-          hint: error.advice
-            + ", as in synchronous_standby_names: 'ANY 1 (\"replica-1\", \"replica-2\")'.")
+          .refused(error), at: setting.value.range, hint: setting.advice(error),
+          fixes: [Fix(correcting: setting)].compactMap { $0 })
+      case .taken:
+        for problem in server.startProblems where problem.names.contains(setting.name.value) {
+          guard let hint = problem.advice(on: setting) else { continue }
+          findings.report(.refused(problem), at: setting.value.range, hint: hint)
+        }
+      default: continue
       }
     }
   }
 }
 
-extension SynchronousStandbyNames.ParseError {
-  fileprivate var advice: String {
-    switch self {
-    case .syntax, .unterminatedQuotedIdentifier: "Write each name between two double quotes"
-    case .countNotPositive: "Write a number above zero"
+extension JudgedSetting {
+  /// What to write, in full sentences.
+  fileprivate func advice(_ error: SettingValueError) -> String {
+    if name.value == "synchronous_standby_names" {
+      let hasCount = error.detail?.hasPrefix("number of") == true
+      return (hasCount ? "Write a number above zero" : "Write each name between two double quotes")
+        + ", as in synchronous_standby_names: 'ANY 1 (\"replica-1\", \"replica-2\")'."
+    }
+    switch definition?.kind {
+    case .bool: return "Write \"on\" or \"off\"."
+    case .choice, .string, nil:
+      return error.hint ?? "See \"pgtopo settings \(name.value)\" for the values that it takes."
+    case .integer(let range, let unit):
+      let isUnit = error.hint?.hasPrefix("Valid units") == true
+      return isUnit
+        ? error.hint ?? ""
+        : "Write a number from \(range.lowerBound) to \(range.upperBound)\(unit.inWords)."
+    case .real(let range, let unit):
+      let isUnit = error.hint?.hasPrefix("Valid units") == true
+      return isUnit
+        ? error.hint ?? ""
+        : "Write a number from \(range.lowerBound) to \(range.upperBound)\(unit.inWords)."
+    }
+  }
+}
+
+extension SettingStartProblem {
+  /// What to write, for the problems that are about one value; nil for the others.
+  fileprivate func advice(on setting: JudgedSetting) -> String? {
+    switch subject {
+    case .walSize: "Write 32MB or more: two segments of 16MB."
+    case .recoveryTarget where names.first != setting.name.value:
+      "Write only one of the recovery targets, or empty ones."
+    case .recoveryTarget, .connections, .walLevel: nil
+    }
+  }
+}
+
+extension SettingUnit? {
+  /// What a number without a unit counts.
+  fileprivate var inWords: String { map { ", counted in \($0.rawValue)" } ?? ", without a unit" }
+}
+
+extension Fix {
+  /// The value that was probably meant: a unit in another case, or a word that is misspelt.
+  fileprivate init?(correcting setting: JudgedSetting) {
+    let text = setting.value.value
+    switch setting.definition?.kind {
+    case .integer(_, let unit?), .real(_, let unit?):
+      let number = text.prefix { "0123456789.".contains($0) }
+      let word = text.dropFirst(number.count)
+      guard !number.isEmpty,
+        let right = unit.writable.map(\.name).first(where: {
+          $0.lowercased() == word.lowercased() && $0 != word
+        })
+      else { return nil }
+      // The server knows no such unit, and only one differs by its case alone.
+      self.init(
+        "Write \"\(number)\(right)\".", .safe, replacing: setting.value.range,
+        with: "\(number)\(right)")
+    case .choice(let values):
+      guard let value = NearestName.of(text, among: values, within: 2) else { return nil }
+      self.init(
+        "Write \"\(value)\".", .unsafe, replacing: setting.value.range, with: HintText.flow(value))
+    default: return nil
     }
   }
 }
 
 extension Diagnostic.Message {
   /// The server's own sentence, its detail after the colon.
-  fileprivate static func invalid(
-    _ name: String, _ error: SynchronousStandbyNames.ParseError
-  ) -> Self {
-    "invalid value for parameter \"\(name)\": \(error.description.printable)"
+  fileprivate static func refused(_ error: SettingValueError) -> Self {
+    let detail = error.detail ?? error.warning
+    return "\((error.message + (detail.map { ": " + $0 } ?? "")).asFact)"
   }
+
+  fileprivate static func refused(_ problem: SettingStartProblem) -> Self { "\(problem.text)" }
+}
+
+extension String {
+  /// On one line and without a full stop.
+  fileprivate var asFact: String { hasSuffix(".") ? String(printable.dropLast()) : printable }
 }

@@ -30,12 +30,14 @@ extension LintRule {
     good: [
       """
       postgres: {version: 17, image: postgres:17-bookworm, port: 5433}
-      settings: {listen_addresses: '*', shared_buffers: 256MB}
+      settings: {max_slot_wal_keep_size: 4GB, listen_addresses: '*', shared_buffers: 256MB}
       """
     ]
   ) { topology, findings in
     for setting in topology.writtenSettings {
-      guard let hint = topology.keyInstead(of: setting) else { continue }
+      guard
+        let hint = topology.keyInstead(of: setting.name.value, value: setting.value.value)
+      else { continue }
       findings.report(.managed(setting.name.value), at: setting.name.range, hint: hint)
     }
   }
@@ -43,9 +45,9 @@ extension LintRule {
 
 extension ResolvedTopology {
   /// What to write instead of a setting that is not the author's to write.
-  fileprivate func keyInstead(of setting: WrittenSetting) -> String? {
-    let value = setting.value.value.printable
-    switch setting.name.value {
+  func keyInstead(of name: String, value: String) -> String? {
+    let value = value.printable
+    switch name {
     case "port": return "Write \"port: \(value)\" below \"postgres\" instead."
     case "hba_file": return "Write the records below \"hba.records\" instead."
     case "config_file": return "Write the settings below \"settings\" instead."

@@ -1,0 +1,69 @@
+import Diagnostics
+import TopologyModel
+
+extension LintRule {
+  static let replicaSettingBelowUpstream = LintRule(
+    "replica-setting-below-upstream", .error, .replication,
+    summary: "Finds replicas with lower limits than the primary's.",
+    rationale: """
+      Five settings must be at least as high on a replica as on the primary: max_connections, \
+      max_worker_processes, max_wal_senders, max_prepared_transactions and \
+      max_locks_per_transaction. Otherwise the replica does not start, or pauses when the primary \
+      is restarted with more ("recovery aborted because of insufficient parameter settings"). \
+      Raise them on the replicas first, lower them on the primary first. With hot_standby off a \
+      replica runs with less.
+      """,
+    bad: [
+      """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100}
+        replica: {role: replica, ip: 172.22.0.101, settings: {max_connections: ▸50◂}}
+      """,
+      """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100, settings: {max_prepared_transactions: ▸10◂}}
+        replica: {role: replica, ip: 172.22.0.101}
+      """,
+    ],
+    good: [
+      """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100, settings: {max_connections: 50}}
+        replica: {role: replica, ip: 172.22.0.101, settings: {max_locks_per_transaction: 128}}
+      """
+    ]
+  ) { topology, findings in
+    let servers = topology.serverSettings()
+    let primary = servers[topology.primaryIndex]
+    let names = [
+      "max_connections", "max_worker_processes", "max_wal_senders", "max_prepared_transactions",
+      "max_locks_per_transaction",
+    ]
+    for (node, server) in zip(topology.nodes, servers)
+    where node.role == .replica && server.major == primary.major && server["hot_standby"] == "on" {
+      // The WAL brings the primary's values, through every upstream in between.
+      for name in names {
+        guard let own = server.integer(name), let needed = primary.integer(name), own < needed,
+          let range = server.range(name) ?? primary.range(name)
+        else { continue }
+        let isOwn = server.range(name) != nil
+        let other = isOwn ? primary.range(name) : node.nameRange
+        let note: Diagnostic.Message =
+          isOwn ? "the primary's value is written here" : "the replica is declared here"
+        findings.report(
+          .lower(name, own, node.name, needed), at: range,
+          notes: other.map { [.init(note, at: $0)] } ?? [],
+          hint: "Write \"\(name): \(needed)\" for every node, below \"settings\".",
+          fixes: isOwn
+            ? [Fix("Write \"\(needed)\".", .unsafe, replacing: range, with: "\(needed)")] : [])
+      }
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  /// Nearly the server's words (`RecoveryRequiresIntParameter` in xlogrecovery.c).
+  fileprivate static func lower(_ name: String, _ own: Int, _ node: String, _ needed: Int) -> Self {
+    "\(name) = \(own) of replica \"\(node)\" is a lower setting than on the primary, where it is \(needed)"
+  }
+}

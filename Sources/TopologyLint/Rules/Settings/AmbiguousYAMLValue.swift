@@ -1,0 +1,111 @@
+import Diagnostics
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let ambiguousYAMLValue = LintRule(
+    "ambiguous-yaml-value", .note, .settings,
+    summary: "Finds values of settings that other readers of YAML take for something else.",
+    rationale: """
+      pgtopo hands a value on as it stands. Scripts and editors that read the same file may not: \
+      without quotes YAML 1.1 takes 0777 for 511, 12:30 for 750, 1_000 for 1000 and off for false. \
+      Only values that would then mean something else to PostgreSQL are reported.
+      """,
+    bad: [
+      """
+      settings: {unix_socket_permissions: ▸0777◂, cluster_name: ▸12:30◂}
+      """,
+      """
+      settings: {cluster_name: ▸off◂, pgtopo.batch: ▸1_000◂}
+      """,
+    ],
+    good: [
+      """
+      settings:
+        unix_socket_permissions: '0777'
+        hot_standby: on
+        wal_compression: on
+        auto_explain.log_analyze: on
+        max_slot_wal_keep_size: 4GB
+      """
+    ]
+  ) { topology, findings in
+    for (server, setting) in topology.judgedSettings() {
+      guard case .taken(let value) = setting.verdict, setting.isPlain,
+        let reading = OtherReadings.of(setting.value.value).first(where: {
+          setting.means(other: $0, than: value, on: server)
+        })
+      else { continue }
+      let quoted = "'\(setting.value.value)'"
+      findings.report(
+        .ambiguous(setting.value.value, reading), at: setting.value.range,
+        hint: "Write \(quoted), with the quotes.",
+        fixes: [Fix("Write \(quoted).", .safe, replacing: setting.value.range, with: quoted)])
+    }
+  }
+}
+
+extension JudgedSetting {
+  /// Whether it stands without quotes: these make the source longer than the value.
+  fileprivate var isPlain: Bool { value.range.offsets.count == value.value.utf8.count }
+
+  fileprivate func means(other text: String, than value: String, on server: ServerSettings) -> Bool
+  {
+    let isBoolean = ["true", "false"].contains(text)
+    guard let definition else { return !isBoolean && text != value }
+    // A list in which these words stand for each other.
+    if isBoolean, definition.name == "log_connections" { return false }
+    let values = SettingValues(defaultsOf: server.major)
+    guard let other = try? definition.value(of: Array(text.utf8), among: values) else {
+      return true
+    }
+    return other != value
+  }
+}
+
+/// What YAML 1.1 and 1.2 make of plain scalars that are no strings to them.
+private enum OtherReadings {
+  /// As the readers would write the value again.
+  static func of(_ text: String) -> [String] {
+    switch text.lowercased() {
+    case "yes", "on", "true": return ["true"]
+    case "no", "off", "false": return ["false"]
+    case "null", "~": return [""]
+    default: break
+    }
+    let digits = text.replacing("_", with: "")
+    guard text.utf8.first.map(isDigit) == true else { return [] }
+    if digits.hasPrefix("0x") { return number(digits.dropFirst(2), radix: 16) }
+    if digits.hasPrefix("0b") { return number(digits.dropFirst(2), radix: 2) }
+    if digits.contains(":") { return sexagesimal(digits) }
+    guard digits.utf8.allSatisfy(isDigit) else { return [] }
+    let octal = digits.hasPrefix("0") ? number(digits[...], radix: 8) : []
+    return octal + number(digits[...], radix: 10)
+  }
+
+  private static func sexagesimal(_ text: String) -> [String] {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    var sum = 0
+    for (index, part) in parts.enumerated() {
+      guard let part, part >= 0, index == 0 || part < 60, sum < 1_000_000_000 else { return [] }
+      sum = sum * 60 + part
+    }
+    return ["\(sum)"]
+  }
+
+  private static func number(_ digits: Substring, radix: Int) -> [String] {
+    Int(digits, radix: radix).map { ["\($0)"] } ?? []
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func ambiguous(_ text: String, _ reading: String) -> Self {
+    reading.isEmpty
+      ? "other readers of YAML take \(text) for no value"
+      : "other readers of YAML take \(text) for \(reading)"
+  }
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let removedSetting = LintRule(
+    "removed-setting", .error, .settings,
+    summary: "Finds settings that an earlier major removed.",
+    rationale: """
+      A server does not start with a setting that its major has no more. Configurations that are \
+      copied from older servers and older books hold them.
+      """,
+    bad: [
+      """
+      settings: {▸wal_keep_segments◂: 32}
+      """,
+      """
+      postgres: {version: 16, image: postgres:16-bookworm}
+      settings: {▸force_parallel_mode◂: off, ▸promote_trigger_file◂: /tmp/promote}
+      """,
+    ],
+    good: [
+      """
+      postgres: {version: 15, image: postgres:15-bookworm}
+      settings: {force_parallel_mode: off, wal_keep_size: 512MB, max_slot_wal_keep_size: 4GB}
+      """
+    ]
+  ) { topology, findings in
+    for (_, setting) in topology.judgedSettings() {
+      guard case .removed(let availability, let gone) = setting.verdict else { continue }
+      findings.report(
+        .removed(setting.name.value, gone), at: setting.name.range,
+        hint: availability.replacement ?? "Remove it: nothing takes its place.",
+        fixes: [Fix(replacing: setting)].compactMap { $0 })
+    }
+  }
+}
+
+extension Fix {
+  /// The same under its new name, where there is one.
+  fileprivate init?(replacing setting: JudgedSetting) {
+    switch setting.name.value {
+    case "force_parallel_mode":
+      self.init(
+        "Write \"debug_parallel_query\".", .safe, replacing: setting.name.range,
+        with: "debug_parallel_query")
+    case "wal_keep_segments":
+      guard let count = Int(setting.value.value), (1...100_000).contains(count) else { return nil }
+      // Segments may have been made of another size.
+      self.init(
+        "Write \"wal_keep_size: \(count * 16)MB\".", .unsafe,
+        [
+          TextEdit(setting.name.range, "wal_keep_size"),
+          TextEdit(setting.value.range, "\(count * 16)MB"),
+        ])
+    default: return nil
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func removed(_ name: String, _ major: PostgresMajor) -> Self {
+    "setting \"\(name)\" was removed in PostgreSQL \(major)"
+  }
+}

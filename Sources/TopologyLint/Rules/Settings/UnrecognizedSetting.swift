@@ -1,0 +1,55 @@
+import Diagnostics
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let unrecognizedSetting = LintRule(
+    "unrecognized-setting", .error, .settings,
+    summary: "Finds settings that no PostgreSQL server has.",
+    rationale: """
+      A server with an unknown name in postgresql.conf does not start. Names with a dot belong to \
+      extensions, and any of them is taken. Minor releases add a name now and then: one that is \
+      newer than this pgtopo is reported, too.
+      """,
+    bad: [
+      """
+      settings: {▸maxx_connections◂: 200}
+      """,
+      """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100}
+        replica: {role: replica, ip: 172.22.0.101, settings: {▸replication_speed◂: high}}
+      """,
+    ],
+    good: [
+      """
+      settings: {max_slot_wal_keep_size: 4GB, auto_explain.log_min_duration: 250ms, DateStyle: ISO}
+      """
+    ]
+  ) { topology, findings in
+    for (server, setting) in topology.judgedSettings() {
+      guard case .unrecognized = setting.verdict else { continue }
+      let name = setting.name.value
+      let names = SettingCatalogue(server.major).names
+      let nearest = NearestName.of(name, among: names)
+      let isSure = NearestName.of(name, among: names, within: 2) == nearest
+      let fix = nearest.map {
+        Fix("Write \"\($0)\".", .unsafe, replacing: setting.name.range, with: $0)
+      }
+      let isFree = nearest.map { server.origin($0.lowercased()) == nil } ?? false
+      findings.report(
+        .unrecognized(name), at: setting.name.range,
+        hint: (nearest.map { "Perhaps you meant \"\($0)\"." }
+          ?? "No major from \(PostgresMajor.supported.lowerBound) on has it.")
+          + " If a newer minor release has it, allow this rule.",
+        fixes: isSure && isFree ? [fix].compactMap { $0 } : [])
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  /// The server's own words.
+  fileprivate static func unrecognized(_ name: String) -> Self {
+    "unrecognized configuration parameter \"\(name)\""
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+
+/// A data directory, and whether a server starts on it with some settings.
+///
+/// The server listens on a socket in its own folder only.
+struct StartedServer {
+  enum Outcome: Equatable { case starts, refuses }
+
+  private let folder: TemporaryFolder
+  private let port = Int.random(in: 20000..<32000)
+
+  /// The outcome of a start, and what the server logged until then.
+  struct Start {
+    let outcome: Outcome
+    let log: String
+  }
+
+  /// A fresh cluster.
+  init() throws {
+    folder = try Self.makeFolder()
+    _ = try Tool(Self.unprivileged("initdb")).output([
+      "-D", data, "-U", "postgres", "--no-sync", "--encoding=UTF8", "--locale=C", "--auth=trust",
+    ])
+  }
+
+  /// A copy of a running server, made as a standby of it.
+  init(copying primary: StartedServer) throws {
+    folder = try Self.makeFolder()
+    _ = try Tool(Self.unprivileged("pg_basebackup")).output(
+      [
+        "-D", data, "-h", primary.folder.url.path, "-p", "\(primary.port)", "-U", "postgres",
+        "-X", "stream", "-R", "-c", "fast", "--no-sync",
+      ], environment: Tool.cleanEnvironment())
+  }
+
+  func remove() { folder.remove() }
+
+  /// Starts a server, and leaves it running only for the time of `body`.
+  func start(_ assignments: [String], during body: () throws -> Void = {}) throws -> Start {
+    let conf = try folder.write(assignments.joined(separator: "\n") + "\n", to: "test.conf")
+    let log = try folder.write("", to: "log")
+    let process = Process()
+    // Ends with its time, should these tests be killed.
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments =
+      ["timeout", "120"]
+      + (try Self.unprivileged("postgres")).split(separator: " ").map(String.init)
+      + [
+        "-D", data, "-p", "\(port)", "-c", "config_file=\(conf.path)",
+        "-c", "listen_addresses=", "-c", "unix_socket_directories=\(folder.url.path)",
+        "-c", "hba_file=\(data)/pg_hba.conf",
+      ]
+    process.environment = Tool.cleanEnvironment()
+    process.standardError = try FileHandle(forWritingTo: log)
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let isUp = waitUntilReady(process)
+    defer {
+      if process.isRunning {
+        _ = try? Tool(Self.unprivileged("pg_ctl")).run(["-D", data, "-m", "immediate", "stop"])
+      }
+      process.waitUntilExit()
+    }
+    if isUp { try body() }
+    return Start(
+      outcome: isUp ? .starts : .refuses,
+      log: String(decoding: try Data(contentsOf: log), as: UTF8.self))
+  }
+
+  private var data: String { folder.url.path + "/data" }
+
+  /// Whether the postmaster has said in its file that it is ready, or a standby.
+  private func waitUntilReady(_ process: Process) -> Bool {
+    for _ in 0..<300 {
+      guard process.isRunning else { return false }
+      let text = (try? Data(contentsOf: URL(fileURLWithPath: data + "/postmaster.pid"))) ?? Data()
+      let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+      if let status = lines.last, status.hasPrefix("ready") || status.hasPrefix("standby") {
+        return true
+      }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    return false
+  }
+
+  private static func makeFolder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    if NSUserName() == "root" {
+      try FileManager.default.setAttributes(
+        [.ownerAccountName: "postgres"], ofItemAtPath: folder.url.path)
+    }
+    return folder
+  }
+
+  /// The server refuses to run as root.
+  private static func unprivileged(_ program: String) throws -> String {
+    guard NSUserName() == "root" else { return program }
+    return "setpriv --reuid=postgres --regid=postgres --clear-groups \(try path(of: program))"
+  }
+
+  /// Where Debian has the programs of the newest server.
+  private static func path(of program: String) throws -> String {
+    let root = "/usr/lib/postgresql"
+    let majors = try FileManager.default.contentsOfDirectory(atPath: root).compactMap { Int($0) }
+    return "\(root)/\(majors.max() ?? 0)/bin/\(program)"
+  }
+}
