@@ -68,7 +68,8 @@ let package = Package(
       swiftSettings: strict),
     target("Reporting", "Diagnostics"),
     target(
-      "PgtopoCommand", "Diagnostics", "PostgresConfig", "Reporting", "SchemaCoding", "TopologyLint",
+      "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
+      "SchemaCoding", "TopologyLint",
       "TopologyModel", "TopologyRender", "YAMLSyntax", argumentParser),
     .executableTarget(
       name: "pgtopo", dependencies: ["PgtopoCommand"], swiftSettings: strict,
@@ -90,13 +91,14 @@ let package = Package(
       "YAMLSyntax"),
     tests(of: "Reporting", "Diagnostics"),
     tests(
-      of: "PgtopoCommand", "Diagnostics", "Reporting", "SchemaCoding", "TopologyLint",
+      of: "PgtopoCommand", "Diagnostics", "IPAddressing", "Reporting", "SchemaCoding",
+      "TopologyLint",
       "TopologyModel",
       "TopologyRender"),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "PgtopoCommand", "TestSupport", "Diagnostics", "IPAddressing",
+        "PgtopoCommand", "TestSupport", "Diagnostics", "IPAddressing", "TopologyLint",
         "PostgresConfig", "SchemaCoding", "TopologyModel", "TopologyRender", "YAMLSyntax",
       ],
       exclude: ["Corpus"],

@@ -9,13 +9,15 @@ package struct Diagnostic: Hashable, Sendable {
   package let notes: [Note]
   /// What to do about it, in complete sentences.
   package let hint: String?
+  /// Ways to take the cause away, the best first; only one of them is to be applied.
+  package let fixes: [Fix]
 
   package init(
     _ id: ID, _ severity: Severity, _ message: Message, at range: SourceRange,
-    notes: [Note] = [], hint: String? = nil
+    notes: [Note] = [], hint: String? = nil, fixes: [Fix] = []
   ) {
     (self.id, self.severity, self.message, self.range) = (id, severity, message, range)
-    (self.notes, self.hint) = (notes, hint)
+    (self.notes, self.hint, self.fixes) = (notes, hint, fixes)
   }
 }
 

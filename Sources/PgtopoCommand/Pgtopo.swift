@@ -94,6 +94,6 @@ struct RootCommand: ParsableCommand {
     version: Pgtopo.version,
     subcommands: [
       LintCommand.self, RenderCommand.self, RulesCommand.self, ExplainCommand.self,
-      SchemaCommand.self, CheckCommand.self, SettingsCommand.self,
+      SchemaCommand.self, CheckCommand.self, SettingsCommand.self, HBACommand.self,
     ])
 }

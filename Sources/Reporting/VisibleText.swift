@@ -2,7 +2,7 @@
 ///
 /// Nothing in a file can move the cursor, change the colour or reorder the line: control
 /// characters, bidirectional controls and bytes that are not UTF-8 become escapes.
-enum VisibleText {
+package enum VisibleText {
   /// What a terminal puts into one place.
   struct Cell: Sendable {
     /// The UTF-8 offsets it stands for.
@@ -13,7 +13,7 @@ enum VisibleText {
   }
 
   /// The text with what a terminal would obey written as escapes.
-  static func escaping(_ text: String) -> String {
+  package static func escaping(_ text: String) -> String {
     // Nearly every text: worth a look before it is taken apart.
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     let bytes = Array(text.utf8)

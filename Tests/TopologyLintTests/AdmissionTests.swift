@@ -40,6 +40,22 @@ struct AdmissionTests {
   }
 
   @Test(arguments: [
+    ("samehost", 1), ("samenet", 0), ("db.example.com", 0), ("127.0.0.0/8", 1),
+  ])
+  func aNodeKnowsItsOwnAddressesAndNetworks(address: String, count: Int) throws {
+    let fragment = hba(
+      "{type: host, databases: [replication], users: [all], address: \(address), method: md5}",
+      derive: false)
+    #expect(try findings(rule, in: fragment).count == count)
+  }
+
+  @Test func samenetRejectsWhomItIsAbout() throws {
+    let fragment = hba(
+      "{type: host, databases: [replication], users: [all], address: samenet, method: reject}")
+    #expect(try findings(rule, in: fragment).count == 1)
+  }
+
+  @Test(arguments: [
     ("[all]", "[repuser]", "\"all\" does not match replication connections here"),
     ("[replication]", "[admin]", "this record is for other users"),
     ("[demo]", "[repuser]", "this record is for other databases"),
@@ -68,10 +84,11 @@ struct AdmissionTests {
       tls
       + hba(
         "{type: \(type), databases: [replication], users: [all], address: samenet, method: md5}",
+        "{type: \(type), databases: [replication], users: [all], address: samehost, method: md5}",
         "{type: \(type), databases: [replication], users: [all], address: 172.22.0.101/32, method: md5}",
         derive: false)
     let finding = try #require(try findings(rule, in: fragment).first)
-    #expect(finding.notes.map(\.message.description) == [note])
+    #expect(finding.notes.map(\.message.description) == [note, note])
   }
 
   @Test func whatMatchesNothingHasNoRecordToShow() throws {

@@ -12,14 +12,8 @@ struct HBAFileCheck {
 
   func outcome(_ format: CheckCommand.Format, _ style: Style) -> Outcome {
     var bytes: [UInt8] = []
-    do throws(FileError) {
-      bytes =
-        file == "-"
-        ? try environment.readInput()
-        : try environment.files.read(Path.absolute(file, in: environment.currentFolder))
-    } catch {
-      let name = file == "-" ? "standard input" : "file \"\(file)\""
-      return .failure("could not read \(name): \(error.reason)")
+    do throws(FileError) { bytes = try environment.contents(of: file) } catch {
+      return .couldNotRead(file, error)
     }
     let rules = rules(bytes)
     var outcome = Outcome(status: rules.loads ? .clean : .findings)
@@ -34,7 +28,7 @@ struct HBAFileCheck {
 
   /// TLS and validators are another file's matter: records that need them are judged as if
   /// they were there.
-  private func rules(_ bytes: [UInt8]) -> HBAFileRules {
+  func rules(_ bytes: [UInt8]) -> HBAFileRules {
     let (path, environment) = (path, environment)
     return HBAFileRules(
       reading: path, major: major,
@@ -45,7 +39,7 @@ struct HBAFileCheck {
   }
 
   /// Each refused line in the server's words, in the file that it stands in.
-  private func report(_ rules: HBAFileRules, _ bytes: [UInt8], _ style: Style) -> String {
+  func report(_ rules: HBAFileRules, _ bytes: [UInt8], _ style: Style) -> String {
     var files = [SourceFile(path: path, bytes: bytes)]
     var diagnostics: [Diagnostic] = []
     for row in rules.rows {
@@ -72,6 +66,11 @@ struct HBAFileCheck {
 }
 
 extension Environment {
+  /// What a path means; `-` is standard input.
+  func contents(of path: String) throws(FileError) -> [UInt8] {
+    path == "-" ? try readInput() : try files.read(Path.absolute(path, in: currentFolder))
+  }
+
   fileprivate func hbaContent(_ path: String) -> HBAFileSource.Content {
     do throws(FileError) {
       let path = Path.absolute(path, in: currentFolder)
@@ -114,6 +113,13 @@ extension HBAFileRules {
       }
       return .object(members)
     }
+  }
+}
+
+extension Outcome {
+  static func couldNotRead(_ file: String, _ error: FileError) -> Outcome {
+    let name = file == "-" ? "standard input" : "file \"\(file)\""
+    return .failure("could not read \(name): \(error.reason)")
   }
 }
 

@@ -57,7 +57,10 @@ struct RenderCommand: Subcommand {
 
   func outcome(in environment: Environment) -> Outcome {
     var outcome = Outcome()
-    guard let source = source(in: environment, &outcome) else { return outcome }
+    guard
+      let source = TopologyFiles.single(
+        file, hint: "Name the one to render.", in: environment, &outcome)
+    else { return outcome }
     let judgement = Judgement([source])
     guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
       return stopped(by: judgement, in: source, environment)
@@ -80,19 +83,6 @@ struct RenderCommand: Subcommand {
       let path = Path.display(error.path, in: environment.currentFolder)
       return .failure("\(error.action) \"\(path)\": \(error.reason)")
     }
-  }
-
-  /// The one file that is meant.
-  private func source(in environment: Environment, _ outcome: inout Outcome) -> SourceFile? {
-    var sources = TopologyFiles(in: environment)
-    sources.read(file ?? ".", standardInputName: "-", &outcome)
-    guard outcome.status == .clean else { return nil }
-    if sources.files.count > 1 {
-      let names = sources.files.map { "\"\($0.path)\"" }.joined(separator: ", ")
-      outcome.fail("more than one topology file: \(names)", hint: "Name the one to render.")
-      return nil
-    }
-    return sources.files.first
   }
 
   /// The whole report, warnings included. It stays out of the way of `--stdout`.

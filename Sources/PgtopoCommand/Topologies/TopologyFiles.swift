@@ -43,6 +43,22 @@ struct TopologyFiles {
     }.sorted()
   }
 
+  /// The one file that is meant: that at a path, or that in the current folder. Nil when the
+  /// outcome says why there is none.
+  static func single(
+    _ path: String?, hint: String, in environment: Environment, _ outcome: inout Outcome
+  ) -> SourceFile? {
+    var sources = TopologyFiles(in: environment)
+    sources.read(path ?? ".", standardInputName: "<stdin>", &outcome)
+    guard outcome.status == .clean else { return nil }
+    if sources.files.count > 1 {
+      let names = sources.files.map { "\"\($0.path)\"" }.joined(separator: ", ")
+      outcome.fail("more than one topology file: \(names)", hint: hint)
+      return nil
+    }
+    return sources.files.first
+  }
+
   private func resolve(_ path: String) -> String {
     Path.absolute(path, in: environment.currentFolder)
   }

@@ -1,15 +1,12 @@
 import Diagnostics
-import IPAddressing
-import PostgresConfig
+package import PostgresConfig
 import TopologyModel
 
 /// Walks the effective HBA records for one connection after another, as every node does.
-///
-/// Records about single addresses are looked up; only the others are walked each time.
 struct Admission {
   /// Why a connection is turned away.
   struct Refusal {
-    /// The server's own sentence (`ClientAuthentication` in auth.c), which people search for.
+    /// The server's own sentence, which people search for.
     let sentence: String
     /// The records that explain it.
     let notes: [Diagnostic.Note]
@@ -18,48 +15,40 @@ struct Admission {
   }
 
   private let topology: ResolvedTopology
-  private var singles: [IPAddress: [Int]] = [:]
-  private var others: [Int] = []
+  private let records: HBARecords
 
   init(_ topology: ResolvedTopology) {
     self.topology = topology
-    for (index, effective) in topology.hba.enumerated() {
-      if let address = effective.record.singleAddress {
-        singles[address, default: []].append(index)
-      } else {
-        others.append(index)
-      }
-    }
+    records = HBARecords(topology.hba.lazy.map(\.record))
   }
 
-  /// Nil when the connection is let in, and when only the server can know.
-  func refusal(of connection: HBAConnection) -> Refusal? {
-    guard case .tcp(let address, _) = connection.type else { return nil }
-    let records = ((singles[address] ?? []) + others).sorted().map { topology.hba[$0] }
-    let decision = HBARecords.decide(records.lazy.map(\.record), connection)
-    switch decision {
-    case .unknown: return nil
-    case .record(_, let method) where method != .reject: return nil
-    case .record(let index, _):
-      let note = records[index].declaredRange.map {
-        Diagnostic.Note("this record rejects it", at: $0)
+  /// Nil when a node lets the connection in, and when only the server can know.
+  func refusal(of connection: HBAConnection, by node: ResolvedNode) -> Refusal? {
+    let server = topology.network.serverAddresses(of: node)
+    switch records.first(for: connection, at: server) {
+    case (let number, .yes)?:
+      let effective = topology.hba[number]
+      guard effective.record.method == .reject else { return nil }
+      let note = effective.declaredRange.map { Diagnostic.Note("this record rejects it", at: $0) }
+      return Refusal(
+        sentence: connection.sentence(isRejected: true), notes: note.map { [$0] } ?? [],
+        hint: connection.admittingHint(isRejected: true))
+    case _?: return nil
+    case nil:
+      let mismatches = records.mismatches(before: records.count, connection, at: server)
+      let notes = zip(topology.hba, mismatches).lazy.compactMap {
+        nearMiss($0, $1, connection, server)
       }
       return Refusal(
-        sentence: connection.sentence("pg_hba.conf rejects", "connection for"),
-        notes: note.map { [$0] } ?? [],
-        hint: "Write before that record: \(connection.neededRecord(from: address)).")
-    case .none(let mismatches):
-      let notes = zip(records, mismatches).compactMap { nearMiss($0, $1, connection) }
-      return Refusal(
-        sentence: connection.sentence("no pg_hba.conf entry for", "connection from"),
-        notes: Array(notes.prefix(3)),
-        hint: "Add to \"hba.records\": \(connection.neededRecord(from: address)).")
+        sentence: connection.sentence(isRejected: false), notes: Array(notes.prefix(3)),
+        hint: connection.admittingHint(isRejected: false))
     }
   }
 
   /// A record that would match if one of its fields were another.
   private func nearMiss(
-    _ effective: EffectiveHBARecord, _ mismatch: HBAMismatch, _ connection: HBAConnection
+    _ effective: EffectiveHBARecord, _ mismatch: HBAMismatch, _ connection: HBAConnection,
+    _ server: ServerAddresses
   ) -> Diagnostic.Note? {
     guard let range = effective.declaredRange, effective.record.method != .reject else {
       return nil
@@ -71,11 +60,13 @@ struct Admission {
     case .database:
       var record = effective.record
       record.databases = [.keyword(.all), .keyword(.replication)]
-      return record.match(connection) == .yes
+      return record.match(connection, at: server) == .yes
         ? .init("this record is for other databases", at: range) : nil
     case .connectionType:
-      guard effective.record.match(connection.withOtherEncryption) == .yes else { return nil }
-      return connection.isEncrypted
+      guard effective.record.match(connection.withOtherEncryption, at: server) == .yes else {
+        return nil
+      }
+      return connection.type.isEncrypted
         ? .init("this record is for connections without TLS", at: range)
         : .init("this record is for connections with TLS, and there is no \"tls\" here", at: range)
     case .address: return nil
@@ -83,18 +74,7 @@ struct Admission {
   }
 }
 
-extension HBARecord {
-  /// The only address that the record is about.
-  fileprivate var singleAddress: IPAddress? {
-    guard connectionType != .local, case .block(let block) = address, block.first == block.last
-    else { return nil }
-    return block.first
-  }
-}
-
 extension HBAConnection {
-  fileprivate var isEncrypted: Bool { type.isEncrypted }
-
   fileprivate var withOtherEncryption: HBAConnection {
     guard case .tcp(let address, let encryption) = type else { return self }
     return HBAConnection(
@@ -102,31 +82,17 @@ extension HBAConnection {
       memberships: memberships)
   }
 
-  /// The server's sentence; it says "connection" to a database only when it rejects one.
-  fileprivate func sentence(_ start: String, _ connection: String) -> String {
-    guard case .tcp(let address, let encryption) = type else { return start }
-    let end = encryption == .tls ? "SSL encryption" : "no encryption"
-    switch target {
-    case .physicalReplication:
-      return "\(start) replication \(connection) host \"\(address)\", user \"\(user)\", \(end)"
-    case .database(let database):
-      let words = connection.hasSuffix("from") ? "" : connection + " "
-      return "\(start) \(words)host \"\(address)\", user \"\(user)\", "
-        + "database \"\(database)\", \(end)"
-    }
-  }
-
-  /// A record that lets this connection in, as the topology file writes it.
-  fileprivate func neededRecord(from address: IPAddress) -> String {
-    let database =
-      switch target {
-      case .physicalReplication: "replication"
-      case .database(let name): HintText.hbaName(name)
-      }
-    let type = isEncrypted ? "hostssl" : "host"
-    let block = CIDRBlock(only: address)
-    return "{type: \(type), databases: [\(database)], users: [\(HintText.hbaName(user))], "
-      + "address: \(HintText.flow("\(block)")), method: scram-sha-256}"
+  /// What to write into a topology to let this connection in, as a full sentence.
+  package func admittingHint(isRejected: Bool) -> String {
+    let record = admittingRecord
+    let address = record.address.map { ", address: \(HintText.flow($0.hbaText))" } ?? ""
+    let text =
+      "{type: \(record.connectionType.rawValue), "
+      + "databases: [\(record.databases.map { HintText.flow($0.hbaText) }.joined())], "
+      + "users: [\(record.users.map { HintText.flow($0.hbaText) }.joined())]\(address), "
+      + "method: \(record.method.rawValue)}"
+    return isRejected
+      ? "Write before that record: \(text)." : "Add to \"hba.records\": \(text)."
   }
 }
 

@@ -26,15 +26,18 @@ struct HBADerivation {
   private let topology: Topology
   private let nodes: [ResolvedNode]
   private let clients: [ResolvedClient]
+  private let network: ResolvedNetwork
   private let database: String
   private let superuser: ResolvedUser
   private let replicationUser: ResolvedUser
 
   init(
     _ topology: Topology, _ nodes: [ResolvedNode], _ clients: [ResolvedClient],
-    database: String, superuser: ResolvedUser, replicationUser: ResolvedUser
+    _ network: ResolvedNetwork, database: String, superuser: ResolvedUser,
+    replicationUser: ResolvedUser
   ) {
-    (self.topology, self.nodes, self.clients, self.database) = (topology, nodes, clients, database)
+    (self.topology, self.nodes, self.clients) = (topology, nodes, clients)
+    (self.network, self.database) = (network, database)
     (self.superuser, self.replicationUser) = (superuser, replicationUser)
   }
 
@@ -43,9 +46,11 @@ struct HBADerivation {
       EffectiveHBARecord(record: $0.value.record, origin: .declared($0.range))
     }
     guard topology.hba?.derive ?? true else { return declared }
-    let own = declared.map(\.record)
+    let own = HBARecords(declared.map(\.record))
+    let needsSocket = !declared.contains { $0.record.connectionType == .local }
     return declared
-      + (localRecord(own) + loopbackRecord(own) + nodeRecords(own) + clientRecords(own)).map {
+      + ((needsSocket ? [localRecord] : []) + loopbackRecord(own) + nodeRecords(own)
+      + clientRecords(own)).map {
         record, reason in
         EffectiveHBARecord(record: record, origin: .derived(reason))
       }
@@ -55,17 +60,16 @@ struct HBADerivation {
 
   /// As in the official image: its own scripts and whoever is inside a container use the
   /// socket, and whoever is inside can read the data files anyway.
-  private func localRecord(_ own: [HBARecord]) -> [Reasoned] {
-    guard !own.contains(where: { $0.connectionType == .local }) else { return [] }
+  private var localRecord: Reasoned {
     let record = HBARecord(
       connectionType: .local, databases: [.keyword(.all)], users: [.keyword(.all)], address: nil,
       method: .trust, options: [])
-    return [(record, "inside the container")]
+    return (record, "inside the container")
   }
 
   /// The health check asks over TCP, since the socket answers during initialisation too. It
   /// gives no password, but without a record the server would log each of its attempts.
-  private func loopbackRecord(_ own: [HBARecord]) -> [Reasoned] {
+  private func loopbackRecord(_ own: HBARecords) -> [Reasoned] {
     guard let loopback = try? CIDRBlock("127.0.0.1/32") else { return [] }
     let connection = HBAConnection(
       type: .tcp(address: loopback.address, tls: usesTLS), target: .database(database),
@@ -77,7 +81,7 @@ struct HBADerivation {
     return [(record, "the health check, inside the container")]
   }
 
-  private func nodeRecords(_ own: [HBARecord]) -> [Reasoned] {
+  private func nodeRecords(_ own: HBARecords) -> [Reasoned] {
     guard nodes.count > 1 else { return [] }
     return nodes.flatMap { node in
       node.addresses.compactMap { address -> Reasoned? in
@@ -94,7 +98,7 @@ struct HBADerivation {
     }
   }
 
-  private func clientRecords(_ own: [HBARecord]) -> [Reasoned] {
+  private func clientRecords(_ own: HBARecords) -> [Reasoned] {
     clients.flatMap { client in
       client.addresses.compactMap { address -> Reasoned? in
         let connection = HBAConnection.client(
@@ -112,8 +116,15 @@ struct HBADerivation {
 
   /// Whether the author's records let the connection in or turn it away: in both cases
   /// a record after them would never be looked at.
-  private func isDecided(_ connection: HBAConnection, _ own: [HBARecord]) -> Bool {
-    if case .record = HBARecords.decide(own, connection) { true } else { false }
+  private func isDecided(_ connection: HBAConnection, _ own: HBARecords) -> Bool {
+    own.first(for: connection, at: serverAddresses(for: connection))?.match == .yes
+  }
+
+  /// Those of a node that is not the one that connects. All are in the same networks.
+  private func serverAddresses(for connection: HBAConnection) -> ServerAddresses? {
+    guard case .tcp(let client, _) = connection.type else { return nil }
+    let server = nodes.first { node in node.addresses.allSatisfy { $0.value != client } }
+    return server.map(network.serverAddresses)
   }
 
   private func networkRecord(_ database: HBAToken, _ user: String, _ address: IPAddress)

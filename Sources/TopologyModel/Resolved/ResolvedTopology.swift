@@ -52,6 +52,16 @@ package struct ResolvedNetwork: Sendable {
   package let subnet6: Located<CIDRBlock>?
   package let gateway6: Located<IPAddress>?
   package let isExternal: Bool
+
+  /// What `samehost` and `samenet` are about on a node.
+  package func serverAddresses(of node: ResolvedNode) -> ServerAddresses {
+    let subnets = [subnet] + (subnet6.map { [$0] } ?? [])
+    return ServerAddresses(
+      node.addresses.compactMap { address in
+        let subnet = subnets.first { $0.value.family == address.value.family }
+        return subnet.flatMap { CIDRBlock(address.value, prefixLength: $0.value.prefixLength) }
+      })
+  }
 }
 
 package struct ResolvedUser: Sendable {

@@ -44,7 +44,7 @@ struct Resolver {
       usesSlots: usesSlots, healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
       primaryIndex: primaryIndex, clients: clients,
       hba: HBADerivation(
-        topology, nodes, clients, database: postgres.database?.value ?? name,
+        topology, nodes, clients, network, database: postgres.database?.value ?? name,
         superuser: superuser, replicationUser: replicationUser ?? superuser
       ).records(),
       synchronous: synchronous)

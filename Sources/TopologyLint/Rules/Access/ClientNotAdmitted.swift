@@ -51,7 +51,9 @@ extension LintRule {
       for address in client.addresses {
         let connection = HBAConnection.client(
           from: address.value, tls: topology.usesTLS, client: client)
-        guard let refusal = admission.refusal(of: connection) else { continue }
+        guard let refusal = admission.refusal(of: connection, by: topology.primary) else {
+          continue
+        }
         findings.report(
           .notAdmitted(client.name, refusal), at: address.range, notes: refusal.notes,
           hint: refusal.hint)

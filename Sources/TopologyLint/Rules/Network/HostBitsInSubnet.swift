@@ -25,8 +25,17 @@ extension LintRule {
       guard let block, block.value.hasHostBits else { continue }
       findings.report(
         .hostBits(block.value), at: block.range,
-        hint: "Write \"\(key): \(block.value.canonical)\".")
+        hint: "Write \"\(key): \(block.value.canonical)\".",
+        fixes: [.canonical(block)])
     }
+  }
+}
+
+extension Fix {
+  /// Safe: Docker refuses the file as it is, and the block holds the same addresses.
+  fileprivate static func canonical(_ block: Located<CIDRBlock>) -> Fix {
+    let text = "\(block.value.canonical)"
+    return Fix("Write \"\(text)\".", .safe, replacing: block.range, with: HintText.flow(text))
   }
 }
 

@@ -58,7 +58,7 @@ extension LintRule {
       for address in node.addresses where upstream.hasAddress(of: address.value.family) {
         let connection = HBAConnection.replication(
           from: address.value, tls: topology.usesTLS, user: user)
-        guard let refusal = admission.refusal(of: connection) else { continue }
+        guard let refusal = admission.refusal(of: connection, by: upstream) else { continue }
         findings.report(
           .notAdmitted(node, upstream, refusal), at: address.range, notes: refusal.notes,
           hint: refusal.hint)

@@ -34,13 +34,14 @@ extension LintRule {
     guard topology.nodes.count > 1, let user = topology.replicationUser else { return }
     let admission = Admission(topology)
     for node in topology.nodes {
+      guard let other = topology.nodes.first(where: { $0.name != node.name }) else { continue }
       let upstream = topology.upstream(of: node)
       // What a replica needs today is an error of another rule.
       for address in node.addresses
       where upstream?.hasAddress(of: address.value.family) != true {
         let connection = HBAConnection.replication(
           from: address.value, tls: topology.usesTLS, user: user)
-        guard let refusal = admission.refusal(of: connection) else { continue }
+        guard let refusal = admission.refusal(of: connection, by: other) else { continue }
         findings.report(
           .notAdmitted(node, refusal), at: address.range, notes: refusal.notes, hint: refusal.hint)
       }

@@ -13,17 +13,18 @@ package enum HBADecision: Hashable, Sendable {
   }
 }
 
-/// The records of one pg_hba.conf, in order.
-package enum HBARecords {
-  /// The first record that matches wins, even if its method then fails.
+extension HBARecords {
+  /// The plain walk over records that are asked about once. The first that matches wins,
+  /// even if its method then fails.
   package static func decide(
-    _ records: some Sequence<HBARecord>, _ connection: HBAConnection
+    _ records: some Sequence<HBARecord>, _ connection: HBAConnection,
+    at server: ServerAddresses? = nil
   ) -> HBADecision {
     var mismatches: [HBAMismatch] = []
-    for (index, record) in records.enumerated() {
-      switch record.match(connection) {
-      case .yes: return .record(index, record.method)
-      case .unknown: return .unknown(index)
+    for (number, record) in records.enumerated() {
+      switch record.match(connection, at: server) {
+      case .yes: return .record(number, record.method)
+      case .unknown: return .unknown(number)
       case .no(let mismatch): mismatches.append(mismatch)
       }
     }

@@ -1,0 +1,41 @@
+import Diagnostics
+import PostgresConfig
+import TopologyModel
+
+/// Many connections, one in a line, each answered in a line.
+struct ConnectionList {
+  let book: HBABook
+  /// The node that is connected to; nil for a plain file.
+  let node: ResolvedNode?
+
+  /// Lines of the decision, the method or `-`, and the record's origin or `-`, with tabs
+  /// between. A line that is no connection is told to the outcome; the others are answered.
+  func answer(_ bytes: [UInt8], of path: String, _ outcome: inout Outcome) {
+    let server = book.serverAddresses(of: node)
+    let users = Dictionary(
+      (book.topology?.users ?? []).map { ($0.name, $0.memberships) }, uniquingKeysWith: { $1 })
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      do throws(HBAConnection.LineError) {
+        guard var connection = try HBAConnection(line: line) else { continue }
+        if let memberships = users[connection.user] {
+          connection = HBAConnection(
+            type: connection.type, target: connection.target, user: connection.user,
+            memberships: connection.memberships.union(memberships))
+        }
+        let verdict = AdmissionAnswer.Verdict(of: connection, book, at: server)
+        if verdict.status.rawValue > outcome.status.rawValue { outcome.status = verdict.status }
+        outcome.output += text(verdict)
+      } catch {
+        outcome.fail("\(path):\(index + 1): \(error.description.visible)")
+      }
+    }
+  }
+
+  private func text(_ verdict: AdmissionAnswer.Verdict) -> String {
+    guard let number = verdict.recordNumber else { return "\(verdict.name)\t-\t-\n" }
+    let entry = book.entries[number]
+    let method = if case .unknown = verdict { "-" } else { entry.record.method.rawValue }
+    return "\(verdict.name)\t\(method)\t" + "\(entry.origin)".visible + "\n"
+  }
+}

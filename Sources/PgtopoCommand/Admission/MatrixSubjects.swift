@@ -1,0 +1,180 @@
+import Diagnostics
+import IPAddressing
+import PostgresConfig
+import TopologyModel
+
+/// Everybody that a matrix asks about: those that the topology declares, and one for each
+/// kind of others that the records tell apart.
+struct MatrixSubjects {
+  struct Source {
+    let name: String
+    let kind: HBAConnection.Kind
+    /// The addresses of the server that is connected to.
+    let server: ServerAddresses?
+    /// What the node or client is there for.
+    var need: (user: String, target: HBAConnection.Target)?
+  }
+
+  struct Person {
+    let name: String
+    let user: String
+    var memberships: Set<String> = []
+  }
+
+  enum Goal: Hashable {
+    case database(String)
+    case sameuser, samerole
+    case otherDatabase
+    case replication
+  }
+
+  let sources: [Source]
+  let people: [Person]
+  let goals: [Goal]
+
+  init(_ book: HBABook, _ node: ResolvedNode?) {
+    people = Self.people(book)
+    goals = Self.goals(book)
+    sources = Self.sources(book, node)
+  }
+
+  private static func people(_ book: HBABook) -> [Person] {
+    let declared = book.topology?.users ?? []
+    var people = declared.map {
+      Person(name: $0.name, user: $0.name, memberships: $0.memberships)
+    }
+    var seen = Set(people.map(\.name))
+    for token in book.entries.lazy.flatMap(\.record.users) {
+      switch token {
+      case .name(let name) where seen.insert(name).inserted:
+        people.append(Person(name: name, user: name))
+      case .group(let role) where !declared.contains { $0.name == role }:
+        guard seen.insert("+\(role)").inserted else { continue }
+        people.append(
+          Person(name: "+\(role)", user: "member of \(role)", memberships: [role]))
+      default: break
+      }
+    }
+    return people + [Person(name: "anyone else", user: "anyone else")]
+  }
+
+  private static func goals(_ book: HBABook) -> [Goal] {
+    var names = book.topology?.databaseNames ?? []
+    var seen = Set(names)
+    var words: Set<HBAToken.Keyword> = []
+    for token in book.entries.lazy.flatMap(\.record.databases) {
+      switch token {
+      case .name(let name) where seen.insert(name).inserted: names.append(name)
+      case .keyword(let keyword): words.insert(keyword)
+      default: break
+      }
+    }
+    return names.map(Goal.database) + (words.contains(.sameuser) ? [.sameuser] : [])
+      + (words.isDisjoint(with: [.samerole, .samegroup]) ? [] : [.samerole])
+      + [.otherDatabase, .replication]
+  }
+
+  private static func sources(_ book: HBABook, _ node: ResolvedNode?) -> [Source] {
+    let server = book.serverAddresses(of: node)
+    let encryptions = encryptions(book)
+    let named = book.topology.map { namedSources($0, node, book, encryptions) } ?? []
+    let points = AddressPoints(of: blocks(book, server), except: Set(named.compactMap(\.address)))
+    let others = points.points.flatMap { point in
+      encryptions.map {
+        Source(name: point.name, kind: .tcp(address: point.address, $0), server: server)
+      }
+    }
+    return [Source(name: "the socket", kind: .local, server: server)] + named + others
+  }
+
+  /// Nodes and clients at the addresses that the node can be reached from.
+  private static func namedSources(
+    _ topology: ResolvedTopology, _ node: ResolvedNode?, _ book: HBABook,
+    _ encryptions: [HBAConnection.Encryption]
+  ) -> [Source] {
+    func sources(
+      _ name: String, _ addresses: [IPAddress], _ server: ResolvedNode?,
+      _ need: (user: String, target: HBAConnection.Target)?
+    ) -> [Source] {
+      addresses.filter { address in
+        server?.addresses.contains { $0.value.family == address.family } ?? true
+      }.flatMap { address in
+        encryptions.enumerated().map { index, encryption in
+          Source(
+            name: "\(name) (\(address))", kind: .tcp(address: address, encryption),
+            server: book.serverAddresses(of: server), need: index == 0 ? need : nil)
+        }
+      }
+    }
+    let replication = topology.replicationUser.map {
+      (user: $0.name, target: HBAConnection.Target.physicalReplication)
+    }
+    return topology.nodes.flatMap { client in
+      // A node does not follow itself: what it needs, it needs of the others.
+      let server =
+        client.name == node?.name ? topology.nodes.first { $0.name != client.name } : node
+      return sources(
+        client.name, client.addresses.map(\.value), server ?? node,
+        topology.nodes.count > 1 ? replication : nil)
+    }
+      + topology.clients.flatMap { client in
+        sources(
+          client.name, client.addresses.map(\.value), node,
+          (user: client.user.name, target: .database(client.database)))
+      }
+  }
+
+  /// What is tried first is what the topology's own nodes and clients do.
+  private static func encryptions(_ book: HBABook) -> [HBAConnection.Encryption] {
+    let types = Set(book.entries.lazy.map(\.record.connectionType))
+    let hasGSS = !types.isDisjoint(with: [.hostgssenc, .hostnogssenc])
+    let hasTLS =
+      book.topology?.usesTLS ?? !types.isDisjoint(with: [.hostssl, .hostnossl])
+    return (hasTLS ? [.tls] : []) + [.none] + (hasGSS ? [.gss] : [])
+  }
+
+  private static func blocks(_ book: HBABook, _ server: ServerAddresses?) -> [CIDRBlock] {
+    let subnets = [book.topology?.network.subnet, book.topology?.network.subnet6]
+    let asksTheServer = book.entries.contains { [.samehost, .samenet].contains($0.record.address) }
+    return subnets.compactMap { $0?.value } + (asksTheServer ? server?.blocks ?? [] : [])
+      + book.entries.compactMap { entry in
+        switch entry.record.address {
+        case .block(let block): block
+        // An odd mask has no block; one address that it holds stands for it.
+        case .masked(let base, let mask):
+          CIDRBlock(only: IPAddress(family: base.family, bits: base.bits & mask.bits))
+        default: nil
+        }
+      }
+  }
+}
+
+extension MatrixSubjects.Source {
+  fileprivate var address: IPAddress? {
+    if case .tcp(let address, _) = kind { address } else { nil }
+  }
+}
+
+extension MatrixSubjects.Goal {
+  var name: String {
+    switch self {
+    case .database(let name): name
+    case .sameuser: "sameuser"
+    case .samerole: "samerole"
+    case .otherDatabase: "any other"
+    case .replication: "replication"
+    }
+  }
+
+  /// Every role is a member of itself.
+  func target(_ person: MatrixSubjects.Person) -> HBAConnection.Target {
+    switch self {
+    case .database(let name): .database(name)
+    case .sameuser: .database(person.user)
+    case .samerole:
+      .database(person.memberships.subtracting([person.user]).min() ?? person.user)
+    case .otherDatabase: .database("any other")
+    case .replication: .physicalReplication
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Reporting
+import SchemaCoding
+
+struct HBAMatrixCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "matrix",
+    abstract: "Lists who can reach what, with which method, and by which record.",
+    discussion: """
+      Asks about every node, client, user and database of the topology, and about one of each \
+      kind of others that the records tell apart; who is not listed is turned away. In a plain \
+      pg_hba.conf, "+role" stands for a member of that role. Whom a regular expression \
+      matches beside the names that are listed, "pgtopo hba explain" says.
+
+      Exit status: 0, or 1 when a node or client of the topology is turned away from what it is \
+      there for, or 2 when the work could not be done.
+      """)
+
+  @OptionGroup var source: HBASourceOptions
+
+  @Option(help: "How to answer: text or json.")
+  var format = HBAExplainCommand.Format.text
+
+  @OptionGroup var color: ColorOption
+
+  func outcome(in environment: Environment) -> Outcome {
+    var outcome = Outcome()
+    guard let book = source.book(in: environment, &outcome) else { return outcome }
+    do throws(ConnectionDescription.Mistake) {
+      let node = try ConnectionDescription(node: source.node).node(book.topology)
+      do throws(AdmissionMatrix.TooLarge) {
+        let matrix = try AdmissionMatrix(book, node)
+        outcome.status = matrix.servesItsTopology ? .clean : .findings
+        outcome.output =
+          format == .text
+          ? matrix.text(color.style(for: .output, in: environment)) : matrix.json.text + "\n"
+      } catch {
+        outcome.fail(
+          "the matrix has \(error.count) cells, more than \(AdmissionMatrix.TooLarge.limit)",
+          hint: "Ask about single connections with \"pgtopo hba explain\".")
+      }
+    } catch {
+      outcome.fail(error.message.visible, hint: error.hint?.visible)
+    }
+    return outcome
+  }
+}

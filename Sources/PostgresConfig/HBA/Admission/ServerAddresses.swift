@@ -1,0 +1,44 @@
+package import IPAddressing
+
+/// The addresses of a server's network interfaces, which `samehost` and `samenet` are about
+/// (`check_same_host_or_net` in hba.c).
+package struct ServerAddresses: Hashable, Sendable {
+  /// Each address with the length of its network's prefix.
+  private let interfaces: [CIDRBlock]
+
+  /// Takes what stands beside the loopback, such as `172.22.0.100/24`: 127.0.0.1/8 and
+  /// ::1/128 are there on every machine.
+  package init(_ interfaces: [CIDRBlock]) {
+    self.interfaces = Self.loopback + interfaces
+  }
+
+  /// What `samehost` and `samenet` tell apart.
+  package var blocks: [CIDRBlock] {
+    interfaces.map { CIDRBlock(only: $0.address) } + interfaces.map(\.network)
+  }
+
+  /// Whether an address is the server's own. Nil when that is not known.
+  func isOwn(_ address: IPAddress) -> Bool? {
+    certain(interfaces.contains { $0.address == address }, of: address)
+  }
+
+  /// Whether an address is in a network that the server has an interface in. Nil when that
+  /// is not known.
+  func isNeighbour(_ address: IPAddress) -> Bool? {
+    certain(interfaces.contains { $0.network.contains(address) }, of: address)
+  }
+
+  /// Each interface also has a link-local IPv6 address, which nobody writes down.
+  private func certain(_ isFound: Bool, of address: IPAddress) -> Bool? {
+    !isFound && Self.linkLocal?.contains(address) == true ? nil : isFound
+  }
+
+  private static let loopback = ["127.0.0.1/8", "::1/128"].compactMap { try? CIDRBlock($0) }
+  private static let linkLocal = try? CIDRBlock("fe80::/10")
+}
+
+extension CIDRBlock {
+  /// An interface without a mask is alone in its network (`run_ifaddr_callback` in
+  /// ifaddr.c).
+  fileprivate var network: CIDRBlock { prefixLength == 0 ? CIDRBlock(only: address) : self }
+}
