@@ -40,6 +40,30 @@ struct AdmissionClient: Hashable {
       }
   }
 
+  /// Clients for one file: some, and others that differ from one of those in one thing.
+  static func clients(_ count: Int, _ random: inout SeededGenerator) -> [AdmissionClient] {
+    let models = (0..<4).map { _ in AdmissionClient(&random) }
+    return models
+      + (4..<count).map { _ in models.pick(&random).varied(by: AdmissionClient(&random), &random) }
+  }
+
+  private func varied(
+    by other: AdmissionClient, _ random: inout SeededGenerator
+  ) -> AdmissionClient {
+    let choice = Int.random(in: 0..<4, using: &random)
+    return AdmissionClient(
+      source: choice == 0 ? other.source : source, hasTLS: choice == 0 ? other.hasTLS : hasTLS,
+      user: choice == 1 ? other.user : user, database: choice == 2 ? other.database : database,
+      replication: choice == 3 ? other.replication : replication)
+  }
+
+  private init(
+    source: String?, hasTLS: Bool, user: String, database: String, replication: Replication?
+  ) {
+    (self.source, self.hasTLS, self.user) = (source, hasTLS, user)
+    (self.database, self.replication) = (database, replication)
+  }
+
   /// The connection as the simulator is asked.
   func connection() throws -> HBAConnection {
     let kind: HBAConnection.Kind =

@@ -74,7 +74,9 @@ extension AdmissionFile {
     let isOther = Int.random(in: 0..<12, using: &random) == 0
     let networkTypes = ["host", "host", "host", "hostssl", "hostnossl", "hostnogssenc"]
     let type =
-      isLocal != isOther ? "local" : client.hasTLS || isLocal
+      isLocal != isOther
+      ? "local"
+      : client.hasTLS || isLocal
         ? (networkTypes + ["hostssl"]).pick(&random) : (networkTypes + ["hostgssenc"]).pick(&random)
     var fields = [type, databases(client, major, &random), users(client, major, &random)]
     if type != "local" { fields.append(address(client, &random)) }
