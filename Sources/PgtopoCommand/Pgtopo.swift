@@ -8,6 +8,8 @@ package enum Pgtopo {
   ///
   /// - Returns: The exit status: see `ExitStatus`.
   package static func run(_ arguments: [String], in environment: Environment) -> Int32 {
+    var environment = environment
+    environment.arguments = arguments
     let outcome = outcome(of: arguments, in: environment)
     var status = outcome.status
     do throws(FileError) {

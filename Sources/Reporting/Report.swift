@@ -4,20 +4,28 @@ package import Diagnostics
 package struct Report: Sendable {
   /// By file, then place, then severity (errors first), then name.
   package let diagnostics: [Diagnostic]
-  private let files: [SourceFile.ID: ReportedFile]
+  /// All that were looked at, in their order.
+  package let files: [SourceFile]
+  let context: ReportContext
+  private let mentioned: [SourceFile.ID: ReportedFile]
 
-  /// - Parameter files: every file that a diagnostic points into; others do no harm.
-  package init(_ diagnostics: [Diagnostic], files: [SourceFile]) {
+  /// - Parameter files: every file that was looked at. Some formats list those without
+  ///   findings, too.
+  package init(
+    _ diagnostics: [Diagnostic], files: [SourceFile], context: ReportContext = .none
+  ) {
     self.diagnostics = diagnostics.sorted { $0.precedes($1) }
+    (self.files, self.context) = (files, context)
     var mentioned: Set<SourceFile.ID> = []
     for diagnostic in diagnostics {
       mentioned.insert(diagnostic.range.file)
       for note in diagnostic.notes { mentioned.insert(note.range.file) }
+      for fix in diagnostic.fixes { mentioned.insert(fix.file) }
     }
     // Lines and secrets are looked for only where something is to be shown.
     var reported: [SourceFile.ID: ReportedFile] = [:]
     for file in files where mentioned.contains(file.id) { reported[file.id] = ReportedFile(file) }
-    self.files = reported
+    self.mentioned = reported
   }
 
   package func count(of severity: Severity) -> Int {
@@ -35,7 +43,27 @@ package struct Report: Sendable {
   }
 
   func file(at range: SourceRange) -> ReportedFile {
-    files[range.file] ?? ReportedFile(SourceFile(id: range.file, path: "?", bytes: []))
+    mentioned[range.file] ?? ReportedFile(SourceFile(id: range.file, path: "?", bytes: []))
+  }
+
+  /// The path that code hosts know the file by.
+  func repositoryPath(of range: SourceRange) -> String {
+    context.repositoryPath(file(at: range).unescapedPath)
+  }
+
+  /// The fixes that can be shown. One that rewrites a password would show it.
+  func visibleFixes(of diagnostic: Diagnostic) -> [Fix] {
+    diagnostic.fixes.filter { fix in
+      !fix.edits.contains { file(at: $0.range).holdsSecret($0.range) }
+    }
+  }
+
+  /// The message, and what to do about it in a line of its own.
+  func messageWithHint(of diagnostic: Diagnostic) -> String {
+    let file = file(at: diagnostic.range)
+    let message = file.visible(diagnostic.message.description, about: diagnostic.range)
+    guard let hint = diagnostic.hint else { return message }
+    return message + "\n" + file.visible(hint, about: diagnostic.range)
   }
 
   /// `1 file`, `2 files`.
@@ -48,13 +76,27 @@ package struct Report: Sendable {
 struct ReportedFile: Sendable {
   /// Fit for a terminal.
   let path: String
+  /// As the user gave it.
+  let unescapedPath: String
   let bytes: [UInt8]
   let lines: LineTable
   let secrets: SecretRanges
 
   init(_ file: SourceFile) {
-    (path, bytes) = (VisibleText.escaping(file.path), file.bytes)
+    (path, unescapedPath) = (VisibleText.escaping(file.path), file.path)
+    bytes = file.bytes
     (lines, secrets) = (LineTable(file.bytes), SecretRanges(in: file.bytes))
+  }
+
+  /// Where a range begins and ends, the latter at the first character behind it.
+  func positions(of range: SourceRange) -> (start: LineTable.Position, end: LineTable.Position) {
+    (lines.position(at: range.lowerBound), lines.position(at: range.upperBound))
+  }
+
+  /// Whether any byte of the range, or the place of an empty one, belongs to a secret.
+  func holdsSecret(_ range: SourceRange) -> Bool {
+    if secrets.range(at: range.lowerBound) != nil { return true }
+    return secrets.start(after: range.lowerBound).map { $0 < range.upperBound } ?? false
   }
 
   /// `path:line:column`

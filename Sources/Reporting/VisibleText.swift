@@ -63,10 +63,7 @@ package enum VisibleText {
     switch scalar.value {
     case 0x09: " "
     case 0x00..<0x20, 0x7F: "\\x" + hex(scalar.value, digits: 2)
-    // C1 controls, line and paragraph separators, marks, embeddings, overrides and
-    // isolates of the bidirectional algorithm (UAX 9), and the byte order mark.
-    case 0x80..<0xA0, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
-      "\\u{" + hex(scalar.value, digits: 1) + "}"
+    case _ where scalar.isInvisibleControl: "\\u{" + hex(scalar.value, digits: 1) + "}"
     default: nil
     }
   }
@@ -74,5 +71,18 @@ package enum VisibleText {
   private static func hex(_ value: UInt32, digits: Int) -> String {
     let text = String(value, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+  }
+}
+
+extension Unicode.Scalar {
+  /// What a terminal obeys or does not show, beyond ASCII's controls below the blank: DEL, C1
+  /// controls, line and paragraph separators, marks, embeddings, overrides and isolates of
+  /// the bidirectional algorithm (UAX 9), and the byte order mark.
+  var isInvisibleControl: Bool {
+    switch value {
+    case 0x7F..<0xA0, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
+      true
+    default: false
+    }
   }
 }

@@ -47,6 +47,19 @@ package enum JSONValue: Hashable, Sendable {
   case object([String: JSONValue])
 }
 
+extension JSONValue: Encodable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .string(let text): try container.encode(text)
+    case .integer(let number): try container.encode(number)
+    case .boolean(let isTrue): try container.encode(isTrue)
+    case .array(let items): try container.encode(items)
+    case .object(let members): try container.encode(members)
+    }
+  }
+}
+
 /// A value that can stand as a default in the JSON Schema.
 package protocol JSONConvertible {
   var json: JSONValue { get }

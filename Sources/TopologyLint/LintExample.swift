@@ -1,3 +1,7 @@
+import Diagnostics
+import PostgresConfig
+package import TopologyModel
+
 /// Turns the fragments that rules give as examples into whole topologies.
 ///
 /// A fragment shows only the top-level keys that matter. The others come from one base
@@ -24,6 +28,29 @@ package enum LintExample {
     return fragments.map(complete)
   }
 
+  /// What is known of files in a topology whose comments list them as `ls -l` does:
+  /// `# -rw-r--r-- secrets/repuser`, or `# data/18/docker/PG_VERSION: 18` for the major of a
+  /// data directory.
+  package static func fileFacts(in text: String, of topology: ResolvedTopology) -> FileFacts {
+    var facts = FileFacts()
+    let folders = topology.nodes.compactMap(\.declaration.data?.value)
+    for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("# ") {
+      let words = line.dropFirst(2).split(separator: " ").map(String.init)
+      guard words.count == 2 else { continue }
+      if words[0].count == 10, words[0].hasPrefix("-") {
+        facts.modes[words[1]] = words[0].dropFirst().reduce(0) { $0 << 1 | ($1 == "-" ? 0 : 1) }
+      } else if let major = Int(words[1]), words[0].hasSuffix("/PG_VERSION:") {
+        let path = words[0].dropLast("/PG_VERSION:".count)
+        for folder in folders where path == folder || path.hasPrefix(folder + "/") {
+          let place = String(path.dropFirst(folder.count).drop { $0 == "/" })
+          facts.dataDirectories[folder, default: []].append(
+            .init(place: place, major: PostgresMajor(major)))
+        }
+      }
+    }
+    return facts
+  }
+
   /// The key that a line starts with in its first column, markers apart.
   private static func topLevelKey(_ line: Substring) -> String? {
     let text = line.drop { $0 == "▸" }
@@ -44,6 +71,7 @@ package enum LintExample {
       users:
         admin: {attributes: [superuser], password: {env: POSTGRES_PASSWORD}}
         repuser: {attributes: [replication], password: {env: REPLICATION_PASSWORD}}
+        app: {password: {env: APP_PASSWORD}, databases: [demo]}
 
       """
     ),

@@ -142,13 +142,13 @@ import Testing
       world.output == """
         [
           {
-            "applied": false,
-            "error": "setting could not be applied",
-            "name": "fsync",
-            "seqno": 1,
-            "setting": "maybe",
-            "sourcefile": "postgresql.conf",
-            "sourceline": 1
+            "applied" : false,
+            "error" : "setting could not be applied",
+            "name" : "fsync",
+            "seqno" : 1,
+            "setting" : "maybe",
+            "sourcefile" : "postgresql.conf",
+            "sourceline" : 1
           }
         ]
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Reporting
 import Testing
 import TopologyLint
 
@@ -7,12 +8,16 @@ import TopologyLint
 
 @Suite struct ExplainCommandTests {
   private let world = MemoryWorld()
+  private static let keysOfARule: Set = [
+    "name", "severity", "category", "summary", "fixes", "url",
+  ]
 
   @Test func explainsEveryRuleWithExamples() {
     for rule in LintRule.all {
       #expect(world.run("explain", rule.id.description) == 0)
       #expect(world.output.hasPrefix("\(rule.id) (\(rule.severity.rawValue), "))
       #expect(world.output.contains("\nWrong:\n"))
+      #expect(world.output.contains("\npgtopo lint says:\n\n  topology"))
       #expect(world.output.contains("\nRight:\n"))
       #expect(world.output.contains("    \(rule.id): the reason\n"))
       #expect(!world.output.contains("▸"))
@@ -45,13 +50,14 @@ import TopologyLint
     for rule in LintRule.all { #expect(world.output.contains("  \(rule.summary)\n")) }
   }
 
-  @Test func turnsMarksIntoCarets() {
-    #expect(
-      MarkedExample("a: ▸b c◂\nd:\n  ▸e◂: ▸f◂\n").lines == [
-        "a: b c", "   ^^^", "d:", "  e: f", "  ^  ^",
-      ])
-    #expect(MarkedExample("a: ▸b\n  c◂: d\n").lines == ["a: b", "   ^", "  c: d", "  ^"])
-    #expect(MarkedExample("a\n").lines == ["a"])
+  @Test func listsTheRulesForPrograms() throws {
+    #expect(world.run("rules", "--format", "json") == 0)
+    let list = try JSONSerialization.jsonObject(with: Data(world.output.utf8))
+    let rules = try #require(list as? [[String: Any]])
+    #expect(rules.compactMap { $0["name"] as? String } == LintRule.all.map(\.id.description))
+    #expect(rules.allSatisfy { Set($0.keys) == Self.keysOfARule })
+    let bits = rules.first { $0["name"] as? String == "host-bits-in-subnet" }
+    #expect(bits?["fixes"] as? [String] == ["safe"])
   }
 
   /// The names are looked for in the sources, so that the table can miss none.
@@ -68,7 +74,7 @@ import TopologyLint
         reported.insert(String(match.output.1))
       }
     }
-    let others: Set = ["compose", "text", "concise"]
+    let others = Set(["compose"] + Reporter.all.map(\.id))
     let known = Set(FormatError.all.map(\.id))
     #expect(reported.count > 15)
     #expect(reported.subtracting(others).subtracting(known) == [])

@@ -230,11 +230,11 @@ private enum Question {
     let world = Question.world()
     #expect(world.run("hba", "explain", "--from", "backend", "--format", "json") == 0)
     for part in [
-      #""decision": "admitted""#, #""node": "primary""#, #""file_name": "topology.yml""#,
-      #""line_number": 24"#, #""mismatch": "address""#, #""member_of": ["#,
-      #""encryption": "none""#,
-      #""reason": "bob does not match user \"carol\"""#, #""number": 5"#,
-      #""source": "client \"backend\"""#,
+      #""decision" : "admitted""#, #""node" : "primary""#, #""file_name" : "topology.yml""#,
+      #""line_number" : 24"#, #""mismatch" : "address""#, #""member_of" : ["#,
+      #""encryption" : "none""#,
+      #""reason" : "bob does not match user \"carol\"""#, #""number" : 5"#,
+      #""source" : "client \"backend\"""#,
     ] {
       #expect(world.output.contains(part), "\(part)")
     }

@@ -60,8 +60,8 @@ import Testing
     let world = MemoryWorld(["/home/pg_hba.conf": "local all +admins peer map=m\nlocal\n"])
     #expect(world.run("check", "--format", "json", "pg_hba.conf") == 1)
     for column in [
-      #""rule_number": 1"#, #""type": "local""#, #""auth_method": "peer""#, #""+admins""#,
-      #""map=m""#, #""error": "end-of-line before database specification""#,
+      #""rule_number" : 1"#, #""type" : "local""#, #""auth_method" : "peer""#, #""+admins""#,
+      #""map=m""#, #""error" : "end-of-line before database specification""#,
     ] {
       #expect(world.output.contains(column), "\(column)")
     }

@@ -76,8 +76,8 @@ import Testing
     #expect(world.output.contains("primary (172.22.0.100) without encryption"))
     #expect(world.output.contains("from 10.0.0.0/8\n  +other"))
     #expect(world.run("hba", "matrix", "--format", "json") == 0)
-    #expect(world.output.contains(#""line_number": 15"#))
-    #expect(world.output.contains(#""method": "md5""#))
+    #expect(world.output.contains(#""line_number" : 15"#))
+    #expect(world.output.contains(#""method" : "md5""#))
     #expect(world.run("hba", "matrix", "--node", "primry") == 2)
     #expect(world.errors.contains("hint: Perhaps you meant \"primary\".\n"))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import SchemaCoding
 import Testing
 
@@ -21,8 +22,8 @@ import Testing
       "b": .array([.integer(-1), .boolean(true), .array([])]), "a/\"\\": .string("\u{1}\n\té☃"),
       "c": .object([:]),
     ])
-    let text = value.text
-    #expect(text.hasPrefix("{\n  \"a/\\\"\\\\\": \"\\u0001\\n\\té☃\",\n  \"b\": [\n    -1,\n"))
+    let text = JSONText.of(value)
+    #expect(text.hasPrefix("{\n  \"a/\\\"\\\\\" : \"\\u0001\\n\\té☃\",\n  \"b\" : [\n    -1,\n"))
     let read = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(read["a/\"\\"] as? String == "\u{1}\n\té☃")

@@ -72,21 +72,21 @@ import Testing
       world.output == """
         [
           {
-            "custom": false,
-            "definitions": [
+            "custom" : false,
+            "definitions" : [
               {
-                "boot_val": "4",
-                "context": "user",
-                "majors": [
+                "boot_val" : "4",
+                "context" : "user",
+                "majors" : [
                   15
                 ],
-                "max_val": "1.79769e+308",
-                "min_val": "0",
-                "vartype": "real"
+                "max_val" : "1.79769e+308",
+                "min_val" : "0",
+                "vartype" : "real"
               }
             ],
-            "name": "random_page_cost",
-            "summary": "Sets the planner's estimate of the cost of a nonsequentially fetched \
+            "name" : "random_page_cost",
+            "summary" : "Sets the planner's estimate of the cost of a nonsequentially fetched \
         disk page."
           }
         ]

@@ -7,7 +7,7 @@ struct LintingTests {
   private let md5 = """
     hba:
       records:
-        - {type: host, databases: [demo], users: [admin], address: 172.22.0.0/24, method: md5}
+        - {type: host, databases: [demo], users: [app], address: 172.16.0.0/12, method: md5}
 
     """
   private let allowance = "lint: {allow: {md5-authentication: an old client}}\n"
@@ -17,7 +17,10 @@ struct LintingTests {
     #expect(
       findings.map { "\($0.id): \($0.range.text(in: tutorial))" } == [
         "literal-password: {literal: postgresql_password}",
+        "weak-password: {literal: postgresql_password}",
         "literal-password: {literal: repuser_password}",
+        "weak-password: {literal: repuser_password}",
+        "superuser-over-network: postgresql_user",
         "archive-command-discards-wal: /bin/date",
         "no-spare-synchronous-replica: '*'",
         "wildcard-synchronous-replica: '*'",

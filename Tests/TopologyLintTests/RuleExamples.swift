@@ -39,9 +39,11 @@ extension Diagnostic {
 func resolve(_ text: String, file: Int = 0) throws -> ResolvedTopology {
   var diagnostics: [Diagnostic] = []
   let source = SourceFile(id: SourceFile.ID(file), path: "topology.yml", text: text)
-  let topology = ResolvedTopology.read(source, &diagnostics)
+  let read = ResolvedTopology.read(source, &diagnostics)
   try #require(diagnostics == [], "\(text)")
-  return try #require(topology)
+  var topology = try #require(read)
+  topology.files = LintExample.fileFacts(in: text, of: topology)
+  return topology
 }
 
 extension LintRule: CustomTestStringConvertible {

@@ -35,7 +35,7 @@ struct ConfFileCheck {
       status: verdict.isAccepted && problems.isEmpty ? .clean : .findings)
     switch format {
     case .json:
-      outcome.output = JSONValue.array(verdict.json(of: conf)).text + "\n"
+      outcome.output = JSONText.of(verdict.json(of: conf))
     case .text:
       let files = conf.sources.enumerated().map { index, source in
         SourceFile(id: SourceFile.ID(index), path: source.path, bytes: source.bytes)

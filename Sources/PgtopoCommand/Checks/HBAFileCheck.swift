@@ -18,7 +18,7 @@ struct HBAFileCheck {
     let rules = rules(bytes)
     var outcome = Outcome(status: rules.loads ? .clean : .findings)
     switch format {
-    case .json: outcome.output = JSONValue.array(rules.json).text + "\n"
+    case .json: outcome.output = JSONText.of(rules.json)
     case .text: outcome.output = report(rules, bytes, style)
     }
     return outcome

@@ -115,7 +115,7 @@ struct HBAExplainCommand: Subcommand {
       outcome.output =
         format == .text
         ? answers.map { $0.text(style) }.joined(separator: "\n")
-        : JSONValue.array(answers.map(\.json)).text + "\n"
+        : JSONText.of(answers.map(\.json))
       for status in answers.map(\.verdict.status) where status.rawValue > outcome.status.rawValue {
         outcome.status = status
       }

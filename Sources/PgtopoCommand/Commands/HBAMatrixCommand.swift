@@ -33,7 +33,7 @@ struct HBAMatrixCommand: Subcommand {
         outcome.status = matrix.servesItsTopology ? .clean : .findings
         outcome.output =
           format == .text
-          ? matrix.text(color.style(for: .output, in: environment)) : matrix.json.text + "\n"
+          ? matrix.text(color.style(for: .output, in: environment)) : JSONText.of(matrix.json)
       } catch {
         outcome.fail(
           "the matrix has \(error.count) cells, more than \(AdmissionMatrix.TooLarge.limit)",

@@ -22,37 +22,32 @@ struct LintCommand: Subcommand {
   @Option(help: "What to call standard input in the report.")
   var stdinFilename = "<stdin>"
 
-  @Option(help: "How to report: text or concise.")
-  var format = Format.text
+  @OptionGroup var reports: ReportOptions
 
   @OptionGroup var color: ColorOption
 
   @Flag(name: .shortAndLong, help: "Leave out the closing summary.")
   var quiet = false
 
-  /// The reporters, by name.
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, concise
-
-    var reporter: Reporter {
-      switch self {
-      case .text: .text
-      case .concise: .concise
-      }
-    }
-  }
-
   func outcome(in environment: Environment) -> Outcome {
+    let destinations: [ReportDestination]
+    do throws(ReportMistake) {
+      destinations = try reports.destinations(in: environment)
+    } catch {
+      return .failure(error.message, hint: error.hint)
+    }
     var outcome = Outcome()
     var sources = TopologyFiles(in: environment)
     for path in paths.isEmpty ? ["."] : paths {
       sources.read(path, standardInputName: stdinFilename, &outcome)
     }
-    let judgement = Judgement(sources.files)
-    let report = Report(judgement.diagnostics, files: sources.files)
-    outcome.output = format.reporter.render(report, color.style(for: .output, in: environment))
-    if format == .text, !quiet, !report.diagnostics.isEmpty {
-      outcome.output += "\n\(report.summary)\n"
+    let judgement = Judgement(sources.files, in: environment)
+    let report = Report(
+      judgement.diagnostics, files: sources.files, context: .lint(in: environment))
+    for destination in destinations {
+      let style = destination.file == nil ? color.style(for: .output, in: environment) : .plain
+      let text = reports.text(of: report, destination.reporter, style, quiet: quiet)
+      destination.write(text, sources.files, in: environment, &outcome)
     }
     let isClean = !judgement.contains(.error) && !judgement.contains(.warning)
     if !isClean, outcome.status == .clean { outcome.status = .findings }

@@ -61,7 +61,7 @@ struct RenderCommand: Subcommand {
       let source = TopologyFiles.single(
         file, hint: "Name the one to render.", in: environment, &outcome)
     else { return outcome }
-    let judgement = Judgement([source])
+    let judgement = Judgement([source], in: environment)
     guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
       return stopped(by: judgement, in: source, environment)
     }

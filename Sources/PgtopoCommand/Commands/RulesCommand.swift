@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Reporting
 import TopologyLint
 
 struct RulesCommand: Subcommand {
@@ -7,14 +8,44 @@ struct RulesCommand: Subcommand {
     commandName: "rules",
     abstract: "Lists the rules of pgtopo lint: name, severity, summary.")
 
+  @Option(help: "How to list: text or json.")
+  var format = Format.text
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+  }
+
   func outcome(in environment: Environment) -> Outcome {
-    let rules = LintRule.all.sorted { $0.id < $1.id }
-    let width = rules.map { $0.id.description.utf8.count }.max() ?? 0
-    let lines = rules.map { rule in
+    switch format {
+    case .text: Outcome(output: text)
+    case .json: Outcome(output: JSONText.of(LintRule.all.map(ListedRule.init)))
+    }
+  }
+
+  private var text: String {
+    let width = LintRule.all.map { $0.id.description.utf8.count }.max() ?? 0
+    return LintRule.all.map { rule in
       "\(rule.id.description.padded(to: width))  \(rule.severity.rawValue.padded(to: 7))  "
         + "\(rule.summary)\n"
-    }
-    return Outcome(output: lines.joined())
+    }.joined()
+  }
+}
+
+/// What programs read of a rule.
+private struct ListedRule: Encodable {
+  let name: String
+  let severity: String
+  let category: String
+  let summary: String
+  /// How far its fixes can be trusted: safe, unsafe, both or none.
+  let fixes: [String]
+  let url: String
+
+  init(_ rule: LintRule) {
+    let reference = RuleReference(rule)
+    (name, severity) = (rule.id.description, rule.severity.rawValue)
+    (category, summary) = (rule.category.rawValue, rule.summary)
+    (fixes, url) = (reference.fixes.map(\.rawValue), reference.url)
   }
 }
 

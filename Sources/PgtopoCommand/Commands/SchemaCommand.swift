@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import SchemaCoding
 import TopologyModel
 
@@ -11,6 +12,6 @@ struct SchemaCommand: Subcommand {
     let schema = Schema.topology.shape.jsonSchema(
       id: "https://raw.githubusercontent.com/pgtopo/pgtopo/main/schemas/topology.schema.json",
       title: "pgtopo topology")
-    return Outcome(output: schema.text + "\n")
+    return Outcome(output: JSONText.of(schema))
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import PostgresConfig
-import SchemaCoding
+import Reporting
 
 struct SettingsCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +34,7 @@ struct SettingsCommand: Subcommand {
     }
     switch format {
     case .text: outcome.output = descriptions.map(\.text).joined(separator: "\n")
-    case .json: outcome.output = JSONValue.array(descriptions.map(\.json)).text + "\n"
+    case .json: outcome.output = JSONText.of(descriptions.map(\.json))
     }
     return outcome
   }

@@ -12,6 +12,9 @@ package struct Environment: Sendable {
   package var variable: @Sendable (String) -> String?
   /// An absolute path.
   package var currentFolder: String
+  /// The command line that runs, without the program's name: for what depends on the order
+  /// of different options, which parsing does not keep.
+  package var arguments: [String] = []
 
   package init(
     files: FileSystem, readInput: @escaping @Sendable () throws(FileError) -> [UInt8],

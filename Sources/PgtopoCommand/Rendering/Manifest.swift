@@ -1,4 +1,4 @@
-import TopologyRender
+import Diagnostics
 
 /// What pgtopo wrote into a folder, as recorded in the folder itself.
 ///

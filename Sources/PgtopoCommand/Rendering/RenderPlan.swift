@@ -1,3 +1,4 @@
+import Diagnostics
 import TopologyRender
 
 /// What a render has to do to a folder: a comparison, which touches nothing.

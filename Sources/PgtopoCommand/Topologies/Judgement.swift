@@ -8,9 +8,16 @@ struct Judgement {
   let topologies: [ResolvedTopology]
   let diagnostics: [Diagnostic]
 
-  init(_ files: [SourceFile]) {
+  init(_ files: [SourceFile], in environment: Environment) {
     var diagnostics: [Diagnostic] = []
-    topologies = files.compactMap { ResolvedTopology.read($0, &diagnostics) }
+    topologies = files.compactMap { file in
+      var topology = ResolvedTopology.read(file, &diagnostics)
+      if let found = topology {
+        let folder = Path.absolute(Path.folder(of: file.path), in: environment.currentFolder)
+        topology?.files = FileFacts(of: found, in: folder, environment.files)
+      }
+      return topology
+    }
     self.diagnostics = diagnostics + Linting.findings(in: topologies)
   }
 

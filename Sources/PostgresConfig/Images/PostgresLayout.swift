@@ -13,4 +13,9 @@ package enum PostgresLayout {
   package static func dataDirectory(for major: PostgresMajor) -> String {
     major >= 18 ? "/var/lib/postgresql/\(major)/docker" : "/var/lib/postgresql/data"
   }
+
+  /// The data directory below the volume: empty where it is the volume itself.
+  package static func placeBelowMount(for major: PostgresMajor) -> String {
+    String(dataDirectory(for: major).dropFirst(dataMount(for: major).count + 1))
+  }
 }

@@ -3,14 +3,16 @@ import Diagnostics
 extension Reporter {
   /// For people: the excerpt with a caret, other places, what to do.
   package static let text = Reporter(
-    id: "text", summary: "The line, a caret under what is meant, notes and a hint."
+    id: "text", summary: "The line, a caret under what is meant, notes, a hint and fixes.",
+    statistics: \.text
   ) { report, style in
     report.diagnostics.map { report.text(of: $0, style) }.joined(separator: "\n")
   }
 }
 
 extension Report {
-  fileprivate func text(of diagnostic: Diagnostic, _ style: Style) -> String {
+  /// One finding, as it is told to people.
+  func text(of diagnostic: Diagnostic, _ style: Style) -> String {
     let ranges = [diagnostic.range] + diagnostic.notes.map(\.range)
     let numbers = ranges.map { file(at: $0).lines.position(at: $0.lowerBound).line }
     // One gutter for the whole diagnostic, so that its excerpts stand in line.
@@ -26,6 +28,11 @@ extension Report {
     if let hint = diagnostic.hint {
       let hint = file(at: diagnostic.range).visible(hint, about: diagnostic.range)
       text += "\(style.paint("hint:", .hint)) \(hint)\n"
+    }
+    for fix in visibleFixes(of: diagnostic) {
+      text +=
+        "\(style.paint("fix (\(fix.safety.rawValue)):", .hint)) "
+        + VisibleText.escaping(fix.title) + "\n"
     }
     return text
   }

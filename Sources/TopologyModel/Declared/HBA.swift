@@ -13,6 +13,10 @@ package struct HBA: Sendable {
 package struct DeclaredHBARecord: Sendable {
   package let record: HBARecord
   package let typeRange: SourceRange
+  /// Where each word of the database field is.
+  package let databaseRanges: [SourceRange]
+  /// Where each word of the user field is.
+  package let userRanges: [SourceRange]
   package let addressRange: SourceRange?
   package let methodRange: SourceRange
 }
@@ -37,11 +41,11 @@ extension Schema<DeclaredHBARecord> {
     Field(
       "type", .located(.choice), "The kind of connection, such as local, host or hostssl."),
     Field(
-      "databases", .array(of: .hbaDatabase, minimumCount: 1),
+      "databases", .array(of: .located(.hbaDatabase), minimumCount: 1),
       "Database names, or all, sameuser, samerole, replication. \"all\" does not match replication."
     ),
     Field(
-      "users", .array(of: .hbaUser, minimumCount: 1),
+      "users", .array(of: .located(.hbaUser), minimumCount: 1),
       "Role names, all, or +role for its members."),
     Field(
       "address", optional: .located(.hbaAddress),
@@ -52,14 +56,14 @@ extension Schema<DeclaredHBARecord> {
       "Options of the method, such as clientcert: verify-full.")
   ) { type, databases, users, address, method, options in
     let record = HBARecord(
-      connectionType: type.value, databases: databases, users: users, address: address?.value,
-      method: method.value,
+      connectionType: type.value, databases: databases.map(\.value), users: users.map(\.value),
+      address: address?.value, method: method.value,
       options: options.compactMap { entry in
         entry.value.map { HBAOption(name: entry.name.value, value: $0) }
       })
     return DeclaredHBARecord(
-      record: record, typeRange: type.range, addressRange: address?.range, methodRange: method.range
-    )
+      record: record, typeRange: type.range, databaseRanges: databases.map(\.range),
+      userRanges: users.map(\.range), addressRange: address?.range, methodRange: method.range)
   }
 }
 

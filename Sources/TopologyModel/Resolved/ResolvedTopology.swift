@@ -32,6 +32,8 @@ package struct ResolvedTopology: Sendable {
   /// The records of every node's pg_hba.conf, the author's first.
   package let hba: [EffectiveHBARecord]
   package let synchronous: EffectiveSynchronous?
+  /// What is known of the files it names; nothing, unless whoever read it looked.
+  package var files = FileFacts()
 
   package var primary: ResolvedNode { nodes[primaryIndex] }
   package var replicas: [ResolvedNode] { nodes.filter { $0.role == .replica } }
@@ -111,6 +113,8 @@ package struct ResolvedClient: Sendable {
   package let ip: Located<IPAddress>
   package let ip6: Located<IPAddress>?
   package let user: ResolvedUser
+  /// Where the client names its user.
+  package let userRange: SourceRange
   package let database: String
 
   package var addresses: [Located<IPAddress>] { [ip] + (ip6.map { [$0] } ?? []) }

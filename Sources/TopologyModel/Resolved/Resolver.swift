@@ -131,6 +131,7 @@ struct Resolver {
     else { return nil }
     return ResolvedClient(
       name: entry.name.value, nameRange: entry.name.range, ip: client.ip, ip6: client.ip6,
-      user: user, database: client.database?.value ?? topology.postgres?.database?.value ?? name)
+      user: user, userRange: client.user.range,
+      database: client.database?.value ?? topology.postgres?.database?.value ?? name)
   }
 }

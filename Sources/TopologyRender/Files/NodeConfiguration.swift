@@ -1,3 +1,4 @@
+import Diagnostics
 import TopologyModel
 
 /// A node's folder of the render, which its container sees as `ContainerPath.configuration`.

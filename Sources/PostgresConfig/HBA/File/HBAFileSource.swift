@@ -46,4 +46,9 @@ package struct HBAServer: Hashable, Sendable {
     (self.tlsEnabled, self.oauthValidators) = (tlsEnabled, oauthValidators)
     self.interfaces = interfaces
   }
+
+  /// The same, with the setting `oauth_validator_libraries` as a configuration file has it.
+  package init(tlsEnabled: Bool, oauthValidatorLibraries: String) {
+    self.init(tlsEnabled: tlsEnabled, oauthValidators: GUCList.split(oauthValidatorLibraries))
+  }
 }

@@ -15,34 +15,34 @@ extension LintRule {
     bad: [
       """
       clients:
-        backend: {ip: ▸172.22.0.200◂, user: admin}
+        backend: {ip: ▸172.22.0.200◂, user: app}
       hba:
         records:
-          - {type: host, databases: [all], users: [admin], address: 172.22.0.200/32, method: reject}
+          - {type: host, databases: [all], users: [app], address: 172.22.0.200/32, method: reject}
       """,
       """
       clients:
-        backend: {ip: ▸172.22.0.200◂, user: admin, database: postgres}
+        backend: {ip: ▸172.22.0.200◂, user: app, database: postgres}
       hba:
         derive: false
         records:
-          - {type: host, databases: [demo], users: [admin], address: 172.22.0.200/32, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: 172.22.0.200/32, method: scram-sha-256}
           - {type: host, databases: [replication], users: [repuser], address: 172.22.0.0/24, method: scram-sha-256}
       """,
     ],
     good: [
       """
       clients:
-        backend: {ip: 172.22.0.200, user: admin}
+        backend: {ip: 172.22.0.200, user: app}
       """,
       """
       clients:
-        backend: {ip: 172.22.0.200, user: admin}
+        backend: {ip: 172.22.0.200, user: app}
       hba:
         derive: false
         records:
-          - {type: host, databases: [sameuser, demo], users: [+admin], address: 172.22.0.200/32, method: scram-sha-256}
-          - {type: host, databases: [replication], users: [repuser], address: 172.22.0.0/24, method: scram-sha-256}
+          - {type: host, databases: [sameuser, demo], users: [+app], address: 172.22.0.200/32, method: scram-sha-256}
+          - {type: host, databases: [replication], users: [repuser], address: 172.22.0.100/31, method: scram-sha-256}
       """,
     ]
   ) { topology, findings in

@@ -17,18 +17,21 @@ extension LintRule {
       hba:
         records:
           - {type: host, databases: [replication], users: [repuser], address: ▸172.22.0.102/32◂, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: ▸172.22.0.201 255.255.255.255◂, method: scram-sha-256}
       """
     ],
     good: [
       """
       clients:
-        backend: {ip: 172.22.0.200, user: admin}
+        backend: {ip: 172.22.0.200, user: app}
       network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.240/28}
       hba:
         records:
-          - {type: host, databases: [all], users: [admin], address: 172.22.0.200/32, method: scram-sha-256}
-          - {type: host, databases: [all], users: [admin], address: 172.22.0.241/32, method: scram-sha-256}
-          - {type: host, databases: [all], users: [admin], address: 10.0.0.1/32, method: scram-sha-256}
+          - {type: host, databases: [all], users: [app], address: 172.22.0.200/32, method: scram-sha-256}
+          - {type: host, databases: [all], users: [app], address: 172.22.0.241/32, method: scram-sha-256}
+          - {type: host, databases: [all], users: [app], address: 10.0.0.1/32, method: scram-sha-256}
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100, publish: "10.0.0.2:5432"}
       """
     ]
   ) { topology, findings in
@@ -38,14 +41,13 @@ extension LintRule {
       .union(topology.network.reservedAddresses.map(\.address))
     for record in topology.writtenRecords {
       guard record.value.record.method != .reject, let range = record.value.addressRange,
-        case .block(let block) = record.value.record.address, block.first == block.last,
-        topology.network.subnets.contains(where: { $0.value.contains(block) }),
-        !known.contains(block.first),
-        topology.network.ipRange?.value.contains(block) != true
+        let address = record.value.record.address?.singleAddress,
+        topology.network.subnets.contains(where: { $0.value.contains(address) }),
+        !known.contains(address), topology.network.ipRange?.value.contains(address) != true
       else { continue }
       findings.report(
-        .unknown(block.first), at: range,
-        notes: topology.nearestEndpoint(to: block.first).map {
+        .unknown(address), at: range,
+        notes: topology.nearestEndpoint(to: address).map {
           [
             .init(
               "\($0.kind.rawValue) \"\($0.name)\" has \($0.address.value)", at: $0.address.range)

@@ -15,8 +15,8 @@ extension LintRule {
       """
       hba:
         records:
-          - ▸{type: host, databases: [replication], users: [repluser], address: 172.22.0.101/32, method: scram-sha-256}◂
-          - ▸{type: host, databases: [all], users: [admin, +reporting], address: 172.22.0.0/24, method: scram-sha-256}◂
+          - {type: host, databases: [replication], users: [▸repluser◂], address: 172.22.0.101/32, method: scram-sha-256}
+          - {type: host, databases: [all], users: [app, ▸+reporting◂], address: 172.22.0.0/24, method: scram-sha-256}
       """
     ],
     good: [
@@ -31,12 +31,13 @@ extension LintRule {
     let names = topology.users.map(\.name)
     let known = Set(names)
     for record in topology.writtenRecords {
-      for token in record.value.record.users {
-        guard let name = token.roleName, !known.contains(name), !name.hasPrefix("pg_") else {
-          continue
-        }
+      for (token, range) in zip(record.value.record.users, record.value.userRanges) {
+        // A keyword in the wrong case has a rule of its own.
+        guard let name = token.roleName, !known.contains(name), !name.hasPrefix("pg_"),
+          token.miscasedUserKeyword == nil
+        else { continue }
         findings.report(
-          .unknown(name), at: record.range,
+          .unknown(name), at: range,
           hint: NearestName.of(name, among: names).map { "Perhaps you meant \"\($0)\"." }
             ?? "Declare the user below \"users\", or remove it from the record.")
       }

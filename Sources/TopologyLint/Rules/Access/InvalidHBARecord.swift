@@ -17,25 +17,31 @@ extension LintRule {
           - {type: local, databases: [all], users: [all], address: ▸127.0.0.1/32◂, method: peer}
       """,
       """
+      postgres: {version: 19, image: postgres:19-trixie}
       hba:
         records:
-          - {type: host, databases: [all], users: [admin], address: 172.22.0.0/24, method: ▸peer◂}
-          - {type: host, databases: [all], users: [admin], address: 172.22.0.0/24, method: ▸oauth◂}
-          - ▸{type: host, databases: [all], users: [admin], address: 172.22.0.0/24, method: scram-sha-256, options: {clientcert: verify-ca}}◂
-          - ▸{type: host, databases: [all], users: [admin], method: scram-sha-256}◂
+          - {type: host, databases: [all], users: [app], address: 172.22.0.0/24, method: ▸peer◂}
+          - {type: host, databases: [▸"/app("◂], users: [app], address: 172.22.0.0/24, method: scram-sha-256}
+          - {type: host, databases: [all], users: [app], address: 172.22.0.0/24, method: ▸radius◂}
+          - ▸{type: host, databases: [all], users: [app], address: 172.22.0.0/24, method: scram-sha-256, options: {clientcert: verify-ca}}◂
+          - ▸{type: host, databases: [all], users: [app], method: scram-sha-256}◂
       """,
     ],
     good: [
       """
+      tls: {certificate: certs/server.crt, key: certs/server.key}
       hba:
         records:
           - {type: local, databases: [all], users: [all], method: peer}
-          - {type: hostssl, databases: [all], users: [admin], address: 172.22.0.0/24, method: scram-sha-256, options: {clientcert: verify-ca}}
+          - {type: hostssl, databases: [all], users: [app], address: 172.22.0.0/24, method: scram-sha-256, options: {clientcert: verify-ca}}
       """
     ]
   ) { topology, findings in
     for record in topology.writtenRecords {
-      for problem in record.value.record.problems(major: topology.major) {
+      for problem in record.value.record.problems(
+        major: topology.major, server: topology.hbaServer)
+      // What a later major has is another rule's.
+      where problem.firstMajor(after: topology.major) == nil {
         findings.report(.invalid(problem), at: record.range(of: problem), hint: problem.hint)
       }
     }
@@ -44,14 +50,33 @@ extension LintRule {
 
 extension Located<DeclaredHBARecord> {
   /// The part of the record that is to blame; the whole where it is names or options.
-  fileprivate func range(of problem: HBAProblem) -> SourceRange {
+  func range(of problem: HBAProblem) -> SourceRange {
     switch problem {
+    case .regexTooNew(let pattern, _): rangeOfWord(.regex(pattern))
+    case .value(.regex(let pattern, _)): rangeOfWord(.regex(pattern))
+    case .nameReadAsRegex(let name, _): rangeOfWord(.name(name))
     case .addressOnLocal: value.addressRange ?? range
     case .unknownMethod, .methodNotBuilt, .gssOnLocal, .peerOverNetwork, .certWithoutTLS,
       .missingArgument:
       value.methodRange
     default: range
     }
+  }
+
+  private func rangeOfWord(_ word: HBAToken) -> SourceRange {
+    let words = zip(value.record.databases, value.databaseRanges)
+    let users = zip(value.record.users, value.userRanges)
+    return (Array(words) + Array(users)).first { $0.0 == word }?.1 ?? range
+  }
+}
+
+extension ResolvedTopology {
+  /// What the servers' settings say about records. Nodes that differ are judged like the
+  /// primary.
+  fileprivate var hbaServer: HBAServer {
+    HBAServer(
+      tlsEnabled: mayUseTLS,
+      oauthValidatorLibraries: primary.setting("oauth_validator_libraries")?.value ?? "")
   }
 }
 

@@ -26,10 +26,28 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
+    let isSafe = topology.storesPasswordsAsSCRAM
     for record in topology.writtenRecords where record.value.record.method == .md5 {
+      let range = record.value.methodRange
       findings.report(
-        .md5, at: record.value.methodRange, hint: "Write \"method: scram-sha-256\".")
+        .md5, at: range, hint: "Write \"method: scram-sha-256\".",
+        fixes: [
+          Fix(
+            "Write \"scram-sha-256\".", isSafe ? .safe : .unsafe, replacing: range,
+            with: "scram-sha-256")
+        ])
     }
+  }
+}
+
+extension ResolvedTopology {
+  /// Whether every password is stored as SCRAM. Then md5 makes the server ask for SCRAM all
+  /// the same (`CheckMD5Auth` in auth.c). It is the default since 14, and pgtopo creates the
+  /// users; a script or a data directory that is older may hold others.
+  fileprivate var storesPasswordsAsSCRAM: Bool {
+    declaration.postgres?.initFolder == nil
+      && !writtenSettings.contains { $0.name.value == "password_encryption" }
+      && nodes.allSatisfy { $0.declaration.data == nil }
   }
 }
 

@@ -15,17 +15,17 @@ extension LintRule {
       """
       hba:
         records:
-          - {type: host, databases: [demo], users: [admin], address: ▸0.0.0.0/0◂, method: scram-sha-256}
-          - {type: host, databases: [demo], users: [admin], address: ▸"::/0"◂, method: scram-sha-256}
-          - {type: host, databases: [demo], users: [admin], address: ▸all◂, method: scram-sha-256}
-          - {type: host, databases: [demo], users: [admin], address: ▸10.0.0.0 0.0.0.0◂, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: ▸0.0.0.0/0◂, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: ▸"::/0"◂, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: ▸all◂, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: ▸10.0.0.0 0.0.0.0◂, method: scram-sha-256}
       """
     ],
     good: [
       """
       hba:
         records:
-          - {type: host, databases: [demo], users: [admin], address: 172.22.0.0/24, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: 172.22.0.0/24, method: scram-sha-256}
           - {type: host, databases: [all], users: [all], address: all, method: reject}
       """
     ]
@@ -46,17 +46,6 @@ extension ResolvedTopology {
   fileprivate var narrowerHint: String {
     let subnets = network.subnets.map { "\"address: \($0.value.canonical)\"" }
     return "Write the addresses that need it, such as \(subnets.joined(separator: " or "))."
-  }
-}
-
-extension HBAAddress {
-  fileprivate var isEverywhere: Bool {
-    switch self {
-    case .all: true
-    case .block(let block): block.prefixLength == 0
-    case .masked(_, let mask): mask.bits == 0
-    case .samehost, .samenet, .hostName: false
-    }
   }
 }
 

@@ -1,5 +1,4 @@
 import Diagnostics
-import IPAddressing
 import PostgresConfig
 import TopologyModel
 
@@ -35,33 +34,14 @@ extension LintRule {
     ]
   ) { topology, findings in
     for record in topology.writtenRecords {
-      let (value, address) = (record.value.record, record.value.record.address)
-      guard value.method == .trust, value.connectionType != .local, let address,
-        !address.isOfThisHost
-      else { continue }
+      let value = record.value.record
+      guard value.method == .trust, value.admitsOverNetwork, let address = value.address else {
+        continue
+      }
       findings.report(
         .trust(address), at: record.value.methodRange, hint: "Write \"method: scram-sha-256\".")
     }
   }
-}
-
-extension HBAAddress {
-  /// Whether only connections from the server's own host match.
-  fileprivate var isOfThisHost: Bool {
-    switch self {
-    case .samehost, .hostName("localhost"): true
-    case .block(let block): SpecialPurpose.isLoopback(block)
-    case .masked(let address, let mask):
-      // A mask that fixes at least the bits of the loopback block.
-      SpecialPurpose.isLoopback(CIDRBlock(only: address))
-        && mask.bits & mask.family.loopbackMask == mask.family.loopbackMask
-    case .all, .samenet, .hostName: false
-    }
-  }
-}
-
-extension IPAddress.Family {
-  fileprivate var loopbackMask: UInt128 { self == .v4 ? 0xFF00_0000 : .max }
 }
 
 extension Diagnostic.Message {

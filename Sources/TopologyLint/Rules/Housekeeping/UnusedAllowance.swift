@@ -20,7 +20,7 @@ extension LintRule {
       """
       hba:
         records:
-          - {type: host, databases: [all], users: [admin], address: 172.22.0.0/24, method: md5}
+          - {type: host, databases: [all], users: [app], address: 172.22.0.0/24, method: md5}
       lint:
         allow:
           md5-authentication: the reporting tool speaks nothing else

@@ -21,7 +21,7 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.100, ip6: ▸"fd00:23::100"◂}
       clients:
-        backend: {ip: ▸10.0.0.1◂, user: admin}
+        backend: {ip: ▸10.0.0.1◂, user: app}
       """,
     ],
     good: [

@@ -17,7 +17,7 @@ extension LintRule {
         primary: {role: primary, ip: 172.22.0.100}
         replica: {role: replica, ip: ▸172.22.0.100◂}
       clients:
-        backend: {ip: ▸172.22.0.255◂, user: admin}
+        backend: {ip: ▸172.22.0.255◂, user: app}
       """,
       """
       network: {subnet: 172.22.0.0/24, gateway: 172.22.0.254}

@@ -47,7 +47,7 @@ extension LintRule {
       hba:
         derive: false
         records:
-          - {type: host, databases: [replication], users: [repuser], address: 172.22.0.0/24, method: scram-sha-256}
+          - {type: host, databases: [replication], users: [repuser], address: 172.22.0.100/31, method: scram-sha-256}
       """
     ]
   ) { topology, findings in

@@ -23,7 +23,7 @@ extension LintRule {
       """
       postgres: {version: 17, image: postgres:17-bookworm}
       nodes:
-        primary: {role: primary, ip: 172.22.0.100, image: registry.example.com:5000/postgres:17.6}
+        primary: {role: primary, ip: 172.22.0.100, image: registry.example.com:5000/postgres:17}
       """,
     ]
   ) { topology, findings in

@@ -9,7 +9,7 @@ extension LintRule {
     rationale: """
       pgtopo's scripts call the entry point of the official image and use its variables and paths. \
       Bitnami's images have others: they read POSTGRESQL_… variables and keep their data in \
-      /bitnami/postgresql.
+      /bitnami/postgresql. So have those of Software Collections and of Crunchy Data.
       """,
     bad: [
       """
@@ -18,28 +18,29 @@ extension LintRule {
       """
       nodes:
         primary: {role: primary, ip: 172.22.0.100, image: ▸docker.io/bitnami/postgresql:17◂}
+        replica: {role: replica, ip: 172.22.0.101, image: ▸quay.io/sclorg/postgresql-17-c9s:20260101◂}
       """,
     ],
     good: ["postgres: {version: 17, image: registry.example.com/db/postgres:17}"]
   ) { topology, findings in
-    for image in topology.writtenImages where image.value.isBitnami {
+    for image in topology.writtenImages where image.value.hasOtherEntryPoint {
       findings.report(
-        .bitnami(image.value), at: image.range,
+        .otherEntryPoint(image.value), at: image.range,
         hint: "Write \"\(topology.officialImage)\", or an image that is built from it.")
     }
   }
 }
 
 extension PostgresImage {
-  fileprivate var isBitnami: Bool {
+  fileprivate var hasOtherEntryPoint: Bool {
     repository.split(separator: "/").contains {
-      ["bitnami", "bitnamilegacy", "bitnamisecure"].contains($0)
+      ["bitnami", "bitnamilegacy", "bitnamisecure", "sclorg", "crunchydata"].contains($0)
     }
   }
 }
 
 extension Diagnostic.Message {
-  fileprivate static func bitnami(_ image: PostgresImage) -> Self {
+  fileprivate static func otherEntryPoint(_ image: PostgresImage) -> Self {
     "image \"\(image)\" does not start like the official one"
   }
 }

@@ -17,12 +17,12 @@ extension LintRule {
       """
       nodes:
         primary: {role: primary, ip: 172.22.0.100}
-        replica: {role: replica, ip: 172.22.0.101, image: ▸registry.example.com/db/postgres:18.1◂}
+        replica: {role: replica, ip: 172.22.0.101, image: ▸registry.example.com/db/postgres:16.4-alpine◂}
       """,
     ],
     good: [
       """
-      postgres: {version: "17.6", image: postgres:17.6-bookworm}
+      postgres: {version: "17.11", image: postgres:17.11-bookworm}
       nodes:
         primary: {role: primary, ip: 172.22.0.100}
         replica: {role: replica, ip: 172.22.0.101, image: timescale/timescaledb:2.17.2-pg17}
@@ -31,28 +31,19 @@ extension LintRule {
   ) { topology, findings in
     guard let version = topology.declaration.postgres?.version else { return }
     for image in topology.writtenImages {
-      guard let major = image.value.taggedMajor, major != topology.major else { continue }
+      // Across the change of the volume's path another rule says what is worse.
+      guard let major = image.value.taggedVersion?.major, major != topology.major,
+        PostgresLayout.dataMount(for: major) == PostgresLayout.dataMount(for: topology.major)
+      else { continue }
       findings.report(
         .mismatch(image.value, major, topology.major), at: image.range,
         notes: [.init("the version is declared here", at: version.range)],
         hint: """
-          Write "\(image.value.repository):\(topology.major)\(image.value.variant)", or "version: \(major)" if every \
+          Write "\(image.value.replacingVersion(with: "\(topology.major)"))", or "version: \(major)" if every \
           node is of that major.
           """)
     }
   }
-}
-
-extension PostgresImage {
-  /// The major that the tag starts with, in repositories whose tags do.
-  fileprivate var taggedMajor: PostgresMajor? {
-    let name = repository.split(separator: "/").last.map(String.init) ?? repository
-    guard ["postgres", "postgresql", "postgis"].contains(name), let tag else { return nil }
-    return Int(tag.prefix { $0.isASCII && $0.isNumber }).map { PostgresMajor($0) }
-  }
-
-  /// What the tag says after the version, such as `-bookworm`.
-  fileprivate var variant: Substring { tag?.drop { $0 != "-" } ?? "" }
 }
 
 extension Diagnostic.Message {

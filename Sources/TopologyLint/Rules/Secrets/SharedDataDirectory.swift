@@ -4,17 +4,23 @@ import TopologyModel
 extension LintRule {
   static let sharedDataDirectory = LintRule(
     "shared-data-directory", .error, .secrets,
-    summary: "Finds nodes that keep their data in one folder.",
+    summary: "Finds nodes that keep their data in one folder, or in each other's.",
     rationale: """
       Two servers on one data directory destroy it. The lock file that keeps two processes apart \
-      does not see across containers.
+      does not see across containers. A folder inside of another node's is part of that node's \
+      data: each base backup copies it, and a reset removes it.
       """,
     bad: [
       """
       nodes:
         primary: {role: primary, ip: 172.22.0.100, data: ./data}
         replica: {role: replica, ip: 172.22.0.101, data: ▸other/../data/◂}
+      """,
       """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100, data: ./data}
+        replica: {role: replica, ip: 172.22.0.101, data: ▸./data/replica◂}
+      """,
     ],
     good: [
       """
@@ -24,38 +30,29 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    var owners: [[Substring]: (name: String, range: SourceRange)] = [:]
+    var owners: [(path: [Substring], name: String, range: SourceRange)] = []
     for node in topology.nodes {
       guard let data = node.declaration.data else { continue }
-      let path = normalized(data.value)
-      guard let owner = owners[path] else {
-        owners[path] = (node.name, data.range)
-        continue
-      }
+      let path = PathText.parts(of: data.value)
+      defer { owners.append((path, node.name, data.range)) }
+      guard
+        let owner = owners.first(where: { $0.path.starts(with: path) || path.starts(with: $0.path) }
+        )
+      else { continue }
       findings.report(
-        .shared(owner.name), at: data.range,
-        notes: [.init("it is given here first", at: owner.range)],
+        owner.path == path ? .shared(owner.name) : .nested(owner.name), at: data.range,
+        notes: [.init("the other is given here", at: owner.range)],
         hint: "Write a folder of its own, such as \"data: ./data/\(node.name)\".")
     }
   }
 }
 
-/// The parts of a path without `.`, doubled slashes and what `..` takes back; an absolute
-/// path begins with an empty part.
-private func normalized(_ path: String) -> [Substring] {
-  var parts: [Substring] = path.hasPrefix("/") ? [""] : []
-  for part in path.split(separator: "/") where part != "." {
-    if part == "..", let last = parts.last, last != "..", !last.isEmpty {
-      parts.removeLast()
-    } else {
-      parts.append(part)
-    }
-  }
-  return parts
-}
-
 extension Diagnostic.Message {
   fileprivate static func shared(_ owner: String) -> Self {
     "the folder holds the data of node \"\(owner)\" already"
+  }
+
+  fileprivate static func nested(_ owner: String) -> Self {
+    "the folder and that of node \"\(owner)\" lie inside each other"
   }
 }

@@ -1,13 +1,12 @@
-/// A short stand-in for a file's contents: FNV-1a with 64 bits, written as 16 hexadecimal
-/// digits.
+/// A short stand-in for a text: FNV-1a with 64 bits, written as 16 hexadecimal digits.
 ///
-/// It tells a file that somebody edited from one that nobody touched. It is no protection
-/// against somebody who wants two files to look alike, and needs to be none: whoever can
-/// write the file can write the manifest beside it.
+/// It tells a file that somebody edited from one that nobody touched, and one finding from
+/// another. It is no protection against somebody who wants two texts to look alike, and
+/// needs to be none: whoever can write the file can write the manifest beside it.
 package struct Fingerprint: Hashable, Comparable, Sendable, CustomStringConvertible {
   private let value: UInt64
 
-  /// Of a file's whole contents.
+  /// Of a whole text.
   package init(of bytes: some Sequence<UInt8>) {
     var value: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }

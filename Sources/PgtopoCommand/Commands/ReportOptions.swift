@@ -1,0 +1,132 @@
+import ArgumentParser
+import Diagnostics
+import Reporting
+
+/// In which formats to report, and where to.
+struct ReportOptions: ParsableArguments {
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp(
+      "How to report; text without it.",
+      discussion: "Several at once: each goes to the --output-file behind it, and the one "
+        + "without to standard output.", valueName: "format"))
+  var formats: [ReportFormat] = []
+
+  @Option(
+    name: .customLong("output-file"),
+    help: ArgumentHelp(
+      "Where the report of the --format before it goes.",
+      discussion: "The file is replaced when it is there; \"-\" is standard output.",
+      valueName: "file"),
+    completion: .file())
+  var outputFiles: [String] = []
+
+  @Flag(help: "Report only how often each rule was broken, as text or json.")
+  var statistics = false
+
+  /// What to write where, checked as far as it can be before there is a report.
+  func destinations(in environment: Environment) throws(ReportMistake) -> [ReportDestination] {
+    var destinations: [ReportDestination] = []
+    for (format, file) in try pairs(environment.arguments) {
+      if statistics, format.reporter.renderStatistics == nil {
+        throw .noStatistics(format.reporter)
+      }
+      let destination = ReportDestination(reporter: format.reporter, file: file)
+      try destination.check(in: environment)
+      if let other = destinations.first(where: { destination.isSame(as: $0, in: environment) }) {
+        throw .sameDestination(other, destination)
+      }
+      destinations.append(destination)
+    }
+    return destinations
+  }
+
+  /// What goes to a destination; only people get a closing line.
+  func text(of report: Report, _ reporter: Reporter, _ style: Style, quiet: Bool) -> String {
+    if statistics, let render = reporter.renderStatistics { return render(Statistics(of: report)) }
+    let text = reporter.render(report, style)
+    let hasSummary = reporter.id == Reporter.text.id && !quiet && !report.diagnostics.isEmpty
+    return hasSummary ? "\(text)\n\(report.summary)\n" : text
+  }
+
+  /// Each format with the file behind it; nil is standard output.
+  private func pairs(
+    _ arguments: [String]
+  ) throws(ReportMistake) -> [(format: ReportFormat, file: String?)] {
+    var formats = formats[...]
+    var files = outputFiles[...]
+    var pairs: [(format: ReportFormat, file: String?)] = []
+    // Whether the last pair can still get a file.
+    var isOpen = false
+    for option in ReportOption.order(in: arguments) {
+      switch option {
+      case .format:
+        if let format = formats.popFirst() { pairs.append((format, nil)) }
+        isOpen = true
+      case .outputFile:
+        guard let file = files.popFirst() else { continue }
+        if pairs.isEmpty, formats.isEmpty {
+          pairs.append((.text, nil))
+        } else if !isOpen {
+          throw .noFormat(for: file)
+        }
+        pairs[pairs.count - 1].file = file == "-" ? nil : file
+        isOpen = false
+      }
+    }
+    return pairs.isEmpty ? [(.text, nil)] : pairs
+  }
+}
+
+/// A reporter, as the command line names it.
+struct ReportFormat: ExpressibleByArgument {
+  static let text = ReportFormat(reporter: .text)
+  static let allValueStrings = Reporter.all.map(\.id)
+
+  let reporter: Reporter
+
+  private init(reporter: Reporter) { self.reporter = reporter }
+
+  init?(argument: String) {
+    guard let reporter = Reporter.all.first(where: { $0.id == argument }) else { return nil }
+    self.reporter = reporter
+  }
+}
+
+/// The options whose order matters. ArgumentParser collects each by itself, and takes nothing
+/// that begins with a hyphen for the value of an option; so every such word before `--` is
+/// the option.
+private enum ReportOption: String {
+  case format = "--format"
+  case outputFile = "--output-file"
+
+  static func order(in arguments: [String]) -> [ReportOption] {
+    arguments.prefix { $0 != "--" }.compactMap { argument in
+      ReportOption(rawValue: String(argument.prefix { $0 != "=" }))
+    }
+  }
+}
+
+extension ReportMistake {
+  fileprivate static func noStatistics(_ reporter: Reporter) -> ReportMistake {
+    let names = Reporter.all.filter { $0.renderStatistics != nil }.map { "\"--format \($0.id)\"" }
+    return ReportMistake(
+      "format \"\(reporter.id)\" has no statistics",
+      hint: "Write \(names.joined(separator: " or ")).")
+  }
+
+  fileprivate static func noFormat(for file: String) -> ReportMistake {
+    ReportMistake(
+      "output file \"\(file)\" has no format",
+      hint: "Write a \"--format\" before each \"--output-file\".")
+  }
+
+  fileprivate static func sameDestination(
+    _ first: ReportDestination, _ second: ReportDestination
+  ) -> ReportMistake {
+    let place = first.file.map { "file \"\($0)\"" } ?? "standard output"
+    return ReportMistake(
+      "formats \"\(first.reporter.id)\" and \"\(second.reporter.id)\" both go to \(place)",
+      hint: "Write an \"--output-file\" of its own behind each \"--format\".")
+  }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+import Reporting
+
+/// A report and where it goes.
+struct ReportDestination {
+  let reporter: Reporter
+  /// As the user gave it; nil is standard output.
+  let file: String?
+
+  /// Refuses what is no place for a report, before any work is done.
+  func check(in environment: Environment) throws(ReportMistake) {
+    guard let file else { return }
+    guard !file.isEmpty else {
+      throw ReportMistake(
+        "the name of an output file is empty", hint: "Write \"-\" for standard output.")
+    }
+    let path = Path.absolute(file, in: environment.currentFolder)
+    do throws(FileError) {
+      switch try environment.files.kind(path) {
+      case .file: break
+      case .folder:
+        throw FileError("Is a directory")
+      case .symbolicLink, .other:
+        throw FileError("it is no regular file")
+      case nil:
+        guard try environment.files.targetKind(Path.folder(of: path)) == .folder else {
+          throw FileError("there is no folder \"\(Path.folder(of: file))\"")
+        }
+      }
+    } catch {
+      throw ReportMistake(
+        "cannot write output file \"\(file)\": \(error.reason)",
+        hint: "Name a file in a folder that exists, or \"-\" for standard output.")
+    }
+  }
+
+  func isSame(as other: ReportDestination, in environment: Environment) -> Bool {
+    guard let file, let otherFile = other.file else { return file == other.file }
+    return Path.absolute(file, in: environment.currentFolder)
+      == Path.absolute(otherFile, in: environment.currentFolder)
+  }
+
+  /// Writes the file whole or not at all. One of the sources, under whatever name, stays.
+  func write(
+    _ text: String, _ sources: [SourceFile], in environment: Environment, _ outcome: inout Outcome
+  ) {
+    guard let file else {
+      outcome.output += text
+      return
+    }
+    let path = Path.absolute(file, in: environment.currentFolder)
+    do throws(FileError) {
+      var mode: UInt32 = 0o644
+      if case .file(let existing) = try environment.files.kind(path) {
+        mode = existing
+        let contents = try environment.files.read(path)
+        guard contents.isEmpty || !sources.contains(where: { $0.bytes == contents }) else {
+          throw FileError("it is one of the topology files")
+        }
+      }
+      try environment.files.write(path, Array(text.utf8), mode)
+    } catch {
+      outcome.fail("could not write output file \"\(file)\": \(error.reason)")
+    }
+  }
+}
+
+/// What is wrong with the options of a report.
+struct ReportMistake: Error {
+  let message: String
+  let hint: String
+
+  init(_ message: String, hint: String) { (self.message, self.hint) = (message, hint) }
+}

@@ -1,0 +1,102 @@
+import Diagnostics
+
+extension Reporter {
+  /// For programs of one's own; Documentation/reports.md describes it.
+  package static let json = Reporter(
+    id: "json", summary: "Everything there is to a finding, as JSON.", statistics: \.json
+  ) { report, _ in
+    JSONText.of(JSONReport(report))
+  }
+}
+
+/// The whole document. A change that a reader could notice is a new version; new keys are
+/// none.
+private struct JSONReport: Encodable {
+  let version = 1
+  let findings: [Finding]
+  let summary: Summary
+
+  init(_ report: Report) {
+    findings = report.diagnostics.map { Finding($0, in: report) }
+    summary = Summary(
+      files: report.files.count, errors: report.count(of: .error),
+      warnings: report.count(of: .warning), notes: report.count(of: .note))
+  }
+
+  struct Summary: Encodable {
+    let files: Int
+    let errors: Int
+    let warnings: Int
+    let notes: Int
+  }
+}
+
+private struct Finding: Encodable {
+  let rule: String
+  let severity: String
+  let message: String
+  let hint: String?
+  let place: Place
+  let notes: [Note]
+  let fixes: [Fix]
+
+  init(_ diagnostic: Diagnostic, in report: Report) {
+    let file = report.file(at: diagnostic.range)
+    (rule, severity) = (diagnostic.id.description, diagnostic.severity.rawValue)
+    message = file.visible(diagnostic.message.description, about: diagnostic.range)
+    hint = diagnostic.hint.map { file.visible($0, about: diagnostic.range) }
+    place = Place(diagnostic.range, in: report)
+    notes = diagnostic.notes.map { Note($0, in: report) }
+    fixes = report.visibleFixes(of: diagnostic).map { Fix($0, in: report) }
+  }
+
+  struct Note: Encodable {
+    let message: String
+    let place: Place
+
+    init(_ note: Diagnostic.Note, in report: Report) {
+      let file = report.file(at: note.range)
+      message = file.visible(note.message.description, about: note.range)
+      place = Place(note.range, in: report)
+    }
+  }
+
+  struct Fix: Encodable {
+    let title: String
+    let safety: String
+    let edits: [Edit]
+
+    init(_ fix: Diagnostics.Fix, in report: Report) {
+      (title, safety) = (VisibleText.escaping(fix.title), fix.safety.rawValue)
+      edits = fix.edits.map { Edit(place: Place($0.range, in: report), text: $0.replacement) }
+    }
+  }
+
+  struct Edit: Encodable {
+    let place: Place
+    /// What to write there.
+    let text: String
+  }
+}
+
+/// A range of a file; the end is the first character behind it.
+private struct Place: Encodable {
+  let path: String
+  let start: Point
+  let end: Point
+
+  /// Line and column count from 1, in Unicode code points; the offset from 0, in bytes.
+  struct Point: Encodable {
+    let line: Int
+    let column: Int
+    let offset: Int
+  }
+
+  init(_ range: SourceRange, in report: Report) {
+    let file = report.file(at: range)
+    let (start, end) = file.positions(of: range)
+    path = file.unescapedPath
+    self.start = Point(line: start.line, column: start.column, offset: range.lowerBound)
+    self.end = Point(line: end.line, column: end.column, offset: range.upperBound)
+  }
+}

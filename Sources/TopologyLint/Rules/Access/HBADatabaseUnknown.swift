@@ -1,0 +1,62 @@
+import Diagnostics
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let hbaDatabaseUnknown = LintRule(
+    "hba-database-unknown", .warning, .access,
+    summary: "Finds HBA records for databases that do not exist.",
+    rationale: """
+      A record for a database that nobody creates lets nobody in, and connections to the one that \
+      was meant are refused. Scripts below "postgres.init" and users with the attribute createdb \
+      may create databases of their own; with them this rule says nothing.
+      """,
+    bad: [
+      """
+      hba:
+        records:
+          - {type: host, databases: [▸deno◂], users: [app], address: 172.22.0.0/24, method: scram-sha-256}
+          - {type: host, databases: [demo, ▸reporting◂], users: [app], address: 172.22.0.0/24, method: scram-sha-256}
+      """
+    ],
+    good: [
+      """
+      hba:
+        records:
+          - {type: host, databases: [demo, postgres, sameuser, /^de], users: [app], address: 172.22.0.0/24, method: scram-sha-256}
+      """
+    ]
+  ) { topology, findings in
+    guard topology.declaration.postgres?.initFolder == nil,
+      !topology.users.contains(where: { $0.attributes.contains(.createdb) })
+    else { return }
+    let names = topology.knownDatabases
+    let known = Set(names)
+    for record in topology.writtenRecords {
+      for (token, range) in zip(record.value.record.databases, record.value.databaseRanges) {
+        // A keyword in the wrong case has a rule of its own.
+        guard case .name(let name) = token, !known.contains(name),
+          token.miscasedDatabaseKeyword == nil
+        else { continue }
+        let words = names + HBAToken.Keyword.allCases.map(\.rawValue)
+        findings.report(
+          .unknown(name), at: range,
+          hint: NearestName.of(name, among: words).map { "Perhaps you meant \"\($0)\"." }
+            ?? "List it below \"databases\" of a user, or remove it from the record.")
+      }
+    }
+  }
+}
+
+extension ResolvedTopology {
+  /// The databases that the topology creates, and those that initdb makes.
+  var knownDatabases: [String] {
+    [database, "postgres", "template1"] + users.flatMap(\.databases)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func unknown(_ database: String) -> Self {
+    "database \"\(database.printable)\" does not exist"
+  }
+}

@@ -1,0 +1,63 @@
+import Diagnostics
+import IPAddressing
+import PostgresConfig
+import TopologyModel
+
+extension LintRule {
+  static let hostBitsInHBAAddress = LintRule(
+    "host-bits-in-hba-address", .warning, .access,
+    summary: "Finds HBA records whose address looks like one host and means a whole network.",
+    rationale: """
+      Only as many bits count as the prefix length says: 172.22.0.102/24 is all of 172.22.0.0/24, \
+      and PostgreSQL says nothing. One host is a /32, or a /128 in IPv6.
+      """,
+    bad: [
+      """
+      hba:
+        records:
+          - {type: host, databases: [demo], users: [app], address: ▸172.22.0.102/24◂, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: ▸172.22.0.102 255.255.0.0◂, method: scram-sha-256}
+      """
+    ],
+    good: [
+      """
+      hba:
+        records:
+          - {type: host, databases: [demo], users: [app], address: 172.22.0.101/32, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: 172.22.0.0/24, method: scram-sha-256}
+          - {type: host, databases: [demo], users: [app], address: 127.0.0.1/8, method: scram-sha-256}
+      """
+    ]
+  ) { topology, findings in
+    for record in topology.writtenRecords {
+      guard let range = record.value.addressRange, let address = record.value.record.address,
+        let (host, network) = address.hostBitsBlock
+      else { continue }
+      let (one, all) = ("\(CIDRBlock(only: host))", "\(network)")
+      findings.report(
+        .hostBits(address, network), at: range,
+        hint: "Write \"\(one)\" for that host alone, or \"\(all)\" for the network.",
+        // Unsafe: only the author knows which of the two is meant.
+        fixes: [one, all].map {
+          Fix("Write \"\($0)\".", .unsafe, replacing: range, with: HintText.flow($0))
+        })
+    }
+  }
+}
+
+extension HBAAddress {
+  /// The host that seems to be meant and the block that is, where the two differ. All
+  /// addresses of a family, and those of the server's own host, have other rules.
+  var hostBitsBlock: (host: IPAddress, network: CIDRBlock)? {
+    guard !isOfThisHost, !isEverywhere, let host = pattern?.base, let network = coveredBlock,
+      host != network.first
+    else { return nil }
+    return (host, network)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func hostBits(_ address: HBAAddress, _ network: CIDRBlock) -> Self {
+    "\"\(address.hbaText)\" is about all of \(network)"
+  }
+}
