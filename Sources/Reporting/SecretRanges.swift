@@ -14,7 +14,37 @@ package struct SecretRanges: Sendable {
   package init(in bytes: [UInt8]) {
     var scanner = SecretScanner(bytes)
     scanner.scan()
-    ranges = scanner.found
+    ranges = Self.merged(scanner.found + Self.passwordsInURLs(bytes))
+  }
+
+  /// The part of `scheme://user:password@host` between colon and at sign.
+  private static func passwordsInURLs(_ bytes: [UInt8]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for slash in bytes.indices.dropFirst(2)
+    where bytes[slash] == UInt8(ascii: "/") && bytes[slash - 1] == UInt8(ascii: "/")
+      && bytes[slash - 2] == UInt8(ascii: ":")
+    {
+      // Where a slash in the password is not percent-encoded, that is no URL, but a
+      // password still.
+      let authority = bytes[(slash + 1)...].prefix { $0 > 0x20 && !"'\"".utf8.contains($0) }
+      guard let colon = authority.firstIndex(of: UInt8(ascii: ":")),
+        let end = authority[colon...].lastIndex(of: UInt8(ascii: "@")), colon + 1 < end
+      else { continue }
+      found.append((colon + 1)..<end)
+    }
+    return found
+  }
+
+  private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = result.last, range.lowerBound < last.upperBound {
+        result[result.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        result.append(range)
+      }
+    }
+    return result
   }
 
   /// The secret that the byte at this offset belongs to.

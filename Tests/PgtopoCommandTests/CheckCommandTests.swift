@@ -44,6 +44,46 @@ import Testing
     #expect(world.output.contains(":1:9: error: could not open configuration file \"none.conf\": "))
   }
 
+  /// The server starts with it.
+  @Test func warnsOfAConnectionStringThatLibpqCannotRead() {
+    let world = MemoryWorld(["/home/postgresql.conf": "primary_conninfo = 'host=a prot=1'\n"])
+    #expect(world.run("check", "postgresql.conf") == 0)
+    #expect(
+      world.output == """
+        postgresql.conf:1:1: warning: primary_conninfo: invalid connection option "prot" \
+        [unusable-conninfo]
+         1 | primary_conninfo = 'host=a prot=1'
+           | ^~~~~~~~~~~~~~~~
+        hint: The server starts all the same, and its WAL receiver cannot connect to the primary.
+
+        1 warning in 1 file
+
+        """)
+  }
+
+  @Test(arguments: [
+    ("host=a password=''hunter2", "unterminated quoted string"),
+    ("host=a password=my hunter2", "missing \"=\" after \"…\" in connection info string"),
+    ("postgres://u:hunter2@h?x=1", "invalid URI query parameter: \"…\""),
+    ("garbage", "taken for the name of a database"),
+    ("host=a gssdelegation=1", "invalid connection option \"gssdelegation\""),
+  ])
+  func warnsWithoutShowingPasswords(value: String, message: String) {
+    let world = MemoryWorld(["/home/postgresql.conf": "primary_conninfo = '\(value)'\n"])
+    #expect(world.run("check", "--major", "15", "postgresql.conf") == 0)
+    #expect(world.output.contains("warning: primary_conninfo: "))
+    #expect(world.output.contains(message))
+    #expect(!world.output.contains("hunter2"))
+  }
+
+  @Test func takesTheConnectionStringsOfTheMajor() {
+    for value in ["", "host=a gssdelegation=1", "postgres://u@h/"] {
+      let world = MemoryWorld(["/home/postgresql.conf": "primary_conninfo = '\(value)'\n"])
+      #expect(world.run("check", "--major", "16", "postgresql.conf") == 0)
+      #expect(world.output == "")
+    }
+  }
+
   @Test func judgesByTheMajor() {
     let world = MemoryWorld(["/home/postgresql.conf": "promote_trigger_file = '/tmp/t'\n"])
     #expect(world.run("check", "--major", "15", "postgresql.conf") == 0)

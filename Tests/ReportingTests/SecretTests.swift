@@ -21,6 +21,8 @@ import Testing
     "pasword: hunter2", "postgres_password: hunter2", "POSTGRES_PASSWORD: hunter2",
     "password: {litral: hunter2}", "password:\n  hunter2", "# literal: hunter2",
     "primary_conninfo: host=x password=hunter2", "options: {ldapbindpasswd: hunter2}",
+    "url: postgres://u:hunter2@h/d", "primary_conninfo = 'postgresql://u:hunter2@h'",
+    "url: \"postgres://u:x@hunter2@h/d\"", "url: postgres://:x/hunter2@h",
     "literal:日本 hunter2", "literal:\thunter2", "\"literal\": hunter2", "password: *hunter2",
   ])
   func hidesAPassword(yaml: String) {
@@ -44,6 +46,7 @@ import Testing
   @Test(arguments: [
     "password: {env: POSTGRES_PASSWORD}", "password: {file: secrets/repuser}", "password:",
     "{type: host, method: password}", "password_encryption: scram-sha-256", "interval: 2s",
+    "url: postgres://u@h:5432/d",
     "# a comment, literally", "name: literal", "liter: 3", "archive_command: 'cp %p /a/%f'",
   ])
   func leavesTheRestAlone(yaml: String) {

@@ -30,6 +30,7 @@ struct ConfFileCheck {
     _ conf: ConfFile, _ verdict: ConfVerdict, _ format: CheckCommand.Format, _ style: Style
   ) -> Outcome {
     let problems = running == nil ? conf.startProblems(after: verdict) : []
+    let warnings = conf.standbyProblems(after: verdict)
     var outcome = Outcome(
       status: verdict.isAccepted && problems.isEmpty ? .clean : .findings)
     switch format {
@@ -40,7 +41,9 @@ struct ConfFileCheck {
         SourceFile(id: SourceFile.ID(index), path: source.path, bytes: source.bytes)
       }
       let report = Report(
-        (verdict.messages + problems).compactMap(\.diagnostic), files: files)
+        (verdict.messages + problems).compactMap { $0.diagnostic("refused-by-server") }
+          + warnings.compactMap { $0.diagnostic("unusable-conninfo") },
+        files: files)
       outcome.output = Reporter.text.render(report, style)
       if !report.diagnostics.isEmpty { outcome.output += "\n\(report.summary)\n" }
     }
@@ -100,11 +103,11 @@ extension Environment {
 extension ConfMessage {
   /// The message where it belongs; the last lines of a log are about the whole and say
   /// nothing new.
-  fileprivate var diagnostic: Diagnostic? {
+  fileprivate func diagnostic(_ code: Diagnostic.ID) -> Diagnostic? {
     guard let place else { return nil }
     let range = SourceRange(place.range, in: SourceFile.ID(place.source))
     return Diagnostic(
-      "refused-by-server", self.severity(of: text), .serverSentence(text, detail), at: range,
+      code, self.severity(of: text), .serverSentence(text, detail), at: range,
       hint: hint)
   }
 

@@ -77,6 +77,11 @@ struct FormatError: Sendable {
       "unrecognized-key", "A key means nothing where it stands.",
       "It is a misspelling, or belongs elsewhere: check its indentation."),
     FormatError(
+      "unusable-conninfo", "libpq cannot read the connection string in primary_conninfo.",
+      "The server takes the file and starts. A standby's WAL receiver then fails each time it "
+        + "wants to connect to the primary. Write keywords and values, "
+        + "\"host=primary user=repuser\", or a URL."),
+    FormatError(
       "upstream-cycle", "Replicas receive WAL from each other in a circle.",
       "Follow the upstreams: each chain has to end at the primary."),
     FormatError(

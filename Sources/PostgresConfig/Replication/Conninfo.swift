@@ -3,7 +3,7 @@
 /// The order is kept, so that the same input gives the same bytes. The keywords are those
 /// of "Parameter Key Words" in libpq's manual.
 package struct Conninfo: Sendable {
-  private var parameters: [(keyword: String, value: String)]
+  package internal(set) var parameters: [(keyword: String, value: String)]
 
   /// Takes keywords and values in the order in which they are written.
   package init(_ parameters: KeyValuePairs<String, String> = [:]) {
@@ -13,6 +13,11 @@ package struct Conninfo: Sendable {
   /// Adds a parameter at the end.
   package mutating func append(_ keyword: String, _ value: String) {
     parameters.append((keyword, value))
+  }
+
+  /// The value of a keyword.
+  package subscript(_ keyword: String) -> String? {
+    parameters.last { $0.keyword == keyword }?.value
   }
 }
 
