@@ -42,7 +42,7 @@ import TopologyModel
     #expect(Corpus.files(in: "valid").count == Corpus.valid.count)
     #expect(
       Set(Corpus.files(in: "").map(\.lastPathComponent)) == [
-        "conf", "hba", "invalid", "settings", "reports", "valid",
+        "conf", "conninfo", "hba", "invalid", "reports", "settings", "valid",
       ])
   }
 
