@@ -3,8 +3,8 @@ package import Foundation
 /// A real PostgreSQL server for one test, on loopback and a socket of its own.
 ///
 /// What it reads at its start are plain files; tests then write others in their place and
-/// ask `pg_hba_file_rules` and `pg_file_settings`, which read the files anew each time. The
-/// server itself never reloads: who may connect stays as it is.
+/// ask `pg_hba_file_rules` and `pg_file_settings`, which read the files anew each time. Who
+/// may connect stays as it is until `reload`.
 package final class PostgresServer {
   /// The superuser that initdb made.
   package static let superuser = "pgtopo tests"
@@ -12,40 +12,53 @@ package final class PostgresServer {
   package let hbaFile: URL
   package let configurationFile: URL
   private let folder: TemporaryFolder
+  private let logFile: URL
   private let psql: Tool
   private let control: Tool
   private let server: Process
 
-  package init() throws {
+  /// Starts a server.
+  ///
+  /// - Parameters:
+  ///   - installation: whose programs; else the newest of this machine's own.
+  ///   - settings: lines of postgresql.conf.
+  ///   - hasTLS: whether it takes TLS connections, with a certificate that it signed itself.
+  package init(
+    _ installation: ServerInstallation? = .newestOwn, settings: [String] = [],
+    hasTLS: Bool = false
+  ) throws {
+    guard let installation else { throw Tool.Failure(description: "no server is installed") }
     folder = try TemporaryFolder()
     psql = try Tool("psql")
-    control = try Tool(try Self.unprivileged("pg_ctl"))
+    control = installation.program("pg_ctl")
     hbaFile = try folder.write(
       "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n", to: "pg_hba.conf")
     configurationFile = try folder.write(
-      "fsync = off\nfull_page_writes = off\nautovacuum = off\n", to: "postgresql.conf")
+      (["fsync = off", "full_page_writes = off", "autovacuum = off"]
+        + (hasTLS ? ["ssl = on"] : []) + settings)
+        .map { $0 + "\n" }.joined(), to: "postgresql.conf")
     // Nobody else's: a port below those that the system hands out to clients.
     port = Int.random(in: 20000..<32000)
     let path = folder.url.path
     try Self.giveAway(path)
-    _ = try Tool(try Self.unprivileged("initdb")).output([
+    _ = try installation.program("initdb").output([
       "-D", path + "/data", "-U", Self.superuser, "--no-sync", "--encoding=UTF8",
       "--locale=C.UTF-8", "--auth=trust",
     ])
-    let words = try Self.unprivileged("postgres").split(separator: " ").map(String.init)
+    if hasTLS { try Self.makeCertificate(in: path + "/data") }
     server = Process()
     // Ends with its time, should these tests be killed.
     server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     server.arguments =
-      ["timeout", "300"] + words + [
-        "-D", path + "/data", "-p", "\(port)", "-c", "listen_addresses=127.0.0.1",
+      ["timeout", "300"] + installation.program("postgres").command + [
+        "-D", path + "/data", "-p", "\(port)", "-c", "listen_addresses=127.0.0.1,::1",
         "-c", "unix_socket_directories=\(path)", "-c", "hba_file=\(hbaFile.path)",
         "-c", "config_file=\(configurationFile.path)",
       ]
-    let log = try folder.write("", to: "log")
-    server.standardError = try FileHandle(forWritingTo: log)
+    logFile = try folder.write("", to: "log")
+    server.standardError = try FileHandle(forWritingTo: logFile)
     try server.run()
-    try waitUntilReady(log)
+    try waitUntilReady()
   }
 
   /// Stops the server and removes its folder.
@@ -84,30 +97,55 @@ package final class PostgresServer {
       environment: Tool.cleanEnvironment(standard.merging(environment) { $1 }))
   }
 
-  private func waitUntilReady(_ log: URL) throws {
+  /// The folder of the server's socket and files, and the socket itself.
+  package var path: String { folder.url.path }
+  package var socket: String { "\(path)/.s.PGSQL.\(port)" }
+
+  /// What the server has logged, from an offset in bytes on.
+  package func log(from offset: Int = 0) throws -> String {
+    String(decoding: try Data(contentsOf: logFile).dropFirst(offset), as: UTF8.self)
+  }
+
+  /// The size of the log in bytes.
+  package func logSize() throws -> Int { try Data(contentsOf: logFile).count }
+
+  /// Tells the server to read its files again, and waits until it does: whoever asks after
+  /// that is judged by them.
+  package func reload() throws {
+    let start = try logSize()
+    _ = try control.output(["-D", path + "/data", "reload"])
+    for _ in 0..<500 {
+      if try log(from: start).contains("received SIGHUP, reloading configuration files") { return }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    throw Tool.Failure(description: "the server did not reload: \(try log(from: start))")
+  }
+
+  private func waitUntilReady() throws {
     for _ in 0..<100 {
       if (try? run("SELECT 1")) != nil { return }
       guard server.isRunning else { break }
       Thread.sleep(forTimeInterval: 0.1)
     }
-    let reason = String(decoding: try Data(contentsOf: log), as: UTF8.self)
+    let reason = try log()
     stop()
     throw Tool.Failure(description: "the server did not start: \(reason)")
   }
 
-  /// The server refuses to run as root.
-  private static func unprivileged(_ program: String) throws -> String {
-    guard let url = Tool.find(program) else {
-      throw Tool.Failure(description: "\"\(program)\" is not installed")
-    }
-    guard isRoot else { return url.path }
-    return "setpriv --reuid=postgres --regid=postgres --clear-groups \(url.path)"
+  /// Where the server looks for certificate and key when it is told nothing else.
+  private static func makeCertificate(in folder: String) throws {
+    _ = try Tool("openssl").output([
+      "req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=localhost", "-newkey", "ec",
+      "-pkeyopt", "ec_paramgen_curve:prime256v1", "-keyout", folder + "/server.key", "-out",
+      folder + "/server.crt",
+    ])
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: folder + "/server.key")
+    try giveAway(folder + "/server.key")
   }
 
   private static func giveAway(_ path: String) throws {
-    guard isRoot else { return }
+    guard ServerInstallation.isRoot else { return }
     try FileManager.default.setAttributes([.ownerAccountName: "postgres"], ofItemAtPath: path)
   }
-
-  private static var isRoot: Bool { NSUserName() == "root" }
 }
