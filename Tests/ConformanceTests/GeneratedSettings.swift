@@ -7,12 +7,13 @@ struct GeneratedSettings {
   private let catalogue: SettingCatalogue
   private let names: [String]
 
-  init(seed: UInt64, major: PostgresMajor) {
+  init(seed: UInt64, major: PostgresMajor, leavingOut more: Set<String> = []) {
     random = SeededGenerator(seed: seed)
     let catalogue = SettingCatalogue(major)
     self.catalogue = catalogue
     names = catalogue.names.filter { name in
       catalogue[name]?.context != .internal && !Self.isLeftOut(name)
+        && !more.contains(name)
         && SettingAvailability(of: name)?.dependsOnRelease == false
     }
   }

@@ -110,14 +110,14 @@ enum HBACorpus {
   static let source = HBAFileSource(
     read: { path in
       var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        return .failure(reason: "No such file or directory", isMissing: true)
-      }
+      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       if isFolder.boolValue { return .bytes([]) }
-      guard let data = FileManager.default.contents(atPath: path) else {
-        return .failure(reason: "Permission denied", isMissing: false)
+      // For the system's own words.
+      guard let file = fopen(path, "r") else {
+        return .failure(reason: String(cString: strerror(errno)), isMissing: errno == ENOENT)
       }
-      return .bytes(Array(data))
+      fclose(file)
+      return .bytes(Array(FileManager.default.contents(atPath: path) ?? Data()))
     },
     list: { try? FileManager.default.contentsOfDirectory(atPath: $0) })
 }

@@ -3,18 +3,16 @@ import PostgresConfig
 import TestSupport
 import Testing
 
-/// The `postgres` of this machine, asked what it makes of configuration files: `postgres -C`
+/// A `postgres` of this machine, asked what it makes of configuration files: `postgres -C`
 /// reads them, prints one value and ends, without a data directory or a server process.
 struct InstalledServer {
   let major: PostgresMajor
   private let program: Tool
   private let folder: TemporaryFolder
 
-  init() throws {
-    program = try Tool("postgres")
-    let version = try program.output(["-V"]).text
-    let number = version.split(separator: " ").compactMap { Int($0.prefix { $0.isNumber }) }.first
-    major = PostgresMajor(try #require(number))
+  init(_ installation: ServerInstallation) throws {
+    program = installation.program("postgres")
+    major = PostgresMajor(installation.major)
     folder = try TemporaryFolder()
     try folder.write("", to: "postgresql.auto.conf")
   }

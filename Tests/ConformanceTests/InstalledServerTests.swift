@@ -3,13 +3,14 @@ import PostgresConfig
 import TestSupport
 import Testing
 
-private let isInstalled = Tool.areAvailable("postgres", for: "a real server reads settings")
+private let isInstalled = ServerInstallation.areAvailable(for: "real servers start with files")
 
-/// The server of this machine, against what we say of the same files.
+/// The servers of this machine at their start, against what we say of the same files.
 @Suite(.enabled(if: isInstalled), .serialized) struct InstalledServerTests {
   /// The recorded files again, but for those whose answer is about the machine.
-  @Test func startsWithTheRecordedFilesAsWeSay() throws {
-    let server = try InstalledServer()
+  @Test(arguments: ServerInstallation.all)
+  func startsWithTheRecordedFilesAsWeSay(_ installation: ServerInstallation) throws {
+    let server = try InstalledServer(installation)
     defer { server.remove() }
     try server.put(ConfCorpus.folder.appendingPathComponent("aux"), as: "aux")
     try FileManager.default.createDirectory(
@@ -23,8 +24,9 @@ private let isInstalled = Tool.areAvailable("postgres", for: "a real server read
     }
   }
 
-  @Test func judgesTwoThousandValuesAsWeDo() throws {
-    let server = try InstalledServer()
+  @Test(arguments: ServerInstallation.all)
+  func judgesTwoThousandValuesAsWeDo(_ installation: ServerInstallation) throws {
+    let server = try InstalledServer(installation)
     defer { server.remove() }
     var generated = GeneratedSettings(seed: 4, major: server.major)
     for number in 0..<40 {
@@ -48,8 +50,9 @@ private let isInstalled = Tool.areAvailable("postgres", for: "a real server read
     }
   }
 
-  @Test func readsLinesOfAnyTokensAsWeDo() throws {
-    let server = try InstalledServer()
+  @Test(arguments: ServerInstallation.all)
+  func readsLinesOfAnyTokensAsWeDo(_ installation: ServerInstallation) throws {
+    let server = try InstalledServer(installation)
     defer { server.remove() }
     var generated = GeneratedSettings(seed: 5, major: server.major)
     for number in 0..<60 {

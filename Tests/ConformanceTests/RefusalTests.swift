@@ -54,7 +54,7 @@ struct RefusalTests {
   @Test func aServerRefusesWhatTheRulesCallErrors() throws {
     let server = try StartedServer()
     defer { server.remove() }
-    let major = try InstalledServer()
+    let major = try InstalledServer(try #require(ServerInstallation.newestOwn))
     defer { major.remove() }
     for settings in Self.alone {
       let text = topology(major.major, primary: settings, replica: nil)
@@ -70,7 +70,7 @@ struct RefusalTests {
   ]
 
   @Test func aStandbyRefusesLowerLimitsThanItsPrimary() throws {
-    let installed = try InstalledServer()
+    let installed = try InstalledServer(try #require(ServerInstallation.newestOwn))
     defer { installed.remove() }
     let server = try StartedServer()
     defer { server.remove() }

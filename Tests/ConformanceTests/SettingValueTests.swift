@@ -51,6 +51,56 @@ import Testing
     #expect(try refusal(setting, text).detail == detail)
   }
 
+  /// Asked of 17 and 18.
+  @Test(arguments: [
+    ("notify_buffers", "17", "\"notify_buffers\" must be a multiple of 16"),
+    ("debug_io_direct", "x", "Invalid option \"x\""),
+    ("debug_io_direct", "\"", "Invalid list syntax in parameter \"debug_io_direct\""),
+    (
+      "vacuum_buffer_usage_limit", "1",
+      "\"vacuum_buffer_usage_limit\" must be 0 or between 128 kB and 16777216 kB"
+    ),
+    ("backtrace_functions", "a-b", "Invalid character"),
+  ])
+  func sentencesEndWithAFullStopFrom18On(_ setting: String, _ text: String, _ detail: String) {
+    let details = [17, 18].map { log(of: setting, text, in: PostgresMajor($0)).dropFirst().first }
+    #expect(details == ["DETAIL:  \(detail)", "DETAIL:  \(detail)."])
+  }
+
+  /// Asked of 15, 17 and 18.
+  @Test func namesAreAsWrittenUntil17() {
+    let names = [15, 17, 18].map { log(of: "PORT", "x", in: PostgresMajor($0)).first }
+    #expect(
+      names
+        == ["PORT", "PORT", "port"].map { "LOG:  invalid value for parameter \"\($0)\": \"x\"" })
+  }
+
+  @Test func refusesNamesThatNoSlotCanHave() {
+    for (list, slot) in [("*", "*"), ("a,it's", "it's"), ("\"A\"", "A")] {
+      let log = log(of: "synchronized_standby_slots", list, in: 18)
+      #expect(log[1] == "DETAIL:  replication slot name \"\(slot)\" contains invalid character")
+    }
+    #expect(log(of: "synchronized_standby_slots", "A, b", in: 18).isEmpty)
+  }
+
+  @Test func readsTheFolderWhereNoFileOfAbbreviationsIsNamed() throws {
+    let error = try refusal("timezone_abbreviations", "")
+    #expect(error.message == "could not read time zone file \"\": Is a directory")
+  }
+
+  /// What a running server compares with: numbers that its start chose, and no value at all.
+  @Test(arguments: [
+    ("commit_timestamp_buffers", "0", false), ("commit_timestamp_buffers", "32", true),
+    ("io_max_concurrency", "-1", false), ("wal_buffers", "-1", true),
+    ("external_pid_file", "", false), ("wal_consistency_checking", "heap, BTREE", true),
+    ("wal_consistency_checking", "on", false),
+  ])
+  func isTakenByARunningServer(_ setting: String, _ text: String, _ isTaken: Bool) {
+    let verdict = file("\(setting) = '\(text)'\n").verdict(
+      at: .view(of: SettingValues(defaultsOf: 18)), major: 18)
+    #expect(verdict.rows.map(\.isApplied) == [isTaken])
+  }
+
   @Test func roundsHalvesToEvenAndFractionsToTheNextUnit() throws {
     #expect(try value("max_connections", "50.5") == "50")
     #expect(try value("max_connections", "51.5") == "52")
@@ -69,9 +119,7 @@ import Testing
 
   @Test func stopsReadingAHopelessFile() {
     let lines = String(repeating: "a b c\n", count: 200)
-    let file = ConfFile(
-      path: "c", access: ConfAccess(read: { _ in Array(lines.utf8) }, list: { _ in [] }))
-    let log = file.verdict(at: .start, major: 18).log
+    let log = file(lines).verdict(at: .start, major: 18).log
     #expect(log.count == 102)
     #expect(log[100] == "LOG:  too many syntax errors found, abandoning file \"c\"")
   }
@@ -88,6 +136,16 @@ import Testing
       log.first
         == "LOG:  could not open configuration file \"b\": maximum nesting depth exceeded")
     #expect(file.sources.count == 11)
+  }
+
+  private func file(_ text: String) -> ConfFile {
+    ConfFile(path: "c", access: ConfAccess(read: { _ in Array(text.utf8) }, list: { _ in [] }))
+  }
+
+  /// What a start logs of a setting, but for the last line.
+  private func log(of setting: String, _ text: String, in major: PostgresMajor) -> [String] {
+    let quoted = text.replacing("'", with: "''")
+    return file("\(setting) = '\(quoted)'\n").verdict(at: .start, major: major).log.dropLast()
   }
 
   private func value(_ setting: String, _ text: String) throws -> String {

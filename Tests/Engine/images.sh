@@ -2,24 +2,30 @@
 # The images of the tests. Where a registry is reached, the official ones; else
 # stand-ins that are made on this machine and kept in .build-tools/images.
 #
-# test-engine sets `root`, `state`, `majors`, and sources this file.
+# test-engine sets `root`, `state`, `majors`, and sources this file. install-servers
+# sets `root` and uses the archives as they are.
 # shellcheck disable=SC2154 # set there
 
 # Outside of the engine's namespaces, where the network is. The engine tests the
 # first major while the next one is made.
 make_images() {
-  local major archive
+  local major
   for major in "${majors[@]}"; do
-    archive=$(image_archive "$major")
-    [ ! -e "$archive" ] || continue
-    mkdir -p "$(dirname "$archive")"
-    local begin=$SECONDS
-    if ! "$root/Tests/Engine/make-image" "$major" "$archive" >"$state/image-$major.log" 2>&1; then
+    if ! make_image "$major" "$state/image-$major.log"; then
       mv "$state/image-$major.log" "$state/image-$major.failed"
       return 1
     fi
-    echo "made the image of PostgreSQL $major in $((SECONDS - begin)) s"
   done
+}
+
+# make_image MAJOR LOG: makes the archive unless it is there.
+make_image() {
+  local archive begin=$SECONDS
+  archive=$(image_archive "$1")
+  [ ! -e "$archive" ] || return 0
+  mkdir -p "$(dirname "$archive")"
+  "$root/Tests/Engine/make-image" "$1" "$archive" >"$2" 2>&1 || return 1
+  echo "made the image of PostgreSQL $1 in $((SECONDS - begin)) s"
 }
 
 # A changed recipe makes a new archive.

@@ -20,36 +20,41 @@ package final class PostgresServer {
   /// Starts a server.
   ///
   /// - Parameters:
+  ///   - installation: whose programs; else the newest of this machine's own.
   ///   - settings: lines of postgresql.conf.
   ///   - hasTLS: whether it takes TLS connections, with a certificate that it signed itself.
-  package init(settings: [String] = [], hasTLS: Bool = false) throws {
+  package init(
+    _ installation: ServerInstallation? = .newestOwn, settings: [String] = [],
+    hasTLS: Bool = false
+  ) throws {
+    guard let installation else { throw Tool.Failure(description: "no server is installed") }
     folder = try TemporaryFolder()
     psql = try Tool("psql")
-    control = try Tool(try Self.unprivileged("pg_ctl"))
+    control = installation.program("pg_ctl")
     hbaFile = try folder.write(
       "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n", to: "pg_hba.conf")
     configurationFile = try folder.write(
-      (["fsync = off", "full_page_writes = off", "autovacuum = off"] + settings)
+      (["fsync = off", "full_page_writes = off", "autovacuum = off"]
+        + (hasTLS ? ["ssl = on"] : []) + settings)
         .map { $0 + "\n" }.joined(), to: "postgresql.conf")
     // Nobody else's: a port below those that the system hands out to clients.
     port = Int.random(in: 20000..<32000)
     let path = folder.url.path
     try Self.giveAway(path)
-    _ = try Tool(try Self.unprivileged("initdb")).output([
+    _ = try installation.program("initdb").output([
       "-D", path + "/data", "-U", Self.superuser, "--no-sync", "--encoding=UTF8",
       "--locale=C.UTF-8", "--auth=trust",
     ])
     if hasTLS { try Self.makeCertificate(in: path + "/data") }
-    let words = try Self.unprivileged("postgres").split(separator: " ").map(String.init)
     server = Process()
     // Ends with its time, should these tests be killed.
     server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     server.arguments =
-      ["timeout", "300"] + words + [
+      ["timeout", "300"] + installation.program("postgres").command + [
         "-D", path + "/data", "-p", "\(port)", "-c", "listen_addresses=127.0.0.1,::1",
         "-c", "unix_socket_directories=\(path)", "-c", "hba_file=\(hbaFile.path)",
         "-c", "config_file=\(configurationFile.path)",
-      ] + (hasTLS ? ["-c", "ssl=on"] : [])
+      ]
     logFile = try folder.write("", to: "log")
     server.standardError = try FileHandle(forWritingTo: logFile)
     try server.run()
@@ -127,15 +132,6 @@ package final class PostgresServer {
     throw Tool.Failure(description: "the server did not start: \(reason)")
   }
 
-  /// The server refuses to run as root.
-  private static func unprivileged(_ program: String) throws -> String {
-    guard let url = Tool.find(program) else {
-      throw Tool.Failure(description: "\"\(program)\" is not installed")
-    }
-    guard isRoot else { return url.path }
-    return "setpriv --reuid=postgres --regid=postgres --clear-groups \(url.path)"
-  }
-
   /// Where the server looks for certificate and key when it is told nothing else.
   private static func makeCertificate(in folder: String) throws {
     _ = try Tool("openssl").output([
@@ -149,9 +145,7 @@ package final class PostgresServer {
   }
 
   private static func giveAway(_ path: String) throws {
-    guard isRoot else { return }
+    guard ServerInstallation.isRoot else { return }
     try FileManager.default.setAttributes([.ownerAccountName: "postgres"], ofItemAtPath: path)
   }
-
-  private static var isRoot: Bool { NSUserName() == "root" }
 }

@@ -18,7 +18,8 @@ package struct Tool: Sendable {
     package let description: String
   }
 
-  private let command: [String]
+  /// The program's path, and what comes before the arguments.
+  package let command: [String]
 
   /// A program by the name that a user types: `psql`, or `docker compose`. Debian has
   /// PostgreSQL's own programs apart, and only slow wrappers of some where users look.
@@ -31,15 +32,22 @@ package struct Tool: Sendable {
     command = words
   }
 
+  /// A program by its path, with the words before it that run it as somebody else.
+  init(command: [String]) { self.command = command }
+
   /// Whether to run a test that needs these programs: when all are there, and in strict
   /// mode always, so that the test fails for want of them. Says so when it is skipped.
   package static func areAvailable(_ names: String..., for purpose: String) -> Bool {
     let missing = names.filter { !answers($0) }
     guard !isStrict, !missing.isEmpty else { return true }
     let names = missing.map { "\"\($0)\"" }.joined(separator: " and ")
-    let line = "skipped: \(purpose): this machine has no \(names)\n"
-    FileHandle.standardError.write(Data(line.utf8))
+    say("skipped: \(purpose): this machine has no \(names)")
     return false
+  }
+
+  /// Writes a line between those of the tests, for whoever reads what was tested.
+  package static func say(_ line: String) {
+    FileHandle.standardError.write(Data("\(line)\n".utf8))
   }
 
   /// Runs the program to its end. Without an environment it gets the one of the tests.

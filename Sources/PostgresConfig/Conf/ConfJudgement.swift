@@ -59,6 +59,8 @@ struct ConfJudgement {
     conclude("unaffected changes were applied")
   }
 
+  private var isStart: Bool { occasion == .start }
+
   private var isView: Bool {
     if case .view = occasion { true } else { false }
   }
@@ -93,7 +95,7 @@ struct ConfJudgement {
       set(name, to: text.settingText, written: text)
       return true
     }
-    let spelling = catalogue.major >= 17 ? definition.name : name
+    let spelling = catalogue.major >= 18 ? definition.name : name
     guard definition.context != .internal else {
       log(ConfMessage("parameter \"\(spelling)\" cannot be changed", at: place))
       return false
@@ -117,15 +119,20 @@ struct ConfJudgement {
     _ text: [UInt8], at place: ConfFile.Place
   ) -> Bool {
     if isView, !definition.isTakenInTransaction(value) { return false }
+    if !isStart, let word = definition.unknownResourceManager(in: value) {
+      let error = SettingValueError.unrecognizedKeyWord(word, in: value, of: definition.name)
+      log(ConfMessage(error.message, detail: error.detail, at: place))
+      return false
+    }
     // The start has already set these three with a higher priority.
     if definition.name.hasPrefix("transaction_"), definition.name != "transaction_timeout",
       definition.name != "transaction_buffers"
     {
       return true
     }
-    guard case .start = occasion else {
+    guard isStart else {
       let isFixed = definition.context == .postmaster
-      if isFixed, values.effective(value, of: definition) != values.effective(of: definition) {
+      if isFixed, definition.replaced(value, values) != values.effective(of: definition) {
         log(
           ConfMessage(
             "parameter \"\(spelling)\" cannot be changed without restarting the server",
@@ -140,6 +147,8 @@ struct ConfJudgement {
   }
 
   private mutating func set(_ name: String, to value: String, written: [UInt8]) {
+    // The view changes nothing: each value is judged among those of the running server.
+    if isView { return }
     let isChanged = values[name] != value || !values.isKnown(name)
     values[name] = value
     if case .reload = occasion, isChanged {
@@ -153,7 +162,7 @@ struct ConfJudgement {
 
   /// The assign hooks of the recovery targets end the start at once.
   private func isSecondRecoveryTarget(_ name: String, _ value: [UInt8]) -> Bool {
-    guard case .start = occasion, !value.isEmpty,
+    guard isStart, !value.isEmpty,
       ConfMessage.recoveryTargets.contains(name.asciiLowercased)
     else { return false }
     return ConfMessage.recoveryTargets.contains { other in
@@ -170,38 +179,6 @@ struct ConfJudgement {
     case .start: messages.append(ConfMessage(fact, .fatal))
     case .reload: messages.append(ConfMessage("\(fact); \(consequence)"))
     case .view: break
-    }
-  }
-}
-
-extension SettingValues {
-  fileprivate func isKnown(_ name: String) -> Bool {
-    isWritten(name) || catalogue[name] != nil
-  }
-
-  /// The value that a running server has for its setting.
-  fileprivate func effective(of definition: SettingDefinition) -> String {
-    effective(self[definition.name], of: definition)
-  }
-
-  /// `wal_buffers` of -1 is a 32nd of `shared_buffers`, from 8 pages up to a segment
-  /// (`XLOGChooseNumBuffers` in xlog.c).
-  fileprivate func effective(_ value: String, of definition: SettingDefinition) -> String {
-    guard definition.name == "wal_buffers", value == "-1" else { return value }
-    return String(min(max(integer("shared_buffers") / 32, 8), 2048))
-  }
-}
-
-extension SettingDefinition {
-  /// Whether a session that runs a query may have the value: `pg_file_settings` asks the
-  /// checks in its own transaction (check_transaction_isolation and check_default_tablespace
-  /// among others).
-  fileprivate func isTakenInTransaction(_ value: String) -> Bool {
-    switch name {
-    case "transaction_isolation": value == bootValue
-    case "transaction_deferrable": false
-    case "default_tablespace": ["", "pg_default", "pg_global"].contains(value)
-    default: true
     }
   }
 }

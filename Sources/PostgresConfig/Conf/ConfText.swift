@@ -51,7 +51,8 @@ enum ConfPath {
   static func resolve(_ name: String, from file: String) -> String {
     if name.hasPrefix("/") { return canonical(name) }
     let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    return canonical(join(folder.joined(separator: "/"), name, isAtRoot: file.hasPrefix("/")))
+    let path = join(folder.joined(separator: "/"), name, isAtRoot: file.hasPrefix("/"))
+    return canonical(String(decoding: path.utf8.prefix(ConfigPath.maximumLength), as: UTF8.self))
   }
 
   static func join(_ folder: String, _ name: String) -> String {

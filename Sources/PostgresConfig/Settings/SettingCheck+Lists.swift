@@ -2,9 +2,15 @@ extension SettingCheck {
   /// Settings that are lists, most of them of words that must be known.
   func checkList(_ value: String) throws(SettingValueError) {
     switch setting {
-    case "search_path", "temp_tablespaces", "synchronized_standby_slots",
-      "wal_consistency_checking", "output_plugin_libraries":
+    case "search_path", "temp_tablespaces", "wal_consistency_checking", "output_plugin_libraries":
       _ = try elements(of: value)
+    // check_synchronized_standby_slots in slot.c.
+    case "synchronized_standby_slots":
+      for slot in try elements(of: value) {
+        if let (complaint, hint) = slotComplaint(slot) {
+          throw .invalid(name, value, detail: complaint, hint: hint)
+        }
+      }
     case "log_destination":
       try checkWords(
         value, among: ["stderr", "csvlog", "syslog"] + (major >= 15 ? ["jsonlog"] : []))
@@ -30,16 +36,20 @@ extension SettingCheck {
 
   private func checkWords(_ value: String, among words: [String]) throws(SettingValueError) {
     for element in try elements(of: value) where !words.contains(element.asciiLowercased) {
-      throw .invalid(name, value, detail: "Unrecognized key word: \"\(element)\".")
+      throw .unrecognizedKeyWord(element, in: value, of: name)
     }
   }
 
-  /// check_debug_io_direct in fd.c.
+  /// check_debug_io_direct in fd.c, whose words are taken as they are written.
   private func checkIODirect(_ value: String) throws(SettingValueError) {
-    let detail = "Invalid list syntax in parameter \"debug_io_direct\"."
-    for element in try elements(of: value, detail: detail)
+    guard let elements = GUCList.split(value) else {
+      throw .invalid(
+        name, value,
+        detail: stoppedFrom18("Invalid list syntax in parameter \"debug_io_direct\""))
+    }
+    for element in elements
     where !["data", "wal", "wal_init"].contains(element.asciiLowercased) {
-      throw .invalid(name, value, detail: "Invalid option \"\(element)\".")
+      throw .invalid(name, value, detail: stoppedFrom18("Invalid option \"\(element)\""))
     }
   }
 

@@ -12,6 +12,10 @@ extension SettingCheck {
     case "timezone", "log_timezone": try checkTimeZone(value)
     // Files in the folder timezonesets of the server.
     case "timezone_abbreviations":
+      // The name of a file in a folder: without it, that of the folder.
+      if value.isEmpty {
+        throw SettingValueError("could not read time zone file \"\": Is a directory")
+      }
       if !["Default", "Australia", "India"].contains(value) { throw .invalid(name, value) }
     case "lc_messages", "lc_monetary", "lc_numeric", "lc_time":
       if !isPossibleLocale(value) { throw .invalid(name, value) }
@@ -22,7 +26,9 @@ extension SettingCheck {
       }
     case "backtrace_functions":
       if !value.isMadeOfASCIIWords(or: "_, \n\t") {
-        throw .invalid(name, value, detail: major >= 16 ? "Invalid character" : "invalid character")
+        throw .invalid(
+          name, value,
+          detail: major >= 16 ? stoppedFrom18("Invalid character") : "invalid character")
       }
     // Both ask the catalogs, which nobody can while the server starts.
     case "session_authorization": throw .invalid(name, value)
@@ -42,6 +48,9 @@ extension SettingCheck {
 
   /// From 17 on names in these sentences are quoted.
   func quotedFrom17(_ name: String) -> String { major >= 17 ? "\"\(name)\"" : name }
+
+  /// From 18 on these sentences end with a full stop.
+  func stoppedFrom18(_ sentence: String) -> String { major >= 18 ? sentence + "." : sentence }
 
   /// `pg_clean_ascii`: other than printable ASCII is `?` up to 15, then `\xNN`.
   private func cleaned(_ bytes: [UInt8]) -> String {
@@ -63,23 +72,24 @@ extension SettingCheck {
   /// `ReplicationSlotValidateName` in slot.c. The releases of 14 and 16 that were asked
   /// complain in a warning of their own; the others' newer ones add it to the sentence.
   private func checkSlotName(_ value: String) throws(SettingValueError) {
-    guard !value.isEmpty else { return }
-    let complaint: String
-    var hint: String?
-    if value.utf8.count > NameError.maximumLength {
-      complaint = "replication slot name \"\(value)\" is too long"
-    } else if (try? SlotName(value)) == nil {
-      complaint = "replication slot name \"\(value)\" contains invalid character"
-      hint =
-        "Replication slot names may only contain lower case letters, numbers, "
-        + "and the underscore character."
-    } else {
-      return
-    }
+    guard !value.isEmpty, let (complaint, hint) = slotComplaint(value) else { return }
     let message = "invalid value for parameter \"\(name)\": \"\(value)\""
     if major == 14 || major == 16 {
       throw SettingValueError(message, hint: hint, warning: complaint)
     }
     throw SettingValueError(message, detail: complaint, hint: hint)
+  }
+
+  /// What is wrong with the name of a slot, and a hint.
+  func slotComplaint(_ slot: String) -> (complaint: String, hint: String?)? {
+    let subject = "replication slot name \"\(slot)\""
+    if slot.isEmpty { return ("\(subject) is too short", nil) }
+    if slot.utf8.count > NameError.maximumLength { return ("\(subject) is too long", nil) }
+    guard (try? SlotName(slot)) == nil else { return nil }
+    return (
+      "\(subject) contains invalid character",
+      "Replication slot names may only contain lower case letters, numbers, and the underscore "
+        + "character."
+    )
   }
 }

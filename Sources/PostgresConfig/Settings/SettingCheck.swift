@@ -56,12 +56,13 @@ struct SettingCheck {
     case "vacuum_buffer_usage_limit" where number != 0 && !(128...16_777_216).contains(number):
       throw .invalid(
         name, number,
-        detail: "\"vacuum_buffer_usage_limit\" must be 0 or between 128 kB and 16777216 kB.")
+        detail: stoppedFrom18(
+          "\"vacuum_buffer_usage_limit\" must be 0 or between 128 kB and 16777216 kB"))
     // check_slru_buffers: whole banks.
     case "commit_timestamp_buffers", "multixact_member_buffers", "multixact_offset_buffers",
       "notify_buffers", "serializable_buffers", "subtransaction_buffers", "transaction_buffers":
       guard number % 16 != 0 else { return number }
-      throw .invalid(name, number, detail: "\"\(setting)\" must be a multiple of 16.")
+      throw .invalid(name, number, detail: stoppedFrom18("\"\(setting)\" must be a multiple of 16"))
     case "max_connections", "autovacuum_max_workers", "max_worker_processes", "max_wal_senders":
       try checkBackends(number)
     default: break

@@ -13,7 +13,7 @@ extension SettingDefinition {
   ) throws(SettingValueError) -> String {
     // The check hooks have the canonical name in their messages whatever was written.
     let check = SettingCheck(setting: self, values: values)
-    let name = check.major >= 17 ? self.name : writtenName ?? self.name
+    let name = check.major >= 18 ? self.name : writtenName ?? self.name
     switch kind {
     case .bool:
       guard let isOn = Self.bool(text) else {

@@ -28,4 +28,11 @@ package struct SettingValueError: Error, Hashable, Sendable {
     SettingValueError(
       "invalid value for parameter \"\(name)\": \(number)", detail: detail, hint: hint)
   }
+
+  /// The sentence for a list with a word that a check does not know.
+  static func unrecognizedKeyWord(
+    _ word: String, in text: String, of name: String
+  ) -> SettingValueError {
+    .invalid(name, text, detail: "Unrecognized key word: \"\(word)\".")
+  }
 }

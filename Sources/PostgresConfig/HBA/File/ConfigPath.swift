@@ -4,8 +4,12 @@ package enum ConfigPath {
   /// A relative name starts at the folder of the file that names it.
   package static func absolute(_ name: String, namedIn file: String) -> String {
     guard name.utf8.first != UInt8(ascii: "/") else { return name }
-    return canonical(join(folder(of: file), name))
+    let path = join(folder(of: file), name)
+    return canonical(HBAText.decode(HBAText.encode(path).prefix(maximumLength)))
   }
+
+  /// MAXPGPATH less its NUL: what is beyond is cut off.
+  static let maximumLength = 1023
 
   /// A name in a folder; an empty folder is the current one.
   package static func join(_ folder: String, _ name: String) -> String {

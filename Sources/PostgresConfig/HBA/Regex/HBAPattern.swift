@@ -10,7 +10,7 @@ struct HBAPattern: Sendable {
 
   /// Fails as the server does, in its words.
   init(_ text: String) throws(RegexLexer.Failure) {
-    let scalars = text.unicodeScalars.map(\.value)
+    let scalars = Self.characters(of: text)
     let prefix = try RegexPrefix(scalars)
     ignoresCase = prefix.ignoresCase
     switch prefix.dialect {
@@ -33,11 +33,33 @@ struct HBAPattern: Sendable {
     }
   }
 
+  /// What the server takes for characters (`pg_utf2wchar_with_len` in wchar.c): bytes that
+  /// start a longer one than there is are left out, with all that follows.
+  private static func characters(of text: String) -> [UInt32] {
+    var rest = HBAText.encode(text)[...]
+    var characters: [UInt32] = []
+    while let first = rest.first {
+      let (length, mask): (Int, UInt8) =
+        switch first {
+        case 0xC0...0xDF: (2, 0x1F)
+        case 0xE0...0xEF: (3, 0x0F)
+        case 0xF0...0xF7: (4, 0x07)
+        default: (1, 0xFF)
+        }
+      guard rest.count >= length else { break }
+      characters.append(
+        rest.prefix(length).dropFirst().reduce(UInt32(first & mask)) { $0 << 6 | UInt32($1 & 0x3F) }
+      )
+      rest = rest.dropFirst(length)
+    }
+    return characters
+  }
+
   /// Nil when that is not known.
   func matches(_ name: String) -> Bool? {
     guard let node else { return nil }
     let matcher = RegexMatcher(
-      text: name.unicodeScalars.map(\.value), ignoresCase: ignoresCase)
+      text: Self.characters(of: name), ignoresCase: ignoresCase)
     return !matcher.ends(of: node, from: Set(0...matcher.text.count)).isEmpty
   }
 }

@@ -70,8 +70,8 @@ struct HBAOptionValues {
       return .value(.ldapURLScheme(url.scheme))
     }
     texts["ldapscheme"] = url.scheme
-    texts["ldapserver"] = url.host
-    texts["ldapbasedn"] = url.baseDN
+    if let host = url.host { texts["ldapserver"] = host }
+    if let baseDN = url.baseDN { texts["ldapbasedn"] = baseDN }
     if let attribute = url.attribute { texts["ldapsearchattribute"] = attribute }
     if let filter = url.filter { texts["ldapsearchfilter"] = filter }
     (ldapPort, ldapScope) = (url.port, url.scope)

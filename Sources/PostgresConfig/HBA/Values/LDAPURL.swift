@@ -1,22 +1,27 @@
 /// An LDAP URL (RFC 4516) as OpenLDAP's `ldap_url_parse` reads it for the server.
 struct LDAPURL {
   private(set) var scheme = ""
-  private(set) var host = ""
+  /// Nil when it is empty.
+  private(set) var host: String?
   private(set) var port: Int32 = 0
-  private(set) var baseDN = ""
+  /// Nil without a slash behind the host, and then nothing follows.
+  private(set) var baseDN: String?
   private(set) var attribute: String?
   /// `LDAP_SCOPE_…`: base 0, one 1, sub 2, children 3.
   private(set) var scope = 0
   private(set) var filter: String?
 
   /// Why it is none. The server takes OpenLDAP's numbers for LDAP result codes and prints
-  /// their texts, which have nothing to do with the matter.
+  /// their texts, which have nothing to do with the matter; the last one is ours.
   enum Failure: String, Error {
     case scheme = "Time limit exceeded"
     case enclosure = "Size limit exceeded"
     case url = "Compare False"
-    case attributes = "Authentication method not supported"
     case scope = "Strong(er) authentication required"
+    case filter = "Partial results and referral received"
+    case extensions = "Referral"
+    /// The server takes the first attribute of a list without looking whether there is one.
+    case attributes = "a list without attributes crashes the server"
   }
 
   private static let scopes = [
@@ -52,11 +57,11 @@ struct LDAPURL {
       guard let end = text.firstIndex(of: "]") else { throw .url }
       name = text[text.index(after: text.startIndex)..<end]
       let after = text[text.index(after: end)...]
-      if let colon = after.lastIndex(of: ":") {
+      if let colon = after.firstIndex(of: ":") {
         guard colon == after.startIndex else { throw .url }
         portText = after.dropFirst()
       }
-    } else if let colon = text.lastIndex(of: ":") {
+    } else if let colon = text.firstIndex(of: ":") {
       name = text[..<colon]
       portText = text[text.index(after: colon)...]
     }
@@ -65,14 +70,14 @@ struct LDAPURL {
       port = Int32(truncatingIfNeeded: number)
     }
     if port == 0 { port = scheme == "ldaps" ? 636 : 389 }
-    host = Self.unescaped(name)
+    let host = Self.unescaped(name)
+    if !host.isEmpty { self.host = host }
   }
 
   private mutating func readPath(_ text: Substring) throws(Failure) {
-    let parts = text.split(separator: "?", omittingEmptySubsequences: false).map(Self.unescaped)
-    guard parts.count <= 5 else { throw .url }
+    let parts = text.split(separator: "?", omittingEmptySubsequences: false)
     func part(_ index: Int) -> String? {
-      index < parts.count && !parts[index].isEmpty ? parts[index] : nil
+      index < parts.count && !parts[index].isEmpty ? Self.unescaped(parts[index]) : nil
     }
     baseDN = part(0) ?? ""
     if let attributes = part(1) {
@@ -83,24 +88,30 @@ struct LDAPURL {
       guard let known = Self.scopes[word.asciiLowercased] else { throw .scope }
       scope = known
     }
-    filter = part(3)
+    if let text = part(3) {
+      guard !text.isEmpty else { throw .filter }
+      filter = text
+    }
+    guard parts.count <= 5 else { throw .url }
+    if parts.count == 5, parts[4].allSatisfy({ $0 == "," }) { throw .extensions }
   }
 
-  /// `%41` is `A`; what is no such escape stays.
+  /// `%41` is `A`. A part with an escape that is none is empty, and a NUL ends it.
   private static func unescaped(_ text: Substring) -> String {
     var result: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {
-      let digits = rest.prefix(2)
-      if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isASCIIHexDigit),
-        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-      {
-        result.append(value)
-        rest = rest.dropFirst(2)
-      } else {
+      guard byte == UInt8(ascii: "%") else {
         result.append(byte)
+        continue
       }
+      let digits = rest.prefix(2)
+      guard digits.count == 2, digits.allSatisfy(\.isASCIIHexDigit),
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+      else { return "" }
+      result.append(value)
+      rest = rest.dropFirst(2)
     }
-    return HBAText.decode(result)
+    return HBAText.decode(result.prefix { $0 != 0 })
   }
 }

@@ -1,0 +1,49 @@
+import Foundation
+import PostgresConfig
+import TestSupport
+
+extension PostgresServer {
+  /// A query for each of the files, put one after the other where the server looks: its
+  /// views read them anew each time, so one session is enough.
+  ///
+  /// - Returns: The rows after each file. Bytes that are not UTF-8 are missing: they are no
+  ///   JSON.
+  func rows<Row: Decodable>(
+    _ query: String, for files: [URL], at place: URL
+  ) throws -> [[Row]] {
+    let script = files.map { file in
+      """
+      \\! cp '\(file.path)' '\(place.path)'
+      SELECT coalesce(jsonb_agg(r), '[]') FROM (\(query)) AS r;
+
+      """
+    }
+    return try run(script.joined()).split(separator: "\n").map { line in
+      try JSONDecoder().decode([Row].self, from: Data(line.utf8))
+    }
+  }
+
+  /// The values that the running server has over its defaults.
+  func runningValues(_ major: PostgresMajor) throws -> SettingValues {
+    var values = SettingValues(defaultsOf: major)
+    let rows: [RunningSetting] = try rows(
+      "SELECT name, setting FROM pg_settings"
+        + " WHERE source IN ('command line', 'configuration file')")
+    for row in rows { values[row.name] = row.setting }
+    return values
+  }
+}
+
+extension String {
+  /// A text of `HBAText` as the server's JSON has it.
+  var withoutInvalidBytes: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.filter { HBAText.encode(String($0)) == Array(String($0).utf8) }))
+  }
+}
+
+private struct RunningSetting: Decodable {
+  let name: String
+  let setting: String
+}
