@@ -3,8 +3,10 @@ import PostgresConfig
 import TestSupport
 import Testing
 
-private let isRunnable = Tool.areAvailable(
-  "initdb", "pg_ctl", "postgres", "psql", "openssl", "python3", for: "whom a real server lets in")
+private let isRunnable =
+  Tool.areAvailable(
+    "psql", "openssl", "python3", for: "whom a real server lets in")
+  && ServerInstallation.areAvailable(for: "whom a real server lets in")
 
 /// Who is let in, by which record: the simulator against a server.
 ///
@@ -12,9 +14,10 @@ private let isRunnable = Tool.areAvailable(
 /// is asked twice: with `trust` and `reject` for who is let in, and with `password`, given
 /// wrong ones, for the line, which the server then logs.
 @Suite(.enabled(if: isRunnable)) struct AdmissionTests {
-  @Test func letsInWhomTheServerLetsIn() throws {
+  @Test(arguments: ServerInstallation.all)
+  func letsInWhomTheServerLetsIn(_ installation: ServerInstallation) throws {
     let server = try PostgresServer(
-      settings: ["log_connections = on", "log_line_prefix = '%p '"], hasTLS: true)
+      installation, settings: ["log_connections = on", "log_line_prefix = '%p '"], hasTLS: true)
     defer { server.stop() }
     let number = try #require(Int(try server.run("SHOW server_version_num").dropLast()))
     let major = PostgresMajor(number / 10000)
