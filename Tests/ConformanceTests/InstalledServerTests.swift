@@ -22,6 +22,7 @@ private let isInstalled = ServerInstallation.areAvailable(for: "real servers sta
       let answer = try server.ask("\(name).conf", for: setting)
       expect(verdict, toAgreeWith: answer, for: setting, in: name)
     }
+    Tool.say("start \(installation.major): asked about \(ConfCorpus.names.count) recorded files")
   }
 
   @Test(arguments: ServerInstallation.all)
@@ -48,6 +49,7 @@ private let isInstalled = ServerInstallation.areAvailable(for: "real servers sta
         expect(verdict, toAgreeWith: answer, for: name, in: "file \(number), \(name)")
       }
     }
+    Tool.say("start \(installation.major): asked about 2000 generated settings")
   }
 
   @Test(arguments: ServerInstallation.all)

@@ -29,8 +29,8 @@ private let isInstalled = ServerInstallation.areAvailable(for: "real servers rea
       }
     }
     Tool.say(
-      "hba \(installation.major): \(agreeing) of \(names.count) recorded files asked "
-        + "\(session.servers.count) ways agree")
+      "hba \(installation.major): \(names.count) recorded files asked \(session.servers.count) "
+        + "ways, \(agreeing) answers agree")
   }
 
   @Test(arguments: ServerInstallation.all)
