@@ -66,7 +66,12 @@ package struct LintRule: Identifiable, Sendable {
 
   /// What the rule finds in the topologies of one run, allowed or not.
   package func findings(in topologies: [ResolvedTopology]) -> [Diagnostic] {
-    var findings = Findings(rule: self)
+    findings(in: topologies, LintContext())
+  }
+
+  /// The same, with what other rules of the run have worked out.
+  func findings(in topologies: [ResolvedTopology], _ context: LintContext) -> [Diagnostic] {
+    var findings = Findings(rule: self, context: context)
     check(topologies, &findings)
     return findings.diagnostics
   }
@@ -78,10 +83,11 @@ package struct LintRule: Identifiable, Sendable {
   /// Collects what a rule reports and signs it with the rule's name.
   struct Findings {
     let rule: LintRule
+    let context: LintContext
     private(set) var diagnostics: [Diagnostic] = []
     private var reported: Set<Diagnostic> = []
 
-    init(rule: LintRule) { self.rule = rule }
+    init(rule: LintRule, context: LintContext) { (self.rule, self.context) = (rule, context) }
 
     /// What is reported already is left out: many nodes may share what is written once.
     mutating func report(

@@ -4,21 +4,15 @@ extension PostgresImage {
 
   /// The C library, where tags are the official image's: those of Alpine Linux say so.
   package var libc: LibC? {
-    guard isNamedLikeOfficial, let tag else { return nil }
+    guard isTaggedLikeOfficial, let tag else { return nil }
     return parts(of: tag).contains { $0.hasPrefix("alpine") } ? .musl : .glibc
   }
 
   /// The release of Debian, such as `bookworm`; nil where the tag names none, since what it
   /// then is changes.
   package var debianRelease: String? {
-    guard isNamedLikeOfficial, let tag else { return nil }
+    guard isTaggedLikeOfficial, let tag else { return nil }
     return parts(of: tag).map(String.init).first { Self.debianReleases.contains($0) }
-  }
-
-  /// Whether tags are those of the official image: the version, then the system.
-  package var isNamedLikeOfficial: Bool {
-    let name = repository.split(separator: "/").last.map(String.init) ?? repository
-    return ["postgres", "postgresql", "postgis"].contains(name)
   }
 
   private func parts(of tag: String) -> [Substring] {

@@ -1,8 +1,12 @@
+import Synchronization
+
 /// Every setting that a server of one major has.
 ///
-/// Made of nothing but the number: each look-up searches a static table.
+/// Nothing is read when it is made: each first look-up searches a static table, and copies
+/// of a catalogue share what was found.
 package struct SettingCatalogue: Hashable, Sendable {
   package let major: PostgresMajor
+  private let found = Found()
 
   /// - Parameter major: one of `PostgresMajor.supported`; another has no settings.
   package init(_ major: PostgresMajor) { self.major = major }
@@ -10,9 +14,20 @@ package struct SettingCatalogue: Hashable, Sendable {
   /// The setting of a name, also of an old name that the server still takes in the file;
   /// the definition has the new one.
   package subscript(name: String) -> SettingDefinition? {
-    let name = currentName(of: name)
-    return SettingTableReader.runs(of: name).first { $0.majors.contains(major) }
+    if let known = found.definitions.withLock({ $0[name] }) { return known }
+    let current = currentName(of: name)
+    let definition = SettingTableReader.runs(of: current).first { $0.majors.contains(major) }
       .flatMap { SettingDefinition($0.name, columns: $0.columns) }
+    found.definitions.withLock { $0[name] = .some(definition) }
+    return definition
+  }
+
+  package static func == (a: SettingCatalogue, b: SettingCatalogue) -> Bool { a.major == b.major }
+  package func hash(into hasher: inout Hasher) { hasher.combine(major) }
+
+  /// What look-ups found, nil for a name that is none.
+  private final class Found: Sendable {
+    let definitions = Mutex<[String: SettingDefinition?]>([:])
   }
 
   /// The names of all settings, sorted without regard to case: what a misspelt name may

@@ -4,7 +4,10 @@ package struct SettingValues: Hashable, Sendable {
   private var written: [String: String] = [:]
 
   /// Every setting at its default.
-  package init(defaultsOf major: PostgresMajor) { catalogue = SettingCatalogue(major) }
+  package init(defaultsOf major: PostgresMajor) { self.init(defaultsOf: SettingCatalogue(major)) }
+
+  /// The same, for many servers of one major: they look each setting up once.
+  package init(defaultsOf catalogue: SettingCatalogue) { self.catalogue = catalogue }
 
   /// The value in the unit of the setting, booleans as `on` and `off`; of a custom setting,
   /// the text that was set. Empty for an unknown name.

@@ -7,7 +7,7 @@ import TopologyModel
 /// Nodes with equal settings share one of these. What was looked up is remembered, since
 /// many rules ask the same of many nodes.
 final class ServerSettings {
-  let major: PostgresMajor
+  let catalogue: SettingCatalogue
   /// The author's, each with what becomes of it.
   private(set) var judged: [JudgedSetting] = []
   private var values: SettingValues
@@ -15,11 +15,14 @@ final class ServerSettings {
   private var refused: Set<String> = []
   private var answers: [String: String] = [:]
 
-  init(_ node: ResolvedNode, _ topology: ResolvedTopology) {
-    major = topology.major(of: node)
-    values = SettingValues(defaultsOf: major)
+  /// - Parameter catalogue: of the node's own major.
+  init(_ node: ResolvedNode, _ topology: ResolvedTopology, _ catalogue: SettingCatalogue) {
+    self.catalogue = catalogue
+    values = SettingValues(defaultsOf: catalogue)
     for setting in node.settings { take(setting, node, topology) }
   }
+
+  var major: PostgresMajor { catalogue.major }
 
   /// The value in the unit of the setting, as `SHOW` has it without units; the default where
   /// none is written, and nil where the server refuses what is.
@@ -114,35 +117,27 @@ struct JudgedSetting {
 }
 
 extension ResolvedTopology {
-  /// One for each node.
+  /// One for each node; rules get them from their `LintContext`, which keeps them.
   func serverSettings() -> [ServerSettings] {
     var shared: [Group: ServerSettings] = [:]
+    var catalogues: [PostgresMajor: SettingCatalogue] = [:]
     return nodes.map { node in
-      guard node.declaration.settings.isEmpty else { return ServerSettings(node, self) }
+      let major = major(of: node)
+      let catalogue = catalogues[major] ?? SettingCatalogue(major)
+      catalogues[major] = catalogue
+      guard node.declaration.settings.isEmpty else { return ServerSettings(node, self, catalogue) }
       let group = Group(image: node.image, isPrimary: node.role == .primary)
       if let settings = shared[group] { return settings }
-      let settings = ServerSettings(node, self)
+      let settings = ServerSettings(node, self, catalogue)
       shared[group] = settings
       return settings
     }
   }
 
-  /// The settings of every node that are the author's and not another rule's.
-  func judgedSettings() -> [(server: ServerSettings, setting: JudgedSetting)] {
-    var seen: Set<ObjectIdentifier> = []
-    return serverSettings().filter { seen.insert(ObjectIdentifier($0)).inserted }.flatMap {
-      server in
-      server.judged.filter { !$0.isManaged }.map { (server, $0) }
-    }
-  }
-
   /// The major that the image of a node says; the topology's where it says none.
   func major(of node: ResolvedNode) -> PostgresMajor {
-    guard node.image.isNamedLikeOfficial, let tag = node.image.tag,
-      let number = Int(tag.prefix { $0.isASCII && $0.isNumber }),
-      PostgresMajor(number).isSupported
-    else { return major }
-    return PostgresMajor(number)
+    guard let tagged = node.image.taggedVersion?.major, tagged.isSupported else { return major }
+    return tagged
   }
 
   private struct Group: Hashable {

@@ -31,7 +31,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     let waits = topology.synchronous.flatMap { $0.names?.isEmpty == false ? $0.countRange : nil }
-    for server in topology.serverSettings() {
+    for server in findings.context.servers(of: topology) {
       guard let value = server["synchronous_commit"], value == "off" || value == "local",
         let range = server.range("synchronous_commit")
       else { continue }

@@ -21,7 +21,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for server in topology.serverSettings() {
+    for server in findings.context.servers(of: topology) {
       for name in ["fsync", "full_page_writes"] where server[name] == "off" {
         guard let range = server.range(name) else { continue }
         findings.report(

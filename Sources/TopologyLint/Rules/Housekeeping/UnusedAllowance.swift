@@ -32,16 +32,15 @@ extension LintRule {
   ) { topology, findings in
     let allowances = topology.allowances
     guard !allowances.isEmpty else { return }
-    let rules = Dictionary(
-      LintRule.all.map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
     var found: [Diagnostic.ID: [Diagnostic]] = [:]
     for allowance in allowances {
       // What a rule across files finds may lie in a file that this run leaves out, and an
       // allowance of this rule itself is for the other allowances.
-      guard let rule = rules[allowance.rule.value], !rule.comparesFiles, rule.canBeAllowed,
+      guard let rule = LintRule.byName[allowance.rule.value], !rule.comparesFiles,
+        rule.canBeAllowed,
         rule.id != findings.rule.id
       else { continue }
-      let all = found[rule.id] ?? rule.findings(in: topology)
+      let all = found[rule.id] ?? rule.findings(in: [topology], findings.context)
       found[rule.id] = all
       guard !all.contains(where: { allowance.covers($0.range) }) else { continue }
       findings.report(

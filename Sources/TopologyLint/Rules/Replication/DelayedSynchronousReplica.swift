@@ -34,7 +34,7 @@ extension LintRule {
     guard let synchronous = topology.judgedSynchronous, let names = synchronous.names else {
       return
     }
-    let servers = topology.serverSettings()
+    let servers = findings.context.servers(of: topology)
     let isApplied = servers[topology.primaryIndex]["synchronous_commit"] == "remote_apply"
     let replicas = Set(topology.synchronousReplicas(names).map(\.name))
     for (node, server) in zip(topology.nodes, servers) where replicas.contains(node.name) {

@@ -20,7 +20,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (node, server) in zip(topology.nodes, topology.serverSettings())
+    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology))
     where node.role == .replica && server["hot_standby"] == "off" {
       guard let range = server.range("hot_standby") else { continue }
       findings.report(

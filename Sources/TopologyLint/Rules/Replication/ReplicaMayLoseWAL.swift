@@ -35,7 +35,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     guard !topology.usesSlots else { return }
-    let servers = topology.serverSettings()
+    let servers = findings.context.servers(of: topology)
     var isReported = false
     for node in topology.nodes {
       guard let index = node.upstream, !node.hasSetting("restore_command"),

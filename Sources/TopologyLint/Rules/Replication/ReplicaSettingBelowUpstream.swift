@@ -33,7 +33,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    let servers = topology.serverSettings()
+    let servers = findings.context.servers(of: topology)
     let primary = servers[topology.primaryIndex]
     let names = [
       "max_connections", "max_worker_processes", "max_wal_senders", "max_prepared_transactions",

@@ -35,7 +35,7 @@ extension LintRule {
   ) { topology, findings in
     guard topology.usesSlots else { return }
     var isReported = false
-    for (node, server) in zip(topology.nodes, topology.serverSettings())
+    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology))
     where !node.downstreams.isEmpty && server.integer("max_slot_wal_keep_size") == -1 {
       let range = server.range("max_slot_wal_keep_size")
       // One line for all nodes is missing.

@@ -26,7 +26,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (node, server) in zip(topology.nodes, topology.serverSettings()) {
+    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology)) {
       let replicas = topology.downstreams(of: node)
       let needed = topology.usesSlots ? replicas.count : min(1, replicas.count)
       guard let slots = server.integer("max_replication_slots"), slots < needed,

@@ -27,7 +27,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (node, server) in zip(topology.nodes, topology.serverSettings()) {
+    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology)) {
       let replicas = topology.downstreams(of: node)
       let needed = replicas.count + 1
       guard !replicas.isEmpty, server["wal_level"] != "minimal",

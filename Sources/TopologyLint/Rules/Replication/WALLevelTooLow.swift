@@ -33,7 +33,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     let replica = topology.replicas.first
-    for server in topology.serverSettings() where server["wal_level"] == "minimal" {
+    for server in findings.context.servers(of: topology) where server["wal_level"] == "minimal" {
       guard let range = server.range("wal_level") else { continue }
       let problem = server.startProblems.first { $0.subject == .walLevel }
       let others = (problem?.names ?? []).filter { $0 != "wal_level" }.compactMap { name in

@@ -30,7 +30,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (server, setting) in topology.judgedSettings() {
+    for (server, setting) in findings.context.judgedSettings(of: topology) {
       guard case .taken(let value) = setting.verdict, setting.isPlain,
         let reading = OtherReadings.of(setting.value.value).first(where: {
           setting.means(other: $0, than: value, on: server)
@@ -55,7 +55,7 @@ extension JudgedSetting {
     guard let definition else { return !isBoolean && text != value }
     // A list in which these words stand for each other.
     if isBoolean, definition.name == "log_connections" { return false }
-    let values = SettingValues(defaultsOf: server.major)
+    let values = SettingValues(defaultsOf: server.catalogue)
     guard let other = try? definition.value(of: Array(text.utf8), among: values) else {
       return true
     }

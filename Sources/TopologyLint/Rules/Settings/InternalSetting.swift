@@ -21,7 +21,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (_, setting) in topology.judgedSettings() {
+    for (_, setting) in findings.context.judgedSettings(of: topology) {
       guard case .unchangeable = setting.verdict else { continue }
       findings.report(
         .unchangeable(setting.name.value), at: setting.name.range,

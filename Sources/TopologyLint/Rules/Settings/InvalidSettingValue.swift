@@ -43,7 +43,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (server, setting) in topology.judgedSettings() {
+    for (server, setting) in findings.context.judgedSettings(of: topology) {
       switch setting.verdict {
       case .refused(let error):
         findings.report(

@@ -26,7 +26,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (_, setting) in topology.judgedSettings() {
+    for (_, setting) in findings.context.judgedSettings(of: topology) {
       guard case .removed(let availability, let gone) = setting.verdict else { continue }
       findings.report(
         .removed(setting.name.value, gone), at: setting.name.range,

@@ -27,7 +27,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     let version = topology.declaration.postgres?.version.range
-    for (server, setting) in topology.judgedSettings() {
+    for (server, setting) in findings.context.judgedSettings(of: topology) {
       guard case .added(let since) = setting.verdict else { continue }
       findings.report(
         .added(setting.name.value, since, server.major), at: setting.name.range,

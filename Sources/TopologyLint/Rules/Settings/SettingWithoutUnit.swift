@@ -26,7 +26,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (_, setting) in topology.judgedSettings() {
+    for (_, setting) in findings.context.judgedSettings(of: topology) {
       guard case .taken(let value) = setting.verdict, let definition = setting.definition,
         let unit = definition.unit, setting.value.value.isPlainNumber, value == setting.value.value,
         let text = unit.shown(value)

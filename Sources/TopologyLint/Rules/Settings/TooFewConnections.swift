@@ -37,7 +37,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     let ordinary = topology.clients.filter { !$0.user.attributes.contains(.superuser) }
-    for server in topology.serverSettings() {
+    for server in findings.context.servers(of: topology) {
       let names = ["max_connections", "superuser_reserved_connections", "reserved_connections"]
       let written = names.filter { server.range($0) != nil }
       guard let first = written.first, let range = server.range(first) else { continue }

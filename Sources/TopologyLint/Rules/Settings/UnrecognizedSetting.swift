@@ -27,10 +27,10 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (server, setting) in topology.judgedSettings() {
+    for (server, setting) in findings.context.judgedSettings(of: topology) {
       guard case .unrecognized = setting.verdict else { continue }
       let name = setting.name.value
-      let names = SettingCatalogue(server.major).names
+      let names = server.catalogue.names
       let nearest = NearestName.of(name, among: names)
       let isSure = NearestName.of(name, among: names, within: 2) == nearest
       let fix = nearest.map {
