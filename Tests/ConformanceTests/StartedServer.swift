@@ -19,7 +19,7 @@ struct StartedServer {
   /// A fresh cluster.
   init() throws {
     folder = try Self.makeFolder()
-    _ = try Tool(Self.unprivileged("initdb")).output([
+    _ = try Self.program("initdb").output([
       "-D", data, "-U", "postgres", "--no-sync", "--encoding=UTF8", "--locale=C", "--auth=trust",
     ])
   }
@@ -27,7 +27,7 @@ struct StartedServer {
   /// A copy of a running server, made as a standby of it.
   init(copying primary: StartedServer) throws {
     folder = try Self.makeFolder()
-    _ = try Tool(Self.unprivileged("pg_basebackup")).output(
+    _ = try Self.program("pg_basebackup").output(
       [
         "-D", data, "-h", primary.folder.url.path, "-p", "\(primary.port)", "-U", "postgres",
         "-X", "stream", "-R", "-c", "fast", "--no-sync",
@@ -44,8 +44,7 @@ struct StartedServer {
     // Ends with its time, should these tests be killed.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments =
-      ["timeout", "120"]
-      + (try Self.unprivileged("postgres")).split(separator: " ").map(String.init)
+      ["timeout", "120"] + (try Self.program("postgres").command)
       + [
         "-D", data, "-p", "\(port)", "-c", "config_file=\(conf.path)",
         "-c", "listen_addresses=", "-c", "unix_socket_directories=\(folder.url.path)",
@@ -55,13 +54,13 @@ struct StartedServer {
     process.standardError = try FileHandle(forWritingTo: log)
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    let isUp = waitUntilReady(process)
     defer {
       if process.isRunning {
-        _ = try? Tool(Self.unprivileged("pg_ctl")).run(["-D", data, "-m", "immediate", "stop"])
+        _ = try? Self.program("pg_ctl").run(["-D", data, "-m", "immediate", "stop"])
       }
       process.waitUntilExit()
     }
+    let isUp = try waitUntilReady(process)
     if isUp { try body() }
     return Start(
       outcome: isUp ? .starts : .refuses,
@@ -71,8 +70,8 @@ struct StartedServer {
   private var data: String { folder.url.path + "/data" }
 
   /// Whether the postmaster has said in its file that it is ready, or a standby.
-  private func waitUntilReady(_ process: Process) -> Bool {
-    for _ in 0..<300 {
+  private func waitUntilReady(_ process: Process) throws -> Bool {
+    for _ in 0..<1200 {
       guard process.isRunning else { return false }
       let text = (try? Data(contentsOf: URL(fileURLWithPath: data + "/postmaster.pid"))) ?? Data()
       let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
@@ -81,7 +80,7 @@ struct StartedServer {
       }
       Thread.sleep(forTimeInterval: 0.05)
     }
-    return false
+    throw Tool.Failure(description: "the server neither started nor ended within a minute")
   }
 
   private static func makeFolder() throws -> TemporaryFolder {
@@ -93,16 +92,11 @@ struct StartedServer {
     return folder
   }
 
-  /// The server refuses to run as root.
-  private static func unprivileged(_ program: String) throws -> String {
-    guard NSUserName() == "root" else { return program }
-    return "setpriv --reuid=postgres --regid=postgres --clear-groups \(try path(of: program))"
-  }
-
-  /// Where Debian has the programs of the newest server.
-  private static func path(of program: String) throws -> String {
-    let root = "/usr/lib/postgresql"
-    let majors = try FileManager.default.contentsOfDirectory(atPath: root).compactMap { Int($0) }
-    return "\(root)/\(majors.max() ?? 0)/bin/\(program)"
+  /// A program of this machine's own server.
+  private static func program(_ name: String) throws -> Tool {
+    guard let installation = ServerInstallation.newestOwn else {
+      throw Tool.Failure(description: "no server is installed")
+    }
+    return installation.program(name)
   }
 }

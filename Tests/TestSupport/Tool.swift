@@ -16,6 +16,7 @@ package struct Tool: Sendable {
 
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
+    package init(description: String) { self.description = description }
   }
 
   /// The program's path, and what comes before the arguments.

@@ -32,14 +32,14 @@ struct GalleryPiece: Sendable, CustomTestStringConvertible {
   var expected: [Range<Int>] { MarkedText(LintExample.complete(fragment)).ranges }
 }
 
-/// The faults that need no rule about settings.
 struct GalleryTests {
-  @Test(arguments: pieces)
+  @Test(arguments: pieces + SettingsGallery.pieces)
   func findsTheFaultAtItsPlace(_ piece: GalleryPiece) throws {
     try #require(!piece.expected.isEmpty)
     #expect(piece.places() == piece.expected)
   }
 
+  /// The faults that need no rule about settings.
   private static let pieces = [
     GalleryPiece(
       "nine of two synchronous replicas", "synchronous-count-unreachable",

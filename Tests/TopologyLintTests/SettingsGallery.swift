@@ -1,16 +1,8 @@
 import Diagnostics
-import Testing
-import TopologyLint
 
 /// The faults of the gallery that rules about settings find.
-struct SettingsGalleryTests {
-  @Test(arguments: pieces)
-  func findsTheFaultAtItsPlace(_ piece: GalleryPiece) throws {
-    try #require(!piece.expected.isEmpty)
-    #expect(piece.places() == piece.expected)
-  }
-
-  private static let pieces = [
+enum SettingsGallery {
+  static let pieces = [
     GalleryPiece(
       "a misspelt setting", "unrecognized-setting",
       "settings: {▸maxx_connections◂: 100}"),
