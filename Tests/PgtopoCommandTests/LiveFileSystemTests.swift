@@ -37,6 +37,23 @@ import Testing
     #expect(Pgtopo.run(["render", "--force"], in: environment) == 2)
   }
 
+  @Test func fixesWhatALinkLeadsToAndKeepsItsMode() throws {
+    var environment = Environment.live
+    environment.currentFolder = folder
+    environment.write = { _, _ in }
+    let text = Sample.clean.replacing("172.22.0.0/24", with: "172.22.0.9/24")
+    let (file, link) = (Path.join(folder, "real.yml"), Path.join(folder, "topology.yml"))
+    try files.write(file, Array(text.utf8), 0o640)
+    #expect(symlink("real.yml", link) == 0)
+    #expect(Pgtopo.run(["lint", "--diff", "topology.yml"], in: environment) == 1)
+    #expect(try files.read(file) == Array(text.utf8))
+    #expect(Pgtopo.run(["lint", "--fix", "topology.yml"], in: environment) == 0)
+    #expect(try files.read(file) == Array(Sample.clean.utf8))
+    #expect(try files.kind(file) == .file(mode: 0o640))
+    #expect(try files.kind(link) == .symbolicLink)
+    #expect(try files.list(folder).sorted() == ["real.yml", "topology.yml"])
+  }
+
   @Test func replacesAFileWholeWithItsMode() throws {
     let path = Path.join(folder, "a")
     try files.write(path, [1, 2, 3], 0o644)

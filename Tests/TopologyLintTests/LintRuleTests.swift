@@ -70,8 +70,10 @@ struct LintRuleTests {
     }
   }
 
-  @Test(arguments: LintRule.all)
-  func aCommentAboveSilencesExactlyThatRuleInThatLine(_ rule: LintRule) throws {
+  @Test(arguments: LintRule.all, [false, true])
+  func aCommentAboveOrBehindSilencesExactlyThatRuleInThatLine(
+    _ rule: LintRule, _ isBehind: Bool
+  ) throws {
     for text in rule.bad where rule.canBeAllowed && !text.contains("pgtopo:") {
       let example = MarkedExample(text)
       for mark in example.marks {
@@ -84,10 +86,12 @@ struct LintRuleTests {
           let lines = Array(text.utf8)
           let start = lines[..<mark.range.lowerBound].lastIndex(of: 10).map { $0 + 1 } ?? 0
           let end = lines[mark.range.lowerBound...].firstIndex(of: 10) ?? lines.count
-          let comment = "# pgtopo: allow \(rule.id) -- it is an example\n"
+          let comment = "# pgtopo: allow \(rule.id) -- it is an example"
           line = start..<end
-          return String(decoding: lines[..<start], as: UTF8.self) + comment
-            + String(decoding: lines[start...], as: UTF8.self)
+          let place = isBehind ? end : start
+          return String(decoding: lines[..<place], as: UTF8.self)
+            + (isBehind ? " " + comment : comment + "\n")
+            + String(decoding: lines[place...], as: UTF8.self)
         }
         let left = before.filter {
           $0.id != rule.id || Int($0.range.file.index) != mark.file
