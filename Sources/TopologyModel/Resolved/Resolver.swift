@@ -32,7 +32,7 @@ struct Resolver {
     }
     let synchronous = EffectiveSynchronous(topology, primaryIndex, upstreams)
     let settings = SettingsDerivation(
-      topology, postgres, replicaCount: upstreams.count { $0 != nil }, synchronous)
+      topology, postgres, replicaCount: upstreams.count { $0 != nil })
     let nodes = topology.nodes.indices.compactMap { index in
       resolvedNode(
         index, upstreams[index], downstreams[index], settings.settings(of: index))
