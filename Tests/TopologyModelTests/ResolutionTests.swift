@@ -33,6 +33,7 @@ import TopologyModel
     #expect(topology.nodes.map(\.upstream) == [nil, 0, 1, 2])
     #expect(topology.nodes.map(\.downstreams) == [[1], [2], [3], []])
     #expect(topology.nodes.map(\.slot) == [nil, "replica", "far", "the_last"])
+    #expect(topology.nodes.map(\.followerSlot) == ["primary", "replica", "far", "the_last"])
     #expect(topology.upstream(of: topology.nodes[2])?.name == "replica")
     #expect(topology.downstreams(of: topology.primary).map(\.name) == ["replica"])
     #expect(topology.replicas.map(\.name) == ["replica", "far", "farther"])
@@ -50,9 +51,17 @@ import TopologyModel
     #expect(try Sample.topology(text).nodes.map(\.slot) == [nil, "eu_west_1"])
   }
 
+  @Test func knowsThePrimarysSlotForWhenItFollowsAnotherNode() throws {
+    let text = Sample.minimal.replacing("172.22.0.100", with: "172.22.0.100, slot: first")
+    let topology = try Sample.topology(text)
+    #expect(topology.nodes.map(\.slot) == [nil, "replica"])
+    #expect(topology.nodes.map(\.followerSlot) == ["first", "replica"])
+  }
+
   @Test func needsNoSlotsWhenAskedNotTo() throws {
     let topology = try Sample.topology(Sample.cascade + "replication: {slots: false}\n")
     #expect(!topology.usesSlots && topology.nodes.allSatisfy { $0.slot == nil })
+    #expect(topology.nodes.allSatisfy { $0.followerSlot == nil })
   }
 
   @Test func choosesANodesImageThenTheCommonOneThenTheVersion() throws {
