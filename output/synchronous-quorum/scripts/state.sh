@@ -68,7 +68,7 @@ state_get() {
 write_state() {
   printf '%s\n' "identifier=$2" "primary=$1" "timeline=$3" "written_by=$PGTOPO_NODE" \
     "written_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)" "reason=$4" | replace_file "$state/primary" &&
-    sync
+    flush "$state/primary" "$state"
 }
 
 # note_get NODE KEY: what the node wrote of itself.

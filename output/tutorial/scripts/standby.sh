@@ -10,8 +10,8 @@ look_at_standby() {
     if [ "$kind" = restore ]; then
       working "the restore is not done" "$replayed"
     else
-      unhealthy "the promotion of this node did not finish: nobody is writable" \
-        "Run \"scripts/promote.sh $PGTOPO_NODE\" again."
+      working "the promotion of this node is not done: nobody is writable" promotion
+      hint="Was it interrupted? Then run \"scripts/promote.sh $PGTOPO_NODE\" again."
     fi
     return
   fi
