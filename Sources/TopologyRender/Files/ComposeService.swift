@@ -89,7 +89,7 @@ struct ComposeService {
     } else {
       mounts.append(writable("volume", node.dataVolume, target))
     }
-    switch topology.declaration.archive {
+    switch topology.declaration.archive?.place {
     case .volume(let name): mounts.append(writable("volume", name, ContainerPath.archive))
     case .path(let path):
       mounts.append(writable("bind", context.path(path.value), ContainerPath.archive))
