@@ -139,6 +139,13 @@ package enum ContainerPath {
   package static let scripts = "/pgtopo/scripts"
   package static let initFolder = "/pgtopo/init"
   package static let archive = "/pgtopo/archive"
+  /// What the nodes know of themselves and of the actual primary. Every node mounts it.
+  package static let state = "/pgtopo/state"
+  /// The volume's key in docker-compose.yml. No node's data volume is called so, since
+  /// those end with "-data".
+  package static let stateVolume = "pgtopo-state"
+  /// The settings that depend on the actual role; made by the entry point.
+  package static let role = "/run/pgtopo/role.conf"
   /// Made by the entry point, readable by the server alone.
   package static let passfile = "/run/pgtopo/passfile"
   package static let certificate = "/run/pgtopo/tls/server.crt"
