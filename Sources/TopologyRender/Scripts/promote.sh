@@ -142,7 +142,7 @@ accept_or_give_up() {
 # The fence: from here on no other node becomes writable, whatever starts.
 record() {
   # shellcheck disable=SC2016 # the container's variables
-  in_node "$node" sh -c 'set -e; . /pgtopo/scripts/state.sh; . /pgtopo/scripts/history.sh
+  in_node "$node" sh -c 'set -e; . /pgtopo/scripts/container.sh
     claim promote.sh' || give_up "cannot write the state; nothing was promoted" \
     "\"$old\" is stopped: \"docker compose up -d $old\" starts it as before."
 }
