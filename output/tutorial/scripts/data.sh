@@ -41,7 +41,7 @@ remove_marker() {
 }
 
 marker_get() {
-  sed -n "s/^$2=//p" "$1" 2>/dev/null
+  sed -n "s/^$2=//p" "$1" 2>/dev/null || :
 }
 
 own_major() {

@@ -61,7 +61,7 @@ link_of() {
 
 # state_get KEY: identifier, primary, timeline, written_by, written_at, reason.
 state_get() {
-  sed -n "s/^$1=//p" "$state/primary" 2>/dev/null
+  sed -n "s/^$1=//p" "$state/primary" 2>/dev/null || :
 }
 
 # write_state PRIMARY IDENTIFIER TIMELINE REASON
@@ -73,7 +73,7 @@ write_state() {
 
 # note_get NODE KEY: what the node wrote of itself.
 note_get() {
-  sed -n "s/^$2=//p" "$state/nodes/$1" 2>/dev/null
+  sed -n "s/^$2=//p" "$state/nodes/$1" 2>/dev/null || :
 }
 
 # note_self KEY VALUE…: changes these lines of this node's note, and the time.
