@@ -45,7 +45,7 @@ print_data() {
   printf 'data\tkind\t%s\n' "$(data_kind)"
   [ -e "$PGDATA/global/pg_control" ] || return 0
   printf 'data\t%s\t%s\n' \
-    identifier "$(own_identifier)" timeline "$(own_timeline)" end "$(own_last_record)" \
+    identifier "$(own_identifier)" timeline "$(own_timeline)" end "$(lsn_text "$(lsn_number "$(own_last_record)")")" \
     state "$(control "Database cluster state")" major "$(cat "$PGDATA/PG_VERSION")"
   sh "$scripts/facts.sh" history
 }

@@ -82,6 +82,8 @@ running_node() {
     problem "replay is paused on \"$node\"" \
       "If a setting of the primary was raised, raise it here and restart the node: see its log." \
       "If somebody paused it, run SELECT pg_wal_replay_resume() there."
+  elif [ -z "$(fact "$node" server 2)" ] && [ "$(note_of "$node" phase)" = refused ]; then
+    refused_node
   elif [ "$(fact "$node" health 2)" = no ]; then
     problem "\"$node\" is not healthy: $(fact "$node" health 3)" "$(fact "$node" health 4)"
   elif [ -z "$(fact "$node" server 2)" ]; then
