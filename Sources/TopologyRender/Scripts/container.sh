@@ -12,6 +12,11 @@ own() {
   if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$@"; fi
 }
 
+# flush FILE…: to the disk. Folders, too, for what was renamed or removed in them.
+flush() {
+  sync "$@" 2>/dev/null || sync
+}
+
 as_postgres() {
   if [ "$(id -u)" != 0 ]; then
     "$@"

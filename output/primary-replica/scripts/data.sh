@@ -5,8 +5,8 @@
 # Data goes only where a marker proves that it is this script's own unfinished work. A
 # marker names the major, the path and the time of its beginning, and is written only
 # after looking wherever the images would find another database. What does not fit its
-# marker is left alone, and said. `sync` comes before and after a marker changes, so that a
-# power failure brings none back.
+# marker is left alone, and said. What changes reaches the disk before its marker changes, and
+# the marker before what follows it, so that a power failure brings none back.
 #
 #   $state/initializing/NODE       from before initdb to the end of initialize.sh. Not beside
 #                                  the data: initdb wants an empty folder
@@ -29,15 +29,18 @@ write_marker() {
   mkdir -p "${marker%/*}"
   printf '%s\n' "major=$(own_major)" "path=$PGDATA" "begun=$(date +%s)" "$@" >"$marker.new"
   own "$marker.new"
-  sync
+  flush "$marker.new"
   mv -f "$marker.new" "$marker"
-  sync
+  flush "${marker%/*}"
 }
 
+# The work that it was about comes first to the disk, all of it.
 remove_marker() {
-  sync
+  sync -f "$PGDATA" 2>/dev/null || sync
   rm -f "$@"
-  sync
+  for marker in "$@"; do
+    if [ -d "${marker%/*}" ]; then flush "${marker%/*}"; fi
+  done
 }
 
 marker_get() {
