@@ -139,7 +139,7 @@ two_writable_nodes() {
   on replica "SELECT pg_promote()"
   status_is 1
   shows 'two writable nodes: "primary" "replica"; the actual primary is "primary"'
-  refuses "is writable, and the actual primary is" promote.sh replica --yes
+  refuses "there are two" promote.sh replica --yes
   compose restart replica
   ! wait_for_writable replica || because "the second primary started again"
   status_is 1
@@ -233,6 +233,15 @@ reset_from_anywhere() {
   expect "" "$(on primary "SELECT relname FROM pg_class WHERE relname = 'operations'")"
   "$folder/scripts/test.sh"
   status_is 0
+}
+
+# All that Documentation/living-with-it.md says, with a topology of its own.
+guide() {
+  compose down --volumes
+  mkdir -p "$work/guide"
+  cd "$work/guide" || return
+  "$PGTOPO_PYTHON" "$tools/guide.py" "$here/Documentation/living-with-it.md" \
+    "$(realpath -m "${PGTOPO:-$here/.build/release/pgtopo}")"
 }
 
 # refuses WORDS SCRIPT ARGUMENT…

@@ -12,7 +12,11 @@ problem() {
 }
 
 find_problems() {
-  if [ -z "$actual" ]; then
+  if [ -n "$unreadable" ]; then
+    problem "the state of the topology cannot be read: $unreadable" \
+      "No node runs, and no container can be made to read it. Where passwords come from the" \
+      "environment, export them first. The logs of the nodes say more."
+  elif [ -z "$actual" ]; then
     problem "nobody recorded who the primary is" \
       "Run scripts/setup.sh for the first start. Where a node has the primary's data already, and" \
       "refuses to start, name it with scripts/promote.sh NODE."
@@ -41,7 +45,7 @@ two_writable_nodes() {
       problem "two writable nodes:$writable; the actual primary is \"$actual\"" \
         "What applications write on the others is on no other node. Stop them now, with" \
         "\"docker compose stop NODE\"; then scripts/rejoin.sh NODE shows what they have, and makes" \
-        "them replicas. To keep another one instead, stop \"$actual\", and promote that."
+        "them replicas. To keep the data of another one instead: scripts/promote.sh NODE --accept-loss."
       ;;
     *)
       for node in $(declared_nodes); do

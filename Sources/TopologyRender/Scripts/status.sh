@@ -52,8 +52,8 @@ ask_nodes() {
   known=$(cat "$answers"/* 2>/dev/null | grep "^state$tab\|^note$tab" | sort -u) || known=
   if [ -n "$known" ]; then
     remember_actual
-  elif ! read_state; then
-    known='' actual=''
+  else
+    read_state || known=
   fi
   # Between two of its starts a node has said why; while it starts, not yet.
   for try in 1 2 3; do
