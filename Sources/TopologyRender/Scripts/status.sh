@@ -30,7 +30,7 @@ main() {
 # Puts what each node says into a file of its name in `answers`, and sets `known` and `actual`
 # as read_state does.
 ask_nodes() {
-  answers=$work/answers
+  answers=$work/answers unreadable=''
   mkdir "$answers"
   # A node that refuses to start ends in the middle of its answer, and is restarted soon.
   for try in 1 2 3; do
