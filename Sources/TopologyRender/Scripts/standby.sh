@@ -125,18 +125,29 @@ away() {
   fi
 }
 
+diagnose_away() {
+  diagnose "upstream $them does not answer" \
+    "Start it. If it cannot be started any more, scripts/promote.sh makes another node the primary."
+  verdict=''
+  away
+}
+
 diagnose_upstream() {
   if ! answers; then
-    diagnose "upstream $them does not answer" \
-      "Start it. If it cannot be started any more, scripts/promote.sh makes another node the primary."
-    verdict=''
-    away
+    diagnose_away
     return
   fi
   # What is found now counts for five seconds, and so does that nothing was found.
   printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
   if ! ask IDENTIFY_SYSTEM; then
-    explain_refusal diagnose
+    # It may have begun to shut down between the two.
+    refusal=$answer
+    if answers; then
+      answer=$refusal
+      explain_refusal diagnose
+    else
+      diagnose_away
+    fi
     return
   fi
   judge_history "${actual:-$upstream}"
