@@ -133,22 +133,13 @@ diagnose_away() {
 }
 
 diagnose_upstream() {
-  if ! answers; then
-    diagnose_away
-    return
-  fi
-  # What is found now counts for five seconds, and so does that nothing was found.
-  printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
-  if ! ask IDENTIFY_SYSTEM; then
-    # It may have begun to shut down between the two.
-    refusal=$answer
-    if answers; then
-      answer=$refusal
+  if answers; then
+    # What is found now counts for five seconds, and so does that nothing was found.
+    printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
+    if ! ask IDENTIFY_SYSTEM; then
       explain_refusal diagnose
-    else
-      diagnose_away
+      return
     fi
-    return
   fi
   judge_history "${actual:-$upstream}"
   case $verdict in
@@ -160,8 +151,17 @@ diagnose_upstream() {
   esac
   verdict=''
   follow "$upstream"
+  if ! answers; then
+    diagnose "upstream $them does not answer" \
+      "Start it, or see its log. If it cannot run any more, scripts/promote.sh NODE makes another" \
+      "node the primary, and \"upstream\" in the topology says whom a replica follows."
+    verdict=''
+    away
+    return
+  fi
   renew_lost_slot || {
-    diagnose "cannot make replication slot \"$slot\" on $them: $answer"
+    diagnose "cannot make replication slot \"$slot\" on $them: $answer" \
+      "This node cannot follow without it. Does another node have its name or its data?"
     return
   }
   # A receiver that was just begun needs no second opinion.
