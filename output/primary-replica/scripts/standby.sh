@@ -128,7 +128,8 @@ away() {
 
 diagnose_away() {
   diagnose "upstream $them does not answer" \
-    "Start it. If it cannot be started any more, scripts/promote.sh makes another node the primary."
+    "Start it, or see its log. If it cannot run any more, scripts/promote.sh NODE makes another" \
+    "node the primary, and \"upstream\" in the topology says whom a replica follows."
   verdict=''
   away
 }
@@ -138,8 +139,13 @@ diagnose_upstream() {
     # What is found now counts for five seconds, and so does that nothing was found.
     printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
     if ! ask IDENTIFY_SYSTEM; then
-      explain_refusal diagnose
-      return
+      refusal=$answer
+      # It may have begun to shut down between the two.
+      if answers; then
+        answer=$refusal
+        explain_refusal diagnose
+        return
+      fi
     fi
   fi
   judge_history "${actual:-$upstream}"
@@ -153,11 +159,7 @@ diagnose_upstream() {
   verdict=''
   follow "$upstream"
   if ! answers; then
-    diagnose "upstream $them does not answer" \
-      "Start it, or see its log. If it cannot run any more, scripts/promote.sh NODE makes another" \
-      "node the primary, and \"upstream\" in the topology says whom a replica follows."
-    verdict=''
-    away
+    diagnose_away
     return
   fi
   renew_lost_slot || {
