@@ -170,34 +170,34 @@ old_primary_follows() {
   on "$new" "SELECT pg_promote()" >/dev/null
   on "$new" "SET synchronous_commit = local; INSERT INTO pgtopo_kept VALUES ('by the new one')"
   compose up -d --wait
-  only_writable "$new"
+  one_writable "$new"
   compose restart "$new"
   compose up -d --wait
-  only_writable "$new"
+  one_writable "$new"
   compose down
   compose up -d --wait
-  only_writable "$new"
+  one_writable "$new"
   # And back.
   compose stop "$new"
   on "$old" "SELECT pg_promote()" >/dev/null
   compose up -d --wait
-  only_writable "$old"
+  one_writable "$old"
   "$folder/scripts/test.sh"
 }
 
-# only_writable NODE: it and no other, and what it writes reaches all.
-only_writable() {
+# one_writable NODE: it and no other, and what it writes reaches all.
+one_writable() {
   local name rows
   on "$1" "INSERT INTO pgtopo_kept VALUES ('again')"
   rows=$(on "$1" "SELECT count(*) FROM pgtopo_kept")
   for name in $(primary) $(replicas); do
     expect "$name $([ "$name" = "$1" ] && echo f || echo t)" \
       "$name $(on "$name" "SELECT pg_is_in_recovery()")"
-    eventually 60 has_kept_rows "$name" "$rows"
+    eventually 60 has_rows "$name" "$rows"
   done
 }
 
-has_kept_rows() {
+has_rows() {
   [ "$(on "$1" "SELECT count(*) FROM pgtopo_kept")" = "$2" ]
 }
 
@@ -207,7 +207,7 @@ promoted_beside_the_primary() {
   local name
   name=$(last_replica)
   on "$name" "SELECT pg_promote()" >/dev/null
-  health_says "$name" "the actual primary is \"$(primary)\": there are two"
+  is_unwell "$name" "the actual primary is \"$(primary)\": there are two"
   compose stop "$name"
   if compose up -d --wait; then because "\"$name\" came up as a second primary"; fi
   said "$name" "scripts/rejoin.sh $name"
@@ -239,7 +239,7 @@ goes_on_without_upstream() {
   if PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --wait; then
     because "\"$1\" counts as healthy"
   fi
-  health_says "$1" "$2"
+  is_unwell "$1" "$2"
   expect "still here" "$(on "$1" "SELECT line FROM pgtopo_kept")"
 }
 
@@ -477,12 +477,12 @@ forget_state() {
   docker volume rm "$(compose config --format json | jq -r '.volumes["pgtopo-state"].name')"
 }
 
-# health_says SERVICE WORDS: its health check says so, with these words.
-health_says() {
-  eventually 60 health_has_said "$1" "$2"
+# is_unwell SERVICE WORDS: its health check says so, with these words.
+is_unwell() {
+  eventually 60 is_unhealthy "$1" "$2"
 }
 
-health_has_said() {
+is_unhealthy() {
   ! compose exec -T "$1" /pgtopo/scripts/health.sh --now </dev/null >"$work/health" 2>&1 || return 1
   grep -qF -- "$2" "$work/health"
 }
