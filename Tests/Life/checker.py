@@ -1,0 +1,125 @@
+"""Judges what a step left behind: rows, and the state it ended in."""
+
+import time
+
+LIMIT = 60
+# Two looks in a row must agree that a refusal is final.
+LOOKS = 2
+PAUSE = 0.5
+
+
+class Rows:
+    """Which acknowledged rows are owed. Gets the writer's notes line by line."""
+
+    def __init__(self):
+        self.acknowledged = {}  # number → (time, server)
+        self.excused = {}
+        self.faults = []
+
+    def note(self, number, at, server):
+        if number in self.acknowledged or number in self.excused:
+            self.faults.append(f"row {number} was acknowledged twice")
+        self.acknowledged[number] = (at, server)
+
+    def missing(self, present):
+        return sorted(set(self.acknowledged) - present)
+
+    def judge(self, present, excuse=None):
+        """`excuse` says of a row's time and server whether the operation gave it up."""
+        lost = []
+        for number in self.missing(present):
+            if excuse and excuse(*self.acknowledged[number]):
+                self.excused[number] = self.acknowledged.pop(number)
+            else:
+                lost.append(number)
+        if lost:
+            at, server = self.acknowledged[lost[0]]
+            self.faults.append(
+                f"{len(lost)} acknowledged rows are lost, the first is {lost[0]}, "
+                f"acknowledged by {server} at {time.strftime('%H:%M:%S', time.gmtime(at))}"
+            )
+            # Told once.
+            for number in lost:
+                self.excused[number] = self.acknowledged.pop(number)
+        return lost
+
+
+def verdict(nodes, status):
+    """The kind of an end state, or what is wrong with it.
+
+    `nodes`: name → (healthy, problem, hint), the last two from the node's own note.
+    `status`: exit status of status.sh and what it printed, or None.
+    """
+    ill = {name: facts for name, facts in nodes.items() if not facts[0]}
+    unnamed = [name for name, (_, problem, hint) in ill.items() if not problem or not hint]
+    if unnamed:
+        names = ", ".join(unnamed)
+        return None, f"neither healthy nor refused with a problem and what to do: {names}"
+    if status is None:
+        return ("refused" if ill else "healthy"), ""
+    code, output = status
+    if not ill and code == 0:
+        return "healthy", ""
+    if code not in (0, 1):
+        return None, f"status.sh exits {code}: {output}"
+    if code == 0:
+        return None, f"status.sh sees no problem, but there is one with {', '.join(ill)}"
+    silent = [name for name in ill if name not in output]
+    if silent:
+        return None, f"status.sh does not name {', '.join(silent)}"
+    if not says_what_to_do(output):
+        return None, f"status.sh exits 1 without a hint: {output}"
+    return ("refused" if ill else "told"), ""
+
+
+def says_what_to_do(output):
+    lower = output.lower()
+    return "hint" in lower or "scripts/" in lower or "write \"" in lower or "run \"" in lower
+
+
+class EndStates:
+    """Waits until the nodes are healthy, or refuse for good."""
+
+    def __init__(self, servers):
+        self.servers = servers
+
+    def wait(self, names, limit=LIMIT):
+        """(kind, what status.sh printed, fault)"""
+        deadline = time.monotonic() + limit
+        agreed, last = 0, None
+        while True:
+            nodes = {name: self.look(name) for name in names}
+            ill = {name: facts for name, facts in nodes.items() if not facts[0]}
+            final = all(problem and hint for _, problem, hint in ill.values())
+            agreed = agreed + 1 if final and ill == last else 1
+            last = ill
+            late = time.monotonic() > deadline
+            if late or final and (not ill or agreed >= LOOKS):
+                status = self.status()
+                kind, fault = verdict(nodes, status)
+                # What is not one yet may become one.
+                if late or not fault and (kind != "told" or agreed >= LOOKS):
+                    return kind, status[1] if status else "", fault
+            time.sleep(PAUSE)
+
+    def status(self):
+        return self.servers.script("status") if self.servers.has_script("status") else None
+
+    def look(self, name):
+        if self.servers.first_process(name) is None:
+            healthy = False
+        elif self.servers.has_script("health"):
+            probe = ("sh", "/pgtopo/scripts/health.sh", "--now")
+            healthy = self.servers.compose("exec", "-T", name, *probe, limit=20)[0] == 0
+        else:
+            healthy = self.streams(name)
+        note = self.servers.note(name)
+        return healthy, note.get("problem", ""), note.get("hint", "")
+
+    def streams(self, name):
+        """Where there is no probe to ask: it writes, or receives."""
+        return bool(self.servers.value(
+            name,
+            "SELECT NOT pg_is_in_recovery() OR EXISTS (SELECT FROM pg_stat_wal_receiver "
+            "WHERE status = 'streaming')",
+        ))
