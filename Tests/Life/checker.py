@@ -106,12 +106,12 @@ class EndStates:
         return self.servers.script("status") if self.servers.has_script("status") else None
 
     def look(self, name):
-        if self.servers.first_process(name) is None:
-            healthy = False
-        elif self.servers.has_script("health"):
+        # Docker's word first, since it is what a user sees, and costs nothing.
+        healthy = self.servers.container(name).get("health") == "healthy"
+        if healthy and self.servers.has_script("health"):
             probe = ("sh", "/pgtopo/scripts/health.sh", "--now")
             healthy = self.servers.compose("exec", "-T", name, *probe, limit=20)[0] == 0
-        else:
+        elif healthy:
             healthy = self.streams(name)
         note = self.servers.note(name)
         return healthy, note.get("problem", ""), note.get("hint", "")

@@ -31,9 +31,10 @@ def main(steps, seed, pgtopo, result):
     model = Model(synchronous, int(os.environ.get("PGTOPO_LIFE_MAJOR", "17")))
     life = Life(model, Servers(os.environ["PGTOPO_TEST_LIFE"], pgtopo), generator)
     history = []
+    begun = time.monotonic()
     try:
         life.begin()
-        history.append(record(life, 0, "first start", mode(synchronous), time.monotonic()))
+        history.append(record(life, 0, "first start", mode(synchronous), begun))
         ill = 0
         while len(history) <= steps and not life.faults:
             ill = 0 if life.kind in ("healthy", "told") else ill + 1

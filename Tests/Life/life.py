@@ -68,7 +68,7 @@ class Life:
         command = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
         self.writer = subprocess.Popen(
             ["nsenter", f"--net=/run/netns/{NAMESPACE}", "unshare", "--mount",
-             "sh", "-c", command, "sh", self.servers.work / "hosts",
+             "sh", "-c", command, "sh", self.servers.state / "hosts",
              sys.executable, HERE / "writer.py",
              self.servers.folder / "clients" / f"{CLIENT}.env", notes],
             stdin=subprocess.DEVNULL,
@@ -77,14 +77,8 @@ class Life:
         )
 
     def join_network(self):
-        """`down` removes the network, and the client's place in it."""
-        status, output = self.servers.run("ip", "-json", "link", "show", "type", "bridge")
-        bridges = json.loads(output or "[]") if status == 0 else []
-        if bridges and os.path.exists("/sys/class/net/vethclient"):
-            self.servers.run("ip", "link", "set", "vethclient", "master",
-                             bridges[0]["ifname"], "up")
-        for name in [*self.model.nodes, NAMESPACE]:
-            self.servers.run("ip", "-n", name, "neigh", "flush", "all")
+        """The stand-in's bridge."""
+        self.servers.must("ip", "link", "set", "vethclient", "master", "containers", "up")
 
     # --- What a user does ----------------------------------------------------------
 
@@ -93,26 +87,19 @@ class Life:
         status, output = self.servers.render(self.model)
         if status != 0:
             self.faults.append(f"render failed: {output}")
-        hosts = ["127.0.0.1 localhost"]
-        hosts += [f"{NETWORK}.{node.address} {node.name}" for node in self.model.nodes.values()]
-        # In place, since the writer has the file mounted.
-        (self.servers.work / "hosts").write_text("\n".join(hosts) + "\n")
         self.up()
         return output
 
     def up(self):
         self.make_disks()
         self.servers.compose("up", "-d")
-        self.join_network()
 
     def start(self, name):
-        self.make_disks()
         self.servers.compose("start", name)
 
     def setup(self):
         self.make_disks()
         status, output = self.servers.script("setup", limit=120)
-        self.join_network()
         self.note_output(output)
         ill = [name for name in self.model.nodes if not self.ends.look(name)[0]]
         if status == 0 and ill:

@@ -3,7 +3,6 @@ through the files and sockets of the stand-in in Tests/Servers, as only a test h
 """
 
 import os
-import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -58,14 +57,14 @@ class Servers:
 
     # --- Processes and sockets ---------------------------------------------------
 
+    def container(self, name):
+        """What the stand-in knows of it: state, health, pid, exit."""
+        return pairs(self.state / "containers" / name / "status")
+
     def first_process(self, name):
         """The container's process with number 1, as this namespace numbers it, or None."""
-        try:
-            outer = int((self.state / "services" / name / "pid").read_text())
-            children = Path(f"/proc/{outer}/task/{outer}/children").read_text().split()
-        except (OSError, ValueError):
-            return None
-        return int(children[0]) if children else None
+        process = self.container(name).get("pid")
+        return int(process) if process else None
 
     def connect(self, name, **options):
         """As the superuser, through the container's own socket: no password, no network."""
@@ -108,51 +107,33 @@ class Servers:
     # --- Network and disks -------------------------------------------------------
 
     def cut(self, name):
-        return self.run("ip", "-n", name, "link", "set", "eth0", "down")
+        self.must("docker", "network", "disconnect", "life", name)
 
     def mend(self, name):
-        return self.run("ip", "-n", name, "link", "set", "eth0", "up")
+        self.must("docker", "network", "connect", "life", name)
 
     def volume(self, name):
         return self.state / "volumes" / f"life_{name}-data"
 
-    def disk(self, name):
-        return self.work / "disks" / name
-
     def make_disk(self, name):
-        """A small one for the node's volume, with room beside the volume for what fills it."""
-        volume, disk = self.volume(name), self.disk(name)
-        if disk.exists():
-            return
-        disk.mkdir(parents=True)
-        volume.mkdir(parents=True)
-        self.must("mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", disk)
-        (disk / "volume").mkdir()
-        shutil.chown(disk / "volume", "postgres")
-        self.must("mount", "--bind", disk / "volume", volume)
+        volume = self.volume(name)
+        if not volume.exists():
+            self.must("docker", "volume", "create", "-o", "type=tmpfs",
+                      "-o", f"o=size={DISK}", volume.name)
 
     def remove_disk(self, name):
-        volume, disk = self.volume(name), self.disk(name)
-        if not disk.exists():
-            return
-        # A container that ended a moment ago may still hold its mounts.
-        self.must("umount", "--lazy", volume)
-        self.must("umount", "--lazy", disk)
-        volume.rmdir()
-        disk.rmdir()
+        if self.volume(name).exists():
+            self.must("docker", "volume", "rm", self.volume(name).name)
 
     def fill(self, name):
-        """Until nothing fits."""
-        with open(self.disk(name) / "ballast", "wb", buffering=0) as file:
-            for size in (1 << 20, 4096):
-                try:
-                    while True:
-                        file.write(b"\0" * size)
-                except OSError:
-                    continue
+        """The disk becomes as small as what is on it."""
+        facts = os.statvfs(self.volume(name))
+        used = (facts.f_blocks - facts.f_bfree) * facts.f_frsize
+        # What is written meanwhile makes it too small again.
+        self.run("docker", "volume", "resize", self.volume(name).name, used + (4 << 20))
 
     def free(self, name):
-        (self.disk(name) / "ballast").unlink(missing_ok=True)
+        self.must("docker", "volume", "resize", self.volume(name).name, DISK)
 
     def must(self, *command):
         status, output = self.run(*command)
@@ -169,11 +150,16 @@ class Servers:
         return self.notes_file(f"nodes/{name}")
 
     def notes_file(self, path):
-        try:
-            text = (self.state / "volumes" / "life_pgtopo-state" / path).read_text()
-        except OSError:
-            return {}
-        return dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+        return pairs(self.state / "volumes" / "life_pgtopo-state" / path)
 
     def logs(self, lines=60):
         return self.compose("logs", "--tail", str(lines))[1]
+
+
+def pairs(path):
+    """The lines KEY=VALUE of a file that may not be there."""
+    try:
+        lines = path.read_text(errors="replace").splitlines()
+    except OSError:
+        return {}
+    return dict(line.split("=", 1) for line in lines if "=" in line)

@@ -5,9 +5,6 @@ import time
 from model import SETTINGS
 from operations import both, healthy, operation
 
-MAJORS = [15, 17, 18]
-
-
 @operation("change settings", 4)
 def change_settings(life):
     name = life.random.choice(sorted(SETTINGS))
