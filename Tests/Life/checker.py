@@ -14,11 +14,14 @@ class Rows:
     def __init__(self):
         self.acknowledged = {}  # number → (time, server)
         self.excused = {}
+        self.lost = 0
+        self.newest = 0  # numbers only grow
         self.faults = []
 
     def note(self, number, at, server):
-        if number in self.acknowledged or number in self.excused:
+        if number <= self.newest:
             self.faults.append(f"row {number} was acknowledged twice")
+        self.newest = max(self.newest, number)
         self.acknowledged[number] = (at, server)
 
     def missing(self, present):
@@ -38,9 +41,10 @@ class Rows:
                 f"{len(lost)} acknowledged rows are lost, the first is {lost[0]}, "
                 f"acknowledged by {server} at {time.strftime('%H:%M:%S', time.gmtime(at))}"
             )
-            # Told once.
-            for number in lost:
-                self.excused[number] = self.acknowledged.pop(number)
+        self.lost += len(lost)
+        # Told once.
+        for number in lost:
+            del self.acknowledged[number]
         return lost
 
 

@@ -111,7 +111,8 @@ def summary(life, seed, history):
     return {
         "seed": seed,
         "steps": len(history) - 1,
-        "rows": len(life.rows.acknowledged) + len(life.rows.excused),
+        "rows": len(life.rows.acknowledged) + len(life.rows.excused) + life.rows.lost,
+        "lost": life.rows.lost,
         "excused": len(life.rows.excused),
         "samples": life.sampler.samples,
         "faults": life.faults,

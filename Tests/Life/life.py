@@ -10,7 +10,7 @@ import threading
 import time
 from pathlib import Path
 
-from checker import EndStates, Rows
+from checker import LIMIT, EndStates, Rows
 from model import CLIENT, CLIENT_ADDRESS, NETWORK
 from sampler import Sampler, Watch
 
@@ -237,10 +237,10 @@ class Life:
             written += self.collect()
         return written >= count
 
-    def judge(self):
+    def judge(self, limit=LIMIT):
         """Waits for the end state of a step, and adds to the faults. Returns its kind."""
         self.output = ""
-        kind, output, fault = self.ends.wait(list(self.model.nodes))
+        kind, output, fault = self.ends.wait(list(self.model.nodes), limit)
         self.note_output(output)
         if fault:
             self.faults.append(fault)

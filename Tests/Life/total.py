@@ -15,7 +15,7 @@ def main(paths):
     steps = [step for lane in lanes for step in lane["history"][1:]]
     print_table(steps)
     faults = [fault for lane in lanes for fault in lane["faults"]]
-    lost = sum("acknowledged rows are lost" in fault for fault in faults)
+    lost = sum(lane["lost"] for lane in lanes)
     gone = sum("is gone" in fault for fault in faults)
     moments = sum("writable at the same time" in fault for fault in faults)
     good = sum(step["outcome"] != "WRONG" for step in steps)
@@ -28,7 +28,7 @@ def main(paths):
     seeds = " and ".join(str(lane["seed"]) for lane in lanes)
     rows = sum(lane["rows"] for lane in lanes)
     print(f"life: {len(steps)} steps, seeds {seeds}: "
-          f"{lost or 0}{' times' if lost else ''} acknowledged rows lost of {rows}, "
+          f"{lost} acknowledged rows lost of {rows}, "
           f"{gone} databases deleted, {moments} moments with two writable nodes, "
           f"{good} end states healthy or refused with what to do"
           f"{f', {len(faults)} faults' if faults else ''}")
@@ -40,7 +40,7 @@ def load(path):
     if os.path.exists(path):
         with open(path, encoding="utf-8") as file:
             return json.load(file)
-    return {"seed": "?", "rows": 0, "excused": 0, "history": [{}],
+    return {"seed": "?", "rows": 0, "lost": 0, "excused": 0, "history": [{}],
             "faults": ["a lane ended before its result was written"]}
 
 
