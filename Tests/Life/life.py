@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from checker import LIMIT, EndStates, Rows
-from model import CLIENT, CLIENT_ADDRESS, NETWORK
+from model import CLIENT, CLIENT_ADDRESS
 from sampler import Sampler, Watch
 
 HERE = Path(__file__).resolve().parent
@@ -189,9 +189,6 @@ class Life:
         known = {name: position for name, position in positions.items() if position is not None}
         return max(known, key=known.get) if known else None
 
-    def address(self, name):
-        return f"{NETWORK}.{self.model.nodes[name].address}"
-
     def majors(self):
         return [int(major) for major in os.environ.get("PGTOPO_LIFE_MAJORS", "17").split()]
 
@@ -247,6 +244,8 @@ class Life:
         self.kind = kind or "wrong"
         self.collect()
         self.judge_rows()
+        if self.kind in ("healthy", "told"):
+            self.lasting = []
         if self.kind in ("healthy", "told") and self.writer and not self.wait_for_rows(1, 30):
             self.faults.append(f"{self.kind}, but no row was acknowledged within 30 s: "
                                f"{self.writer_says()}")
@@ -272,7 +271,10 @@ class Life:
         return lines[-1] if lines else "nothing"
 
     def hints(self):
-        """The commands that the last messages told the user to run: (script, node)."""
-        return list(dict.fromkeys(re.findall(
-            r"scripts/(rejoin|recopy|promote)\.sh ([A-Za-z0-9_.-]*[A-Za-z0-9_])", self.output
-        )))
+        """The commands that the last messages told the user to run: (script, node).
+
+        Another promotion last: it is for who knows that the primary is lost.
+        """
+        found = re.findall(r"scripts/(rejoin|recopy|promote)\.sh ([A-Za-z0-9_.-]*[A-Za-z0-9_])",
+                           self.output)
+        return sorted(dict.fromkeys(found), key=lambda hint: hint[0] == "promote")

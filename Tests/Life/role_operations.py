@@ -29,30 +29,34 @@ def promote_by_hand(life):
         return f"nobody to promote after {old}"
     life.accept_loss(lambda at, server: not life.model.synchronous and at <= stopped + 10)
     life.servers.ask(new, "SELECT pg_promote()", statement_timeout="60000")
-    return f"{how} {old}, promote {new}, " + after_promotion(life, old, new)
+    return f"{how} {old}, promote {new}, {after_promotion(life, new)}"
 
 
-@operation("promote.sh", 3, both(healthy_replicas(2), primary_writes,
-                                 lambda life: life.servers.has_script("promote")))
+def has(script):
+    return lambda life: life.servers.has_script(script)
+
+
+@operation("promote.sh", 3, both(healthy_replicas(2), primary_writes, has("promote")))
 def promote_by_script(life):
+    """Of a primary that runs, too. Without --accept-loss it must not lose a row."""
     old, new = life.actual(), life.random.choice(life.followers())
     how = life.random.choice(["running", "stop", "kill"])
+    options = ["--accept-loss"] if how == "kill" and life.random.random() < 0.3 else []
     begun = time.time()
     if how != "running":
         life.servers.compose(how, old)
-    status, output = life.servers.script("promote", new, "--yes")
+    status, output = life.servers.script("promote", new, "--yes", *options)
     life.note_output(output)
-    # Without synchronous replication nobody knows of rows that only a dead primary has.
-    life.accept_loss(
-        lambda at, server: not life.model.synchronous and how == "kill" and at <= begun + 10
-    )
+    if options:
+        life.accept_loss(lambda at, server: at <= begun + 10)
+    what = " ".join([f"{old} {how}, {new}", *options])
     if status != 0:
         life.up()
-        return f"{old} {how}, {new} not promoted: {last_line(output)}"
-    return f"{old} {how}, {new} promoted, " + after_promotion(life, old, new)
+        return f"{what}, exit status {status}: {verdict_of(output)}"
+    return f"{what}, {after_promotion(life, new)}"
 
 
-def after_promotion(life, old, new):
+def after_promotion(life, new):
     """What a user does next: swap the roles in the topology or not, and start everything."""
     if life.random.random() < 0.5:
         life.model.swap_primary(new)
@@ -88,33 +92,36 @@ def declare_primary(life):
 
 @operation("promote beside a running primary", 1, both(healthy_replicas(2), primary_writes))
 def promote_beside(life):
-    """What nobody should do. From here on the rows of the old one are nobody's; the state
-    must be named, and no later start may make it worse."""
+    """What nobody should do. Rows are given up from here on until all is well again; status
+    must name it, and no later start may make it worse: who was promoted is not writable
+    again as long as the other one is the primary."""
     old, new = life.actual(), life.random.choice(life.followers())
+    begun = time.time()
     start = life.servers.value(
-        old, "SELECT extract(epoch FROM pg_postmaster_start_time())::float8"
+        new, "SELECT extract(epoch FROM pg_postmaster_start_time())::float8"
     )
-    life.watch.left_running.add((old, start))
-    begun, address = time.time(), life.address(old)
-    life.accept_loss(lambda at, server: server == address and at >= begun - 10, lasting=True)
+    life.watch.left_running.add((new, start))
+    life.accept_loss(lambda at, server: at >= begun - 10, lasting=True)
     life.servers.ask(new, "SELECT pg_promote()", statement_timeout="60000")
     status = life.ends.status()
     if status is not None and status[0] == 0:
         life.faults.append(f"status.sh sees no problem with two primaries: {status[1]}")
-    life.servers.compose("stop", old)
-    life.up()
-    return f"{new} beside {old}, which then starts again"
+    again = life.random.choice([None, old, new])
+    if again:
+        life.servers.compose("stop", again)
+        life.up()
+    return f"{new} beside {old}, {f'then {again} starts again' if again else 'both run on'}"
 
 
 # --- Back among the others ---------------------------------------------------------
 
 
-@operation("rejoin.sh", 1, both(healthy_replicas(1), lambda life: life.servers.has_script("rejoin")))
+@operation("rejoin.sh", 1, both(healthy_replicas(1), has("rejoin")))
 def rejoin(life):
     return bring_back(life, "rejoin", life.random.choice(life.followers()))
 
 
-@operation("recopy.sh", 2, both(healthy_replicas(1), lambda life: life.servers.has_script("recopy")))
+@operation("recopy.sh", 2, both(healthy_replicas(1), has("recopy")))
 def recopy(life):
     return bring_back(life, "recopy", life.random.choice(life.followers()))
 
@@ -125,9 +132,10 @@ def bring_back(life, script, name):
         life.note_output(output)
         life.up()
         life.wait_until_healthy(name)
-    return f"{name}, exit status {status}: {last_line(output)}"
+    return f"{name}, exit status {status}: {verdict_of(output)}"
 
 
-def last_line(output):
-    lines = output.strip().splitlines()
-    return lines[-1] if lines else ""
+def verdict_of(output):
+    """Of what a script says of itself."""
+    lines = [line for line in output.splitlines() if ".sh: " in line]
+    return lines[-1] if lines else output.strip()[-200:]

@@ -61,12 +61,6 @@ def url(env_file):
         if match := re.fullmatch(r'(\w+)="?(.*?)"?', line):
             variables[match[1]] = os.path.expandvars(match[2])
     os.environ["PGPASSWORD"] = variables["PGPASSWORD"]
-    old = re.fullmatch(r"postgresql://app@([^/]*)/app\?(.*)", variables["PRIMARY_DATABASE_URL"])  # TEMPORARY
-    if old and old[1]:
-        hosts = [h.split(":")[0] for h in old[1].split(",")]
-        variables["PRIMARY_DATABASE_URL"] = (
-            f"postgresql://app@/app?host={','.join(hosts)}&port={','.join('5432' for _ in hosts)}&{old[2]}"
-        )
     made = sqlalchemy.make_url(variables["PRIMARY_DATABASE_URL"])
     return made.set(drivername="postgresql+psycopg")
 
