@@ -72,7 +72,16 @@ def record(life, number, name, detail, begun):
     outcome = life.kind if not life.faults else "WRONG"
     lane = mode(life.model.synchronous)[:5]
     print(f"{lane} {number:3d}  {name:32} {outcome:8} {seconds:5.1f} s  {detail}", flush=True)
+    if outcome in ("told", "refused"):
+        for problem in problems(life.output):
+            print(f"{'':12}{problem}", flush=True)
     return {"name": name, "detail": detail, "outcome": outcome, "seconds": round(seconds, 1)}
+
+
+def problems(output):
+    """The facts below "problems:" of status.sh, without what to do."""
+    _, _, list_of_them = output.partition("\nproblems:\n")
+    return [line.strip() for line in list_of_them.splitlines() if not line.startswith("    ")]
 
 
 def heal(life):

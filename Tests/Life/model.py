@@ -114,7 +114,6 @@ class Model:
                 "max_slot_wal_keep_size": "64MB",
                 **self.settings,
             },
-            "healthcheck": {"interval": "1s"},
         }
         if self.synchronous:
             document["replication"] = {"synchronous": {"method": "any", "count": 1}}

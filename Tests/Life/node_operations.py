@@ -137,10 +137,10 @@ def interrupt_copy(life, how):
     with life.in_background("up", "-d"):
         markers = [volume / ".pgtopo-copying", volume / "data" / ".pgtopo-copying",
                    volume / str(life.model.major) / "docker" / ".pgtopo-copying"]
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 40
         while time.monotonic() < deadline and not any(marker.exists() for marker in markers):
             time.sleep(0.005)
         life.servers.compose(how, name)
         interrupted = any(marker.exists() for marker in markers)
     life.up()
-    return f"{name}, {'in the middle' if interrupted else 'too late'}"
+    return f"{name}, {'in the middle' if interrupted else 'not in the middle'}"

@@ -52,7 +52,7 @@ def promote_by_script(life):
     what = " ".join([f"{old} {how}, {new}", *options])
     if status != 0:
         life.up()
-        return f"{what}, exit status {status}: {verdict_of(output)}"
+        return f"{what}, exit status {status}: {last_word(output)}"
     return f"{what}, {after_promotion(life, new)}"
 
 
@@ -132,10 +132,10 @@ def bring_back(life, script, name):
         life.note_output(output)
         life.up()
         life.wait_until_healthy(name)
-    return f"{name}, exit status {status}: {verdict_of(output)}"
+    return f"{name}, exit status {status}: {last_word(output)}"
 
 
-def verdict_of(output):
+def last_word(output):
     """Of what a script says of itself."""
     lines = [line for line in output.splitlines() if ".sh: " in line]
     return lines[-1] if lines else output.strip()[-200:]
