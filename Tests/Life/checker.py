@@ -68,17 +68,31 @@ def verdict(nodes, status):
         return None, f"status.sh exits {code}: {output}"
     if code == 0:
         return None, f"status.sh sees no problem, but there is one with {', '.join(ill)}"
-    silent = [name for name in ill if name not in output]
+    told = problems(output)
+    silent = [name for name in ill if not any(f'"{name}"' in problem for problem in told)]
     if silent:
         return None, f"status.sh does not name {', '.join(silent)}"
-    if not says_what_to_do(output):
-        return None, f"status.sh exits 1 without a hint: {output}"
+    for problem, hint in told.items():
+        if not hint:
+            return None, f"status.sh does not say what to do: {problem}"
+        # Short breaks belong to life, and are no end state.
+        if "does not stream" in problem and not ill:
+            return None, f"the nodes are healthy, but {problem}"
+    if not told:
+        return None, f"status.sh exits 1 without a problem: {output}"
     return ("refused" if ill else "told"), ""
 
 
-def says_what_to_do(output):
-    lower = output.lower()
-    return "hint" in lower or "scripts/" in lower or "write \"" in lower or "run \"" in lower
+def problems(output):
+    """What status.sh prints last: each problem, with what to do below it, further in."""
+    found, problem = {}, None
+    for line in output.partition("problems:\n")[2].splitlines():
+        if line.startswith("    ") and problem:
+            found[problem] = f"{found[problem]} {line.strip()}".strip()
+        elif line.startswith("  "):
+            problem = line.strip()
+            found[problem] = ""
+    return found
 
 
 class EndStates:
@@ -94,15 +108,15 @@ class EndStates:
         while True:
             nodes = {name: self.look(name) for name in names}
             ill = {name: facts for name, facts in nodes.items() if not facts[0]}
-            final = all(problem and hint for _, problem, hint in ill.values())
-            agreed = agreed + 1 if final and ill == last else 1
-            last = ill
             late = time.monotonic() > deadline
-            if late or final and (not ill or agreed >= LOOKS):
+            if late or all(problem and hint for _, problem, hint in ill.values()):
                 status = self.status()
                 kind, fault = verdict(nodes, status)
-                # What is not one yet may become one.
-                if late or not fault and (kind != "told" or agreed >= LOOKS):
+                sight = (kind, ill, problems(status[1]) if status else {})
+                agreed = agreed + 1 if sight == last else 1
+                last = sight
+                # What is not one yet may become one, and a problem may go by itself.
+                if late or kind == "healthy" or kind and agreed >= LOOKS:
                     return kind, status[1] if status else "", fault
             time.sleep(PAUSE)
 

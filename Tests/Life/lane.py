@@ -14,6 +14,7 @@ import traceback
 import node_operations  # noqa: F401
 import role_operations  # noqa: F401
 import whole_operations  # noqa: F401
+from checker import problems
 from life import Life
 from mending import mend
 from model import Model
@@ -76,12 +77,6 @@ def record(life, number, name, detail, begun):
         for problem in problems(life.output):
             print(f"{'':12}{problem}", flush=True)
     return {"name": name, "detail": detail, "outcome": outcome, "seconds": round(seconds, 1)}
-
-
-def problems(output):
-    """The facts below "problems:" of status.sh, without what to do."""
-    _, _, list_of_them = output.partition("\nproblems:\n")
-    return [line.strip() for line in list_of_them.splitlines() if not line.startswith("    ")]
 
 
 def heal(life):

@@ -114,20 +114,22 @@ def see(watch, *sights):
 
 
 def end_states():
-    told = (1, 'b: refused: "diverged"\nhint: Run scripts/rejoin.sh b.')
-    well, refused, silent = (True, "", ""), (False, "diverged", "Run scripts/rejoin.sh b."), (
-        False, "", "")
+    told = (1, 'problems:\n  "b" does not start: diverged\n    Run scripts/rejoin.sh b.\n')
+    well, silent = (True, "", ""), (False, "", "")
+    refused = (False, "diverged", "Run scripts/rejoin.sh b.")
     expect("all is healthy: no fault", verdict({"b": well}, (0, ""))[0] == "healthy")
     expect("refused with what to do: no fault", verdict({"b": refused}, told)[0] == "refused")
-    for what, nodes, status in (
-        ("a node is ill, and nobody says why", {"b": silent}, told),
-        ("a node says why, but not what to do", {"b": (False, "diverged", "")}, told),
-        ("a node refuses, and status.sh sees no problem", {"b": refused}, (0, "")),
-        ("a node refuses, and status.sh does not name it", {"b": refused}, (1, "hint: c")),
-        ("status.sh says nothing of what to do", {"b": refused}, (1, "b is ill")),
-        ("status.sh fails", {"b": well}, (127, "not found")),
+    for what, facts, status in (
+        ("a node is ill, and nobody says why", silent, told),
+        ("a node says why, but not what to do", (False, "diverged", ""), told),
+        ("a node refuses, and status.sh sees no problem", refused, (0, "")),
+        ("a node refuses, and status.sh does not name it", refused, (1, told[1].replace("b", "c"))),
+        ("status.sh says nothing of what to do", refused, (1, 'problems:\n  "b" is ill\n')),
+        ("a healthy replica does not stream", well,
+         (1, 'problems:\n  "b" does not stream from "a"\n    See its log.\n')),
+        ("status.sh fails", well, (127, "not found")),
     ):
-        expect(what, verdict(nodes, status)[0] is None)
+        expect(what, verdict({"b": facts}, status)[0] is None)
 
 
 # --- On real servers ---------------------------------------------------------------
