@@ -1,5 +1,6 @@
 """Judges what a step left behind: rows, and the state it ended in."""
 
+import re
 import time
 
 LIMIT = 60
@@ -112,7 +113,8 @@ class EndStates:
             if late or all(problem and hint for _, problem, hint in ill.values()):
                 status = self.status()
                 kind, fault = verdict(nodes, status)
-                sight = (kind, ill, problems(status[1]) if status else {})
+                told = re.sub(r"[0-9.]+ [kMGT]?B", "", "\n".join(problems(status[1]) if status else []))
+                sight = (kind, ill, told)
                 agreed = agreed + 1 if sight == last else 1
                 last = sight
                 # What is not one yet may become one, and a problem may go by itself.
