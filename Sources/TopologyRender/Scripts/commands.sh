@@ -45,7 +45,7 @@ print_data() {
   printf 'data\tkind\t%s\n' "$(data_kind)"
   [ -e "$PGDATA/global/pg_control" ] || return 0
   printf 'data\t%s\t%s\n' \
-    identifier "$(own_identifier)" timeline "$(own_timeline)" end "$(own_last_record)" \
+    identifier "$(own_identifier)" timeline "$(own_timeline)" end "$(lsn_text "$(lsn_number "$(own_last_record)")")" \
     state "$(control "Database cluster state")" major "$(cat "$PGDATA/PG_VERSION")"
   sh "$scripts/facts.sh" history
 }
@@ -76,6 +76,11 @@ rewind_data() {
   [ "$source" != "$PGTOPO_NODE" ] || refuse "this node is the actual primary: it follows nobody"
   is_database || refuse "there is no database in \"$PGDATA\""
   can_rewind || exit 3
+  if [ -e "$PGDATA/backup_label" ]; then
+    # pg_rewind would recover that as a primary of its own, and find it to be none the worse.
+    note "an earlier rewind was interrupted at its end: the data cannot be rewound again"
+    exit 3
+  fi
   note "rewinding the data to where it left the primary \"$source\""
   write_marker "$rewinding" "identifier=$(own_identifier)"
   rm -f "$PGDATA/standby.signal" "$PGDATA/recovery.signal"
@@ -84,6 +89,7 @@ rewind_data() {
     note "pg_rewind failed; the reason stands above"
     exit 3
   }
+  forget_later_timelines
   make_replica
   remove_marker "$rewinding"
   note_data phase waiting problem '' hint ''
@@ -98,6 +104,22 @@ can_rewind() {
     note "pg_rewind is not possible: the data has no checksums, and was written without wal_log_hints"
     return 1
   }
+}
+
+# pg_rewind leaves segments that it read itself. Those of a timeline that the primary does
+# not have would tell that this data is ahead of it.
+forget_later_timelines() {
+  theirs=$(control "Latest checkpoint's TimeLineID")
+  for file in "$PGDATA"/pg_wal/[0-9A-F]*; do
+    found=${file##*/}
+    found=${found%%.*}
+    case ${#found} in
+      8 | 24) ;;
+      *) continue ;;
+    esac
+    # The first eight digits.
+    if [ "$((0x${found%"${found#????????}"}))" -gt "$theirs" ]; then rm -f "$file"; fi
+  done
 }
 
 # pg_rewind brings the primary's own postgresql.auto.conf. What ALTER SYSTEM wrote there of

@@ -50,19 +50,30 @@ usage() {
   exit 2
 }
 
-# confirm WORD: goes on only if that word is typed.
+# confirm WORD: goes on only if that word is typed. What `stop_refused` stopped starts again.
 confirm() {
   printf 'Type "%s" to go on: ' "$1"
   read -r typed || typed=
   [ "$typed" = "$1" ] || {
     echo "Nothing was changed."
+    if [ -n "${refused:-}" ]; then compose up -d "$refused" || :; fi
     exit 1
   }
 }
 
+# stop_refused NODE: one that refuses to start again and again serves nobody. Stopped, a
+# container made for it can look at its data.
+stop_refused() {
+  refused=
+  if [ "$(container_state "$1")" = restarting ] || [ "$(note_of "$1" phase)" = refused ]; then
+    refused=$1
+    stop_node "$1"
+  fi
+}
+
 require_state() {
-  read_state || give_up "no node can tell the state of the topology" \
-    "One of the containers must run, or be able to: see \"docker compose ps --all\"."
+  read_state || give_up "the state of the topology cannot be read${unreadable:+: $unreadable}" \
+    "A node must run, or be able to. Where passwords come from the environment, export them first."
 }
 
 # Sets `primary_facts` and `primary_timeline`. Nobody's data goes unless the actual primary runs and

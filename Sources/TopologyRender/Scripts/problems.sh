@@ -12,7 +12,11 @@ problem() {
 }
 
 find_problems() {
-  if [ -z "$actual" ]; then
+  if [ -n "$unreadable" ]; then
+    problem "the state of the topology cannot be read: $unreadable" \
+      "No node runs, and no container can be made to read it. Where passwords come from the" \
+      "environment, export them first. The logs of the nodes say more."
+  elif [ -z "$actual" ]; then
     problem "nobody recorded who the primary is" \
       "Run scripts/setup.sh for the first start. Where a node has the primary's data already, and" \
       "refuses to start, name it with scripts/promote.sh NODE."
@@ -41,7 +45,7 @@ two_writable_nodes() {
       problem "two writable nodes:$writable; the actual primary is \"$actual\"" \
         "What applications write on the others is on no other node. Stop them now, with" \
         "\"docker compose stop NODE\"; then scripts/rejoin.sh NODE shows what they have, and makes" \
-        "them replicas. To keep another one instead, stop \"$actual\", and promote that."
+        "them replicas. To keep the data of another one instead: scripts/promote.sh NODE --accept-loss."
       ;;
     *)
       for node in $(declared_nodes); do
@@ -82,6 +86,8 @@ running_node() {
     problem "replay is paused on \"$node\"" \
       "If a setting of the primary was raised, raise it here and restart the node: see its log." \
       "If somebody paused it, run SELECT pg_wal_replay_resume() there."
+  elif [ -z "$(fact "$node" server 2)" ] && [ "$(note_of "$node" phase)" = refused ]; then
+    refused_node
   elif [ "$(fact "$node" health 2)" = no ]; then
     problem "\"$node\" is not healthy: $(fact "$node" health 3)" "$(fact "$node" health 4)"
   elif [ -z "$(fact "$node" server 2)" ]; then

@@ -7,7 +7,8 @@
 # Killed at any step, it can be run again with the same NODE, and finishes.
 #
 # --accept-loss: even if NODE lacks WAL that the old primary or another replica has, or
-# nobody can tell whether it does.
+# nobody can tell whether it does. Also where NODE was promoted beside a primary that
+# runs: its data is what counts from then on.
 set -eu
 
 folder=$(cd "$(dirname "$0")/.." && pwd)
@@ -29,11 +30,12 @@ main() {
   elif [ "$old" = "$node" ]; then
     finish
   else
+    writable=no
     require_replica
-    require_streaming
+    [ "$writable" = yes ] || require_streaming
     ask
     stop_primary
-    require_all_wal
+    [ "$writable" = yes ] || require_all_wal
     record
     promote
   fi
@@ -46,9 +48,14 @@ main() {
 require_replica() {
   case $(in_recovery "$node") in
     t) ;;
-    f) give_up "\"$node\" is writable, and the actual primary is \"$old\"" \
-      "There are two writable nodes. Decide whose data shall stay, stop the other one, and" \
-      "make it a replica with scripts/rejoin.sh." ;;
+    f)
+      writable=yes
+      [ "$accept_loss" = yes ] ||
+        give_up "\"$node\" is writable, and the actual primary is \"$old\": there are two" \
+          "scripts/rejoin.sh $node makes it a replica again, and loses what it alone has. To lose what" \
+          "\"$old\" has since they parted instead, run this with --accept-loss."
+      return
+      ;;
     *) give_up "\"$node\" does not answer: only a replica that runs can be promoted" \
       "Its data: $(inspect "$node" && describe "$node")." \
       "Start it with \"docker compose up -d $node\", or see scripts/status.sh." ;;
@@ -73,7 +80,7 @@ require_streaming() {
 ask() {
   echo "\"$old\" is the primary. It is stopped, \"$node\" becomes the primary, and \"$old\" starts again"
   echo "as its replica. Applications cannot write meanwhile."
-  if [ "$(in_recovery "$old")" = f ]; then
+  if [ "$writable" = no ] && [ "$(in_recovery "$old")" = f ]; then
     lag=$(bytes_between "$(data_of replayed)" "$(sql "$old" "SELECT pg_current_wal_lsn()")")
     echo "\"$node\" is $lag bytes behind."
   fi
@@ -149,7 +156,7 @@ record() {
 
 promote() {
   say "promoting \"$node\""
-  sql "$node" "SELECT pg_promote(true, 60)" >/dev/null || :
+  [ "$(in_recovery "$node")" = f ] || sql "$node" "SELECT pg_promote(true, 60)" >/dev/null || :
   deadline=$(($(date +%s) + 60))
   until [ "$(in_recovery "$node")" = f ]; do
     [ "$(date +%s)" -lt "$deadline" ] || give_up "\"$node\" is not promoted yet" \

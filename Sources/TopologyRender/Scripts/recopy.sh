@@ -15,6 +15,7 @@ main() {
   read_arguments "" "$@"
   require_primary
   upstream=$(upstream_of "$node")
+  stop_refused "$node"
   inspect "$node"
   if [ "$kind" != empty ]; then
     echo "$(describe "$node")."

@@ -24,6 +24,7 @@ main() {
     say "\"$node\" follows \"$upstream\" already: there is nothing to do"
     return
   fi
+  stop_refused "$node"
   inspect "$node"
   case $kind in
     empty) give_up "\"$node\" has no data" "\"docker compose up -d $node\" makes a copy." ;;

@@ -30,21 +30,50 @@ main() {
 # Puts what each node says into a file of its name in `answers`, and sets `known` and `actual`
 # as read_state does.
 ask_nodes() {
-  answers=$work/answers
+  answers=$work/answers unreadable=''
   mkdir "$answers"
-  containers >"$work/containers"
-  for node in $(declared_nodes); do
-    [ "$(state_in_engine "$node")" = running ] || continue
-    in_node "$node" sh /pgtopo/scripts/facts.sh >"$answers/$node" 2>/dev/null &
+  # A node that refuses to start ends in the middle of its answer, and is restarted soon.
+  for try in 1 2 3; do
+    containers >"$work/containers"
+    for node in $(declared_nodes); do
+      if [ "$(state_in_engine "$node")" != running ] || has_answered "$node"; then continue; fi
+      in_node "$node" sh /pgtopo/scripts/facts.sh >"$answers/$node" 2>/dev/null &
+    done
+    wait
+    for node in $(declared_nodes); do
+      if [ "$(state_in_engine "$node")" = running ] && ! has_answered "$node"; then
+        sleep "$try"
+        continue 2
+      fi
+    done
+    break
   done
-  wait
   # shellcheck disable=SC2034 # for note_of and state_of
   known=$(cat "$answers"/* 2>/dev/null | grep "^state$tab\|^note$tab" | sort -u) || known=
   if [ -n "$known" ]; then
     remember_actual
-  elif ! read_state; then
-    known='' actual=''
+  else
+    read_state || known=
   fi
+  # Between two of its starts a node has said why; while it starts, not yet.
+  for try in 1 2 3; do
+    is_undecided || break
+    sleep "$try"
+    read_state || break
+  done
+}
+
+is_undecided() {
+  for node in $(declared_nodes); do
+    if [ "$(state_in_engine "$node")" = restarting ] && [ "$(note_of "$node" phase)" = starting ]; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+has_answered() {
+  grep -q "^health$tab" "$answers/$1" 2>/dev/null
 }
 
 state_in_engine() {
@@ -86,8 +115,10 @@ table() {
 
 row() {
   upstream=$(upstream_of "$node")
-  timeline=$(fact "$node" server 4) end=$(fact "$node" server 5)
-  timeline=${timeline:-$(note_of "$node" timeline)} end=${end:-$(note_of "$node" end)}
+  timeline=$(fact "$node" server 4) end=$(fact "$node" server 5) noted=$(note_of "$node" timeline)
+  end=${end:-$(note_of "$node" end)}
+  # A replica that does not stream knows the timeline of its last checkpoint.
+  if [ "${noted:-0}" -gt "${timeline:-0}" ]; then timeline=$noted; fi
   sync_state=$(receiver_fact "$upstream" "$node" 4)
   slot=$(declared "$node" 5)
   if [ "$upstream" = - ]; then slot=-; fi
@@ -110,7 +141,15 @@ actual_role() {
         *) note_of "$node" phase ;;
       esac
       ;;
-    *) if [ "$(note_of "$node" phase)" = refused ]; then echo refused; else echo stopped; fi ;;
+    *)
+      if [ "$(note_of "$node" phase)" = refused ]; then
+        echo refused
+      elif [ "$(state_in_engine "$node")" = restarting ]; then
+        echo restarting
+      else
+        echo stopped
+      fi
+      ;;
   esac
 }
 

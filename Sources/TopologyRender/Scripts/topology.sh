@@ -121,9 +121,10 @@ receiver() {
 # read_state: puts what the nodes have noted into `known`, a line each: "state TAB key TAB value"
 # or "note TAB node TAB key TAB value"; and the actual primary, where one is recorded, into
 # `actual`. Any node can tell, since all mount the same volume: one that runs, or
-# else a container made for it. Fails when none can.
+# else a container made for it. When none can, `unreadable` says why, `actual` is what was
+# known before, and this fails.
 read_state() {
-  known='' actual=''
+  known='' actual='' unreadable=''
   all=$(containers) || return
   for candidate in $(printf '%s\n' "$all" | awk -F "$tab" '$2 == "running" { print $1 }'); do
     is_declared "$candidate" || continue
@@ -135,10 +136,16 @@ read_state() {
     case $(printf '%s\n' "$all" | awk -F "$tab" -v node="$candidate" '$1 == node { print $2 }') in
       running | restarting | paused) continue ;;
     esac
-    known=$(one_off "$candidate" state 2>/dev/null) || continue
-    remember_actual
-    return 0
+    if answer=$(one_off "$candidate" state 2>&1); then
+      # Without what a container says while it is made.
+      known=$(printf '%s\n' "$answer" | grep "^state$tab\|^note$tab") || known=
+      remember_actual
+      return 0
+    fi
+    unreadable=$(printf '%s\n' "$answer" | tail -n 1)
   done
+  unreadable=${unreadable:-every node is being restarted}
+  known='' actual=$(sed -n 's/^primary=//p' "$folder/.pgtopo-actual" 2>/dev/null) || actual=
   return 1
 }
 

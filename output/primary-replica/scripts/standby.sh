@@ -83,6 +83,7 @@ find_reason() {
   fi
   if [ -n "$verdict" ]; then return; fi
   working "the node does not stream from upstream $them" "$end $replayed"
+  hint="The upstream answers, and nothing there speaks against it yet. The logs of the two say what the servers do."
   # Short breaks belong to life: a node that has streamed since its start is healthy
   # through them.
   if [ -e "$runtime/probe-streamed" ] && progresses; then
@@ -96,9 +97,9 @@ diagnose() {
   unhealthy "$@"
   {
     date +%s
-    printf '%s\n' "$problem" | tr '\n' ' '
+    printf '%s' "$problem" | tr '\n' ' '
     echo
-    printf '%s\n' "$hint" | tr '\n' ' '
+    printf '%s' "$hint" | tr '\n' ' '
     echo
   } >"$runtime/probe-diagnosis"
 }
@@ -109,7 +110,7 @@ say_diagnosis() {
   hint=$(sed -n 3p "$runtime/probe-diagnosis" 2>/dev/null)
   [ -n "$problem" ] || return 1
   case $problem in
-    "upstream "*" does not answer") away ;;
+    "upstream "*" does not answer"*) away ;;
     *) verdict=unhealthy ;;
   esac
 }
@@ -125,18 +126,27 @@ away() {
   fi
 }
 
+diagnose_away() {
+  diagnose "upstream $them does not answer" \
+    "Start it, or see its log. If it cannot run any more, scripts/promote.sh NODE makes another" \
+    "node the primary, and \"upstream\" in the topology says whom a replica follows."
+  verdict=''
+  away
+}
+
 diagnose_upstream() {
-  if ! answers; then
-    diagnose "upstream $them does not answer"
-    verdict=''
-    away
-    return
-  fi
-  # What is found now counts for five seconds, and so does that nothing was found.
-  printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
-  if ! ask IDENTIFY_SYSTEM; then
-    explain_refusal diagnose
-    return
+  if answers; then
+    # What is found now counts for five seconds, and so does that nothing was found.
+    printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
+    if ! ask IDENTIFY_SYSTEM; then
+      refusal=$answer
+      # It may have begun to shut down between the two.
+      if answers; then
+        answer=$refusal
+        explain_refusal diagnose
+        return
+      fi
+    fi
   fi
   judge_history "${actual:-$upstream}"
   case $verdict in
@@ -148,8 +158,13 @@ diagnose_upstream() {
   esac
   verdict=''
   follow "$upstream"
+  if ! answers; then
+    diagnose_away
+    return
+  fi
   renew_lost_slot || {
-    diagnose "cannot make replication slot \"$slot\" on $them: $answer"
+    diagnose "cannot make replication slot \"$slot\" on $them: $answer" \
+      "This node cannot follow without it. Does another node have its name or its data?"
     return
   }
   # A receiver that was just begun needs no second opinion.
