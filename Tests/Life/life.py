@@ -25,7 +25,6 @@ class Life:
         self.faults = []
         self.kind = "healthy"  # of the last end state
         self.output = ""  # of status.sh then, and of scripts since
-        self.gone = set()  # every name that a node ever had
         self.left = []  # nodes that went without their volumes
         self.away = []  # (what, function): what a user must take back before all is well
         self.overridden = []  # nodes with ALTER SYSTEM
@@ -107,7 +106,6 @@ class Life:
         return f"exit status {status}"
 
     def make_disks(self):
-        self.gone.update(self.model.nodes)
         for name in self.model.nodes:
             self.servers.make_disk(name)
 
@@ -204,10 +202,6 @@ class Life:
         deadline = time.monotonic() + limit
         while not self.ends.look(name)[0] and time.monotonic() < deadline:
             time.sleep(0.3)
-
-    def known_names(self):
-        """Names that slots may have and no node uses: of nodes that are gone."""
-        return [name for name in self.gone if name not in self.model.nodes]
 
     # --- Judging -----------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ class Servers:
         file = self.folder / "docker-compose.yml"
         return self.run("docker", "compose", "-f", file, *arguments, limit=limit)
 
-    def script(self, name, *arguments, limit=90):
+    def script(self, name, *arguments, limit=180):
         return self.run(self.folder / "scripts" / f"{name}.sh", *arguments, limit=limit)
 
     def has_script(self, name):
