@@ -73,7 +73,7 @@ import TopologyModel
 
   @Test func decodesHealthCheckClientsAndSettings() throws {
     let check = topology.healthcheck
-    #expect((check.interval, check.timeout, check.startPeriod) == ("2s", "3s", "60s"))
+    #expect((check.interval, check.timeout, check.startPeriod) == ("2s", "3s", "0s"))
     #expect(check.retries == 5)
     let client = try #require(topology.clients.first)
     #expect(client.name == "backend" && client.ip.value.description == "172.22.0.200")

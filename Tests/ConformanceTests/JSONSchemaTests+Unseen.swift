@@ -23,7 +23,7 @@ extension JSONSchemaTests {
   /// A schema looks at one place at a time.
   private static let aboutSeveralPlaces = [
     "ipv6-without-subnet6", "no-primary", "no-superuser", "node-is-its-own-upstream",
-    "primary-with-slot", "primary-with-upstream", "setting-given-twice-in-other-case",
+    "primary-with-upstream", "setting-given-twice-in-other-case",
     "several-references", "subnet6-broken-with-ipv6-nodes", "three-primaries",
     "three-replication-users", "two-primaries",
     "two-replication-users", "unknown-client-database", "unknown-client-user", "unknown-group",

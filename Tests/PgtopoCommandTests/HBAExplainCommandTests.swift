@@ -93,7 +93,8 @@ private enum Question {
     #expect(world.output.contains("node \"primary\" lets in user \"repuser\" for replication"))
     #expect(world.output.contains("from 172.22.0.101 (node \"replica\")"))
     #expect(world.output.contains("from fd00:22::101 (node \"replica\")"))
-    #expect(world.output.contains("  origin:  derived, replica \"replica\"\n"))
+    #expect(
+      world.output.contains("  origin:  derived, node \"replica\", when it follows another node\n"))
     #expect(world.output.contains("app does not match replication connections"))
     #expect(world.run("hba", "explain", "--from", "spare") == 0)
     #expect(world.output.hasPrefix("node \"replica\" lets in"))

@@ -14,8 +14,10 @@ import Testing
         from the socket
           all      all          trust          derived
         from primary (172.22.0.100)
+          repuser  postgres     scram-sha-256  derived
           repuser  replication  scram-sha-256  derived
         from replica (172.22.0.101)
+          repuser  postgres     scram-sha-256  derived
           repuser  replication  scram-sha-256  derived
         from 127.0.0.1
           all      all          scram-sha-256  derived

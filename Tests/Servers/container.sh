@@ -1,93 +1,132 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2154 # variables of the definitions that plan.py writes
-# container.sh SERVICE COMMAND…: the first process of a stand-in for a container,
-# in namespaces that the caller made. Builds its file system, then becomes COMMAND.
+# container.sh FOLDER: the first process of a stand-in for a container, in namespaces
+# that the caller made. Builds its file system, then becomes the container's command.
 #
-# The file system is the machine's own under an overlay, so that nothing on the
-# machine changes; the overlay's upper layer is the container's own, and is kept
-# as long as the container is.
+# The file system is the machine's own, or for a major that the machine has not the
+# Debian that Scripts/install-servers unpacked, under an overlay, so that nothing there
+# changes; the overlay's upper layer is the container's own, and is kept as long as the
+# container is. So are /run and /var/lib/postgresql, and what the image's VOLUME holds
+# outlives a container that is made anew.
 set -euo pipefail
 
 state=$PGTOPO_SERVERS
-service=$1
-shift
-layer=$state/services/$service/layer
-# shellcheck source=/dev/null
-. "$state/services/$service/definition"
-# shellcheck source=environment.sh
-. "$(dirname "$0")/environment.sh"
-# One of its own for each run, since `docker compose run` may be another one.
-root=$(mktemp -d "$state/root.XXXXXX")
 tools=$(cd "$(dirname "$0")" && pwd)
+container=$1
+layer=$container/layer
+root=$container/root
+# The user of the official image.
+postgres=999
+# shellcheck source=/dev/null
+. "$container/definition"
+# shellcheck source=environment.sh
+. "$tools/environment.sh"
 
 main() {
+  local lower=/
+  if [ ! -x "/usr/lib/postgresql/$major/bin/postgres" ]; then
+    lower=$tools/../../.build-tools/servers/$major/root
+  fi
   mount --make-rprivate /
-  create_layer
+  mkdir -p "$root"
+  if [ ! -e "$layer/upper" ]; then create_layer "$(realpath "$lower")"; fi
   mount -t overlay overlay \
-    -o "lowerdir=/,upperdir=$layer/upper,workdir=$layer/work" "$root"
+    -o "lowerdir=$(realpath "$lower"),upperdir=$layer/upper,workdir=$layer/work" "$root"
   mount -t proc proc "$root/proc"
   mount --bind /dev "$root/dev"
-  mount -t tmpfs tmpfs "$root/dev/shm"
-  mount -t tmpfs tmpfs "$root/run"
-  mkdir -p "$root/run/secrets" "$root/run/postgresql"
-  chown postgres: "$root/run/postgresql"
-  chmod 3777 "$root/run/postgresql"
+  mount -t tmpfs -o "size=$shm_size,mode=1777" tmpfs "$root/dev/shm"
+  mount --bind "$layer/run" "$root/run"
   mount --bind "$layer/home" "$root/var/lib/postgresql"
+  mount_at "$state/hosts" /etc/hosts rw
   mounts
+  set_user "$user" "$root"
   adopt_environment
-  exec chroot "$root" "$@"
+  cd "$root"
+  # From here on a signal finds the container's own process.
+  : >"$container/ready"
+  exec /usr/sbin/chroot "${userspec[@]}" "$root" "${entrypoint[@]}" "${command[@]}"
 }
 
-# What the image holds besides PostgreSQL.
+# create_layer LOWER: what the image holds besides PostgreSQL.
 create_layer() {
-  [ ! -e "$layer" ] || return 0
   local upper=$layer/upper sample=/usr/share/postgresql/$major/postgresql.conf.sample
-  mkdir -p "$layer/work" "$layer/home" "$upper/usr/local/bin" "$upper/etc" \
-    "$upper/docker-entrypoint-initdb.d" "$upper/pgtopo" "$upper$(dirname "$sample")"
-  install -m 0755 "$tools/docker-entrypoint.sh" "$tools/gosu" "$upper/usr/local/bin/"
-  sed "s/^#listen_addresses = 'localhost'/listen_addresses = '*'/" "$sample" >"$upper$sample"
-  cp "$state/hosts" "$upper/etc/hosts"
-  if [ -n "${PGTOPO_BUSYBOX:-}" ]; then imitate_alpine "$upper"; fi
-  chown postgres: "$layer/home"
-  chmod 1777 "$layer/home"
+  mkdir -p "$layer/work" "$layer/home/data" "$layer/run/postgresql" "$upper/usr/local/bin" \
+    "$upper/etc" "$upper/docker-entrypoint-initdb.d" "$upper/pgtopo" "$upper$(dirname "$sample")"
+  install -m 0755 "$tools/docker-entrypoint.sh" "$upper/usr/local/bin/"
+  if [ ! -x "$1/usr/sbin/gosu" ]; then install -m 0755 "$tools/gosu" "$upper/usr/local/bin/"; fi
+  sed "s/^#listen_addresses = 'localhost'/listen_addresses = '*'/" "$1$sample" >"$upper$sample"
+  {
+    awk -F : -v id="$postgres" '$1 != "postgres" && $3 != id' "$1/etc/passwd"
+    echo "postgres:x:$postgres:$postgres::/var/lib/postgresql:/bin/bash"
+  } >"$upper/etc/passwd"
+  {
+    awk -F : -v id="$postgres" '$1 != "postgres" && $3 != id' "$1/etc/group"
+    echo "postgres:x:$postgres:"
+  } >"$upper/etc/group"
+  if [ -n "${PGTOPO_BUSYBOX:-}" ]; then imitate_alpine "$1" "$upper"; fi
+  chown "$postgres:$postgres" "$layer/home" "$layer/home/data" "$layer/run/postgresql"
+  chmod 1777 "$layer/home" "$layer/home/data"
+  chmod 3777 "$layer/run/postgresql"
 }
 
 # What differs for a script in the Alpine images: the shell, the tools, su-exec.
 imitate_alpine() {
-  local tool
-  mv "$1/usr/local/bin/gosu" "$1/usr/local/bin/su-exec"
-  sed -i 's/exec gosu/exec su-exec/' "$1/usr/local/bin/docker-entrypoint.sh"
-  mkdir -p "$1/usr/bin"
-  install -m 0755 "$PGTOPO_BUSYBOX" "$1/usr/bin/sh"
-  for tool in cat chmod chown date dirname env id mkdir mv rm rmdir sed sleep sort sync touch; do
-    install -m 0755 "$PGTOPO_BUSYBOX" "$1/usr/local/bin/$tool"
-  done
+  local upper=$2 tool
+  install -m 0755 "$tools/gosu" "$upper/usr/local/bin/su-exec"
+  rm -f "$upper/usr/local/bin/gosu"
+  if [ -e "$1/usr/sbin/gosu" ]; then mkdir -p "$upper/usr/sbin" && mknod "$upper/usr/sbin/gosu" c 0 0; fi
+  sed -i 's/exec gosu/exec su-exec/' "$upper/usr/local/bin/docker-entrypoint.sh"
+  mkdir -p "$upper/usr/bin"
+  install -m 0755 "$PGTOPO_BUSYBOX" "$upper/usr/bin/sh"
+  for tool in $("$PGTOPO_BUSYBOX" --list); do ln -f "$upper/usr/bin/sh" "$upper/usr/local/bin/$tool"; done
 }
 
-# The functions that a definition's mounts() calls.
+# The functions that a definition's mounts() calls, each with its target first.
 
+# A new volume has the owner and the mode of the image's folder.
 mount_volume() {
-  local volume=$state/volumes/$1
-  if [ ! -e "$volume" ]; then
-    mkdir -p "$volume"
-    chown postgres: "$volume"
-  fi
-  mount_at "$volume" "$2" "$3"
+  local volume=$state/volumes/$2
+  prepare_volume "$volume" "$1"
+  mount_at "$volume" "$1" "$3"
+}
+
+# An image's VOLUME that nothing is mounted at.
+mount_anonymous() {
+  prepare_volume "$container/anonymous" "$1"
+  mount_at "$container/anonymous" "$1" rw
+}
+
+prepare_volume() {
+  mkdir -p "$1"
+  [ ! -e "$1.prepared" ] || return 0
+  case $2 in
+    /var/lib/postgresql | /var/lib/postgresql/data)
+      chown "$postgres:$postgres" "$1"
+      chmod 1777 "$1"
+      ;;
+  esac
+  : >"$1.prepared"
 }
 
 # A folder to write to is one of ours with the same path: the machine's own stays as it is.
 mount_bind() {
-  local source=$1
+  local source=$2
   if [ "$3" = rw ]; then
-    source=$state/folders$1
+    source=$state/folders$2
     mkdir -p "$source"
   elif [ ! -e "$source" ]; then
     echo "container.sh: there is no \"$source\"" >&2
     exit 1
   fi
-  mount_at "$source" "$2" "$3"
+  mount_at "$source" "$1" "$3"
 }
 
+mount_temporary() {
+  mkdir -p "$root$1"
+  mount -t tmpfs -o "$2" tmpfs "$root$1"
+}
+
+# mount_at SOURCE TARGET MODE
 mount_at() {
   if [ -d "$1" ]; then
     mkdir -p "$root$2"
@@ -97,16 +136,6 @@ mount_at() {
   fi
   mount --bind "$1" "$root$2"
   if [ "$3" = ro ]; then mount -o remount,bind,ro "$root$2"; fi
-}
-
-mount_temporary() {
-  mkdir -p "$root$1"
-  mount -t tmpfs -o "$2" tmpfs "$root$1"
-}
-
-write_secret() {
-  printf '%s' "${!1-}" >"$root$2"
-  chmod 0444 "$root$2"
 }
 
 main "$@"

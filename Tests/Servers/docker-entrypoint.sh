@@ -21,7 +21,10 @@ main() {
       find "$PGDATA" ! -user postgres -exec chown postgres {} +
       exec gosu postgres "${BASH_SOURCE[0]}" "$@"
     fi
-    if [ ! -s "$PGDATA/PG_VERSION" ]; then initialize "$@"; fi
+    if [ ! -s "$PGDATA/PG_VERSION" ]; then
+      refuse_old_databases
+      initialize "$@"
+    fi
   fi
   exec "$@"
 }
@@ -42,11 +45,34 @@ read_variable() {
   unset "$file_name"
 }
 
-initialize() {
+# The images of 18 and later keep data in a folder for each major, and so may anybody with
+# an older one: then, and only then, the image looks where data of another major may be.
+# With any other PGDATA it does not look. What it finds it does not touch, but PGDATA
+# itself has been made by now.
+refuse_old_databases() {
   if [ -z "$POSTGRES_PASSWORD" ]; then
-    echo "error: database is uninitialized and POSTGRES_PASSWORD is not specified" >&2
+    echo "Error: Database is uninitialized and superuser password is not specified." >&2
     exit 1
   fi
+  [ "$PGDATA" = "/var/lib/postgresql/$PG_MAJOR/docker" ] || return 0
+  local folder found=()
+  for folder in /var/lib/postgresql /var/lib/postgresql/data /var/lib/postgresql/*/docker; do
+    if [ -s "$folder/PG_VERSION" ]; then found+=("$folder"); fi
+  done
+  if [ ${#found[@]} = 0 ] && [ "$PG_MAJOR" -ge 18 ] && mountpoint -q /var/lib/postgresql/data; then
+    found=("/var/lib/postgresql/data (unused mount/volume)")
+  fi
+  [ ${#found[@]} -gt 0 ] || return 0
+  cat >&2 <<END
+Error: in 18+, these Docker images are configured to store database data in a format
+       with a folder for each major version, but there is PostgreSQL data in:
+         ${found[*]}
+       (The stand-in for the official image says so, in its own words.)
+END
+  exit 1
+}
+
+initialize() {
   # The arguments are shell words, as in the image.
   eval "initdb --username=\"\$POSTGRES_USER\" \
     --pwfile=<(printf '%s\n' \"\$POSTGRES_PASSWORD\") $POSTGRES_INITDB_ARGS"

@@ -24,8 +24,10 @@ import TopologyModel
       try lines(Sample.minimal) == [
         "local all all trust  # inside the container",
         "host all all 127.0.0.1/32 scram-sha-256  # the health check, inside the container",
-        "host replication repuser 172.22.0.100/32 scram-sha-256  # primary \"primary\", once it is a replica of another node",
-        "host replication repuser 172.22.0.101/32 scram-sha-256  # replica \"replica\"",
+        "host replication repuser 172.22.0.100/32 scram-sha-256  # node \"primary\", when it follows another node",
+        "host postgres repuser 172.22.0.100/32 scram-sha-256  # node \"primary\", to rejoin and to ask about its slot",
+        "host replication repuser 172.22.0.101/32 scram-sha-256  # node \"replica\", when it follows another node",
+        "host postgres repuser 172.22.0.101/32 scram-sha-256  # node \"replica\", to rejoin and to ask about its slot",
       ])
   }
 
@@ -41,20 +43,22 @@ import TopologyModel
     )
     .replacing("172.22.0.101", with: "172.22.0.101, ip6: fd00:22::101")
     #expect(try lines(text).contains { $0.hasPrefix("host replication repuser fd00:22::101/128 ") })
-    #expect(try lines(text).count == 5)
+    #expect(try lines(text).contains { $0.hasPrefix("host postgres repuser fd00:22::101/128 ") })
+    #expect(try lines(text).count == 8)
   }
 
   @Test func needsNoReplicationRecordForOneNode() throws {
     let alone = Sample.minimal.replacing("  replica: {role: replica, ip: 172.22.0.101}\n", with: "")
-    #expect(try !lines(alone).contains { $0.contains("replication") })
+    #expect(try !lines(alone).contains { $0.contains("repuser") })
   }
 
   @Test func addsNothingForAConnectionThatIsAdmittedAlready() throws {
     let own = hba(
       "type: host, databases: [replication], users: [all], address: 172.22.0.0/24, method: md5",
       "type: host, databases: [all], users: [+admin], address: 0.0.0.0/0, method: md5",
+      "type: host, databases: [postgres], users: [repuser], address: samenet, method: md5",
       "type: local, databases: [all], users: [all], method: peer")
-    #expect(try lines(Sample.minimal + own + client).count == 3)
+    #expect(try lines(Sample.minimal + own + client).count == 4)
   }
 
   @Test func addsNothingForAConnectionThatIsRejected() throws {
@@ -62,13 +66,20 @@ import TopologyModel
       "type: host, databases: [replication], users: [all], address: 172.22.0.101/32, method: reject"
     )
     let derived = try lines(Sample.minimal + own)
-    #expect(!derived.contains { $0.contains("replica \"replica\"") })
-    #expect(derived.contains { $0.contains("172.22.0.100/32") })
+    #expect(!derived.contains { $0.contains("replication repuser 172.22.0.101/32") })
+    #expect(derived.contains { $0.contains("postgres repuser 172.22.0.101/32") })
+    #expect(derived.contains { $0.contains("replication repuser 172.22.0.100/32") })
   }
 
   @Test func doesNotTakeAllForReplication() throws {
     let own = hba("type: host, databases: [all], users: [all], address: all, method: md5")
     #expect(try lines(Sample.minimal + own + client).count == 4)
+  }
+
+  @Test func staysTheSameWhenTheRolesMove() throws {
+    let swapped = Sample.minimal.replacing("role: primary", with: "role: x")
+      .replacing("role: replica", with: "role: primary").replacing("role: x", with: "role: replica")
+    #expect(try lines(swapped) == lines(Sample.minimal))
   }
 
   @Test func putsTheAuthorsRecordsFirstAndInTheirOrder() throws {
@@ -88,10 +99,12 @@ import TopologyModel
   @Test func asksForTLSWhereThereIsTLS() throws {
     let text = Sample.minimal + "tls: {certificate: a.crt, key: a.key}\n"
     #expect(
-      try lines(text).dropFirst(2).allSatisfy { $0.hasPrefix("hostssl replication repuser ") })
+      try lines(text).dropFirst(2).allSatisfy {
+        $0.hasPrefix("hostssl replication repuser ") || $0.hasPrefix("hostssl postgres repuser ")
+      })
     // A record for connections without TLS then admits nobody.
     let own = hba(
       "type: hostnossl, databases: [replication], users: [all], address: all, method: md5")
-    #expect(try lines(text + own).count == 5)
+    #expect(try lines(text + own).count == 7)
   }
 }

@@ -1,3 +1,4 @@
+import PostgresConfig
 import Testing
 import TopologyModel
 
@@ -13,7 +14,7 @@ import TopologyModel
       #expect(
         try settings(of: node, Sample.minimal) == [
           "listen_addresses": "*", "wal_level": "replica", "max_wal_senders": "10",
-          "max_replication_slots": "10", "hot_standby": "on",
+          "max_replication_slots": "10", "hot_standby": "on", "wal_log_hints": "on",
         ])
     }
   }
@@ -70,18 +71,49 @@ import TopologyModel
     ("{method: first, count: 1, replicas: [far, replica]}", "FIRST 1 (far, replica)"),
     ("{method: first, count: 2, replicas: [replica, far]}", "FIRST 2 (replica, far)"),
   ])
-  func namesTheSynchronousReplicasOnThePrimaryAlone(_ written: String, _ text: String) throws {
+  func namesTheSynchronousReplicasForThePrimaryAlone(_ written: String, _ text: String) throws {
     let topology = Sample.cascade + "replication: {synchronous: \(written)}\n"
-    #expect(try settings(topology)["synchronous_standby_names"] == text)
+    #expect(try settings(topology)["synchronous_standby_names"] == nil)
     #expect(try settings(of: "replica", topology)["synchronous_standby_names"] == nil)
     #expect(try Sample.topology(topology).synchronous?.text == text)
+    #expect(try names("primary", topology) == text)
+  }
+
+  @Test(arguments: [
+    ("{method: any, count: 1}", "replica", "ANY 1 (primary)"),
+    ("{method: first, count: 1, replicas: [far, replica]}", "replica", "FIRST 1 (far, primary)"),
+    ("{method: first, count: 1, replicas: [far, replica]}", "far", "FIRST 1 (primary, replica)"),
+    ("{method: any, count: 1, replicas: [replica]}", "far", "ANY 1 (replica)"),
+  ])
+  func letsTheDeclaredPrimaryTakeTheSynchronousPlaceOfWhoeverIsPrimary(
+    _ written: String, _ node: String, _ text: String
+  ) throws {
+    #expect(
+      try names(node, Sample.cascade + "replication: {synchronous: \(written)}\n") == text)
+  }
+
+  private func names(_ node: String, _ text: String) throws -> String? {
+    let topology = try Sample.topology(text)
+    let found = try #require(topology.nodes.first { $0.name == node })
+    return topology.synchronousNames(whenPrimary: found)?.description
+  }
+
+  @Test(arguments: [
+    ("version: 17", "on"), ("version: 17, initdb: {data_checksums: true}", nil),
+    ("version: 17, initdb: {data_checksums: false}", "on"), ("version: 18", nil),
+    ("version: 18, initdb: {locale: C}", nil),
+    ("version: 18, initdb: {data_checksums: false}", "on"),
+  ])
+  func logsHintsUnlessPagesCarryChecksums(_ server: String, _ value: String?) throws {
+    let text = Sample.minimal.replacing("version: 17", with: server)
+    #expect(try settings(text)["wal_log_hints"] == value)
   }
 
   @Test func quotesSynchronousNamesThatAreNoIdentifiers() throws {
     let text = Sample.minimal.replacing("replica: {", with: "replica-1: {")
     #expect(
-      try settings(text + "replication: {synchronous: {method: any, count: 1}}\n")[
-        "synchronous_standby_names"] == "ANY 1 (\"replica-1\")")
+      try names("primary", text + "replication: {synchronous: {method: any, count: 1}}\n")
+        == "ANY 1 (\"replica-1\")")
   }
 
   @Test func takesTheSettingItselfOverTheKey() throws {
@@ -91,9 +123,11 @@ import TopologyModel
     let topology = try Sample.topology(text)
     #expect(topology.synchronous?.text == "*" && topology.synchronous?.range != nil)
     #expect(topology.primary.setting("synchronous_standby_names")?.value == "*")
+    #expect(topology.synchronousNames(whenPrimary: topology.primary) == nil)
   }
 
   @Test func waitsForNobodyUnlessAskedTo() throws {
     #expect(try Sample.topology(Sample.minimal).synchronous == nil)
+    #expect(try names("primary", Sample.minimal) == nil)
   }
 }

@@ -13,9 +13,19 @@ import TopologyModel
     #expect(topology.usesSlots && !topology.usesTLS)
     #expect(topology.replicationUser?.name == "repuser" && topology.superuser.name == "admin")
     #expect(topology.healthcheck.interval == "2s" && topology.healthcheck.timeout == "3s")
-    #expect(topology.healthcheck.retries == 5 && topology.healthcheck.startPeriod == "60s")
+    #expect(topology.healthcheck.retries == 5 && topology.healthcheck.startPeriod == "0s")
     #expect(topology.nodes.map(\.image.description) == ["postgres:17", "postgres:17"])
     #expect(topology.nodes.allSatisfy { $0.imageRange == nil })
+  }
+
+  @Test(arguments: [
+    ("3s", 3), ("1m30s", 90), ("500ms", 1), ("1500ms", 2), ("2s1us", 3), ("0s", 1), ("1h", 3600),
+    ("99999999999999999999h", Int.max / 1_000_000 + 1),
+    ("9000000000000000000s1us", Int.max / 1_000_000 + 1),
+  ])
+  func givesAServerWholeSecondsToAnswer(_ timeout: String, _ seconds: Int) throws {
+    let topology = try Sample.topology(Sample.minimal + "healthcheck: {timeout: \(timeout)}\n")
+    #expect(topology.healthcheck.timeoutSeconds == seconds)
   }
 
   @Test func drawsACascade() throws {
@@ -23,6 +33,7 @@ import TopologyModel
     #expect(topology.nodes.map(\.upstream) == [nil, 0, 1, 2])
     #expect(topology.nodes.map(\.downstreams) == [[1], [2], [3], []])
     #expect(topology.nodes.map(\.slot) == [nil, "replica", "far", "the_last"])
+    #expect(topology.nodes.map(\.followerSlot) == ["primary", "replica", "far", "the_last"])
     #expect(topology.upstream(of: topology.nodes[2])?.name == "replica")
     #expect(topology.downstreams(of: topology.primary).map(\.name) == ["replica"])
     #expect(topology.replicas.map(\.name) == ["replica", "far", "farther"])
@@ -40,9 +51,17 @@ import TopologyModel
     #expect(try Sample.topology(text).nodes.map(\.slot) == [nil, "eu_west_1"])
   }
 
+  @Test func knowsThePrimarysSlotForWhenItFollowsAnotherNode() throws {
+    let text = Sample.minimal.replacing("172.22.0.100", with: "172.22.0.100, slot: first")
+    let topology = try Sample.topology(text)
+    #expect(topology.nodes.map(\.slot) == [nil, "replica"])
+    #expect(topology.nodes.map(\.followerSlot) == ["first", "replica"])
+  }
+
   @Test func needsNoSlotsWhenAskedNotTo() throws {
     let topology = try Sample.topology(Sample.cascade + "replication: {slots: false}\n")
     #expect(!topology.usesSlots && topology.nodes.allSatisfy { $0.slot == nil })
+    #expect(topology.nodes.allSatisfy { $0.followerSlot == nil })
   }
 
   @Test func choosesANodesImageThenTheCommonOneThenTheVersion() throws {

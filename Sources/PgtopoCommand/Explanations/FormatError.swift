@@ -55,7 +55,7 @@ struct FormatError: Sendable {
       "out-of-range", "A number is smaller or larger than what its key takes.",
       "The message says the valid range."),
     FormatError(
-      "primary-with-upstream", "The primary has an upstream or a replication slot.",
+      "primary-with-upstream", "The primary has an upstream.",
       "Only a replica receives WAL. Remove the key, or make the node a replica."),
     FormatError(
       "refused-by-server", "A server refuses something in its configuration file.",

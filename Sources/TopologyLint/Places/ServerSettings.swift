@@ -119,17 +119,16 @@ struct JudgedSetting {
 extension ResolvedTopology {
   /// One for each node; rules get them from their `LintContext`, which keeps them.
   func serverSettings() -> [ServerSettings] {
-    var shared: [Group: ServerSettings] = [:]
+    var shared: [PostgresImage: ServerSettings] = [:]
     var catalogues: [PostgresMajor: SettingCatalogue] = [:]
     return nodes.map { node in
       let major = major(of: node)
       let catalogue = catalogues[major] ?? SettingCatalogue(major)
       catalogues[major] = catalogue
       guard node.declaration.settings.isEmpty else { return ServerSettings(node, self, catalogue) }
-      let group = Group(image: node.image, isPrimary: node.role == .primary)
-      if let settings = shared[group] { return settings }
+      if let settings = shared[node.image] { return settings }
       let settings = ServerSettings(node, self, catalogue)
-      shared[group] = settings
+      shared[node.image] = settings
       return settings
     }
   }
@@ -138,10 +137,5 @@ extension ResolvedTopology {
   func major(of node: ResolvedNode) -> PostgresMajor {
     guard let tagged = node.image.taggedVersion?.major, tagged.isSupported else { return major }
     return tagged
-  }
-
-  private struct Group: Hashable {
-    let image: PostgresImage
-    let isPrimary: Bool
   }
 }

@@ -47,7 +47,7 @@ extension Schema<Node> {
       "The node it receives WAL from. The default is the primary."),
     Field(
       "slot", optional: .located(.slotName),
-      "Its replication slot on the upstream. The default is made from the node's name."),
+      "Its replication slot on the node that it follows. The default is made from the node's name."),
     Field(
       "image", optional: .located(.image), "Its container image. The default is postgres.image."),
     Field(

@@ -2,17 +2,6 @@ package import Diagnostics
 package import IPAddressing
 package import SchemaCoding
 
-/// How Compose finds out that a node is ready. Durations are Compose's, such as 1m30s.
-package struct HealthCheck: Sendable {
-  package let interval: String
-  package let timeout: String
-  package let retries: Int
-  package let startPeriod: String
-
-  package static let standard = HealthCheck(
-    interval: "2s", timeout: "3s", retries: 5, startPeriod: "60s")
-}
-
 /// Something that connects to the nodes from elsewhere in the network.
 package struct Client: Sendable {
   package let ip: Located<IPAddress>
@@ -40,23 +29,6 @@ package struct TLS: Sendable {
 package struct LintOptions: Sendable {
   /// Rules and why their findings are accepted.
   package let allow: [Entry<String, String>]
-}
-
-extension Schema<HealthCheck> {
-  static let healthCheck = Schema.object(
-    "How Compose finds out that a node is ready.",
-    Field(
-      "interval", .duration, default: HealthCheck.standard.interval, "The time between checks."),
-    Field("timeout", .duration, default: HealthCheck.standard.timeout, "How long one may take."),
-    Field(
-      "retries", .integer(in: 1...1000), default: HealthCheck.standard.retries,
-      "How many failures in a row make a node unhealthy."),
-    Field(
-      "start_period", .duration, default: HealthCheck.standard.startPeriod,
-      "How long failures after a start do not count. A replica copies its upstream in this time.")
-  ) {
-    HealthCheck(interval: $0, timeout: $1, retries: $2, startPeriod: $3)
-  }
 }
 
 extension Schema<Client> {
@@ -116,29 +88,6 @@ extension Schema<String> {
         throw InvalidValue(
           "the allowance has no reason", id: "allowance-without-reason",
           hint: "Say why the finding is accepted.")
-      }
-      return text
-    }
-  }
-
-  /// A duration as Compose reads it (Compose specification, "Specifying durations").
-  fileprivate static var duration: Schema {
-    .parsed(pattern: "^([0-9]+(us|ms|s|m|h))+$") { text throws(InvalidValue) in
-      var rest = text.utf8[...]
-      while !rest.isEmpty {
-        let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        rest = rest.dropFirst(digits.count)
-        let units = ["us", "ms", "s", "m", "h"]
-        guard !digits.isEmpty, let unit = units.first(where: { rest.starts(with: $0.utf8) })
-        else {
-          throw InvalidValue(
-            "invalid duration \"\(text.printable)\"",
-            hint: "Write a number and a unit, such as 2s or 1m30s.")
-        }
-        rest = rest.dropFirst(unit.utf8.count)
-      }
-      guard !text.isEmpty else {
-        throw InvalidValue("invalid duration \"\"", hint: "Write a number and a unit, such as 2s.")
       }
       return text
     }

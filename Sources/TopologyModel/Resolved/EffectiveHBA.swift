@@ -81,21 +81,31 @@ struct HBADerivation {
     return [(record, "the health check, inside the container")]
   }
 
+  /// The reasons name no role, since roles move and the file stays.
   private func nodeRecords(_ own: HBARecords) -> [Reasoned] {
     guard nodes.count > 1 else { return [] }
     return nodes.flatMap { node in
-      node.addresses.compactMap { address -> Reasoned? in
-        let connection = HBAConnection.replication(
-          from: address.value, tls: usesTLS, user: replicationUser)
-        guard !isDecided(connection, own) else { return nil }
-        return (
-          networkRecord(.keyword(.replication), replicationUser.name, address.value),
-          node.role == .replica
-            ? "replica \"\(node.name)\""
-            : "primary \"\(node.name)\", once it is a replica of another node"
-        )
+      node.addresses.flatMap { address in
+        let (from, user) = (address.value, replicationUser)
+        return [
+          nodeRecord(
+            .replication(from: from, tls: usesTLS, user: user), .keyword(.replication), from, own,
+            "node \"\(node.name)\", when it follows another node"),
+          nodeRecord(
+            .rejoin(from: from, tls: usesTLS, user: user), .name(HBAConnection.rejoinDatabase),
+            from, own,
+            "node \"\(node.name)\", to rejoin and to ask about its slot"),
+        ].compactMap { $0 }
       }
     }
+  }
+
+  private func nodeRecord(
+    _ connection: HBAConnection, _ database: HBAToken, _ address: IPAddress, _ own: HBARecords,
+    _ reason: String
+  ) -> Reasoned? {
+    guard !isDecided(connection, own) else { return nil }
+    return (networkRecord(database, replicationUser.name, address), reason)
   }
 
   private func clientRecords(_ own: HBARecords) -> [Reasoned] {
@@ -143,6 +153,19 @@ extension HBAConnection {
   ) -> HBAConnection {
     HBAConnection(
       type: .tcp(address: address, tls: tls), target: .physicalReplication, user: user.name,
+      memberships: user.memberships)
+  }
+
+  /// Where pg_rewind reads a node's files, and a replica asks about its slot: the database
+  /// that every server has.
+  package static let rejoinDatabase = "postgres"
+
+  /// A node's connection to the one that it is to follow, beside that for replication.
+  package static func rejoin(
+    from address: IPAddress, tls: Bool, user: ResolvedUser
+  ) -> HBAConnection {
+    HBAConnection(
+      type: .tcp(address: address, tls: tls), target: .database(rejoinDatabase), user: user.name,
       memberships: user.memberships)
   }
 

@@ -1,5 +1,6 @@
 package import Diagnostics
 import IPAddressing
+import PostgresConfig
 import SchemaCoding
 
 /// A setting, its value on one node, and where the value comes from.
@@ -23,17 +24,15 @@ package struct EffectiveSetting: Sendable {
 }
 
 /// Derives what a topology implies for each node's postgresql.conf.
+///
+/// Nothing of it depends on a node's role: roles move, and the file stays. What the primary
+/// alone needs is `ResolvedTopology.synchronousNames`.
 struct SettingsDerivation {
   private let topology: Topology
   /// What follows for every node alike; worked out once, since there may be many.
   private let derived: [EffectiveSetting]
-  /// What follows for the primary alone.
-  private let derivedForPrimary: [EffectiveSetting]
 
-  init(
-    _ topology: Topology, _ postgres: Postgres, replicaCount: Int,
-    _ synchronous: EffectiveSynchronous?
-  ) {
+  init(_ topology: Topology, _ postgres: Postgres, replicaCount: Int) {
     self.topology = topology
     var settings = [
       EffectiveSetting("listen_addresses", "*", "nodes and clients connect over the network")
@@ -41,15 +40,13 @@ struct SettingsDerivation {
     if postgres.port != 5432 {
       settings.append(EffectiveSetting("port", "\(postgres.port)", "postgres.port"))
     }
-    if replicaCount > 0 { settings += .replication(replicaCount) }
-    derivedForPrimary =
-      synchronous.flatMap { synchronous in
-        synchronous.range == nil
-          ? [
-            EffectiveSetting(
-              "synchronous_standby_names", synchronous.text, "replication.synchronous")
-          ] : nil
-      } ?? []
+    if replicaCount > 0 {
+      settings += .replication(replicaCount)
+      if !postgres.hasChecksumsForSure {
+        settings.append(
+          EffectiveSetting("wal_log_hints", "on", "pg_rewind, should this node have to rejoin"))
+      }
+    }
     if topology.archive != nil { settings += .archive }
     if let tls = topology.tls { settings += .tls(tls) }
     derived = settings
@@ -59,9 +56,7 @@ struct SettingsDerivation {
   /// the author did not give.
   func settings(of index: Int) -> [EffectiveSetting] {
     let declared = declaredSettings(of: index)
-    let isPrimary = topology.nodes[index].value?.role?.value == .primary
-    let implied = derived + (isPrimary ? derivedForPrimary : [])
-    return declared + implied.filter { setting in !declared.contains { $0.name == setting.name } }
+    return declared + derived.filter { setting in !declared.contains { $0.name == setting.name } }
   }
 
   private func declaredSettings(of index: Int) -> [EffectiveSetting] {
@@ -76,6 +71,14 @@ struct SettingsDerivation {
           origin: .declared(name: entry.name.range, value: $0.range))
       }
     }
+  }
+}
+
+extension Postgres {
+  /// Whether pages carry checksums, with which pg_rewind needs no hints in the WAL. Initdb
+  /// makes them by itself since 18.
+  fileprivate var hasChecksumsForSure: Bool {
+    initdb?.dataChecksums ?? (version.value.major >= 18)
   }
 }
 
@@ -136,6 +139,13 @@ package enum ContainerPath {
   package static let scripts = "/pgtopo/scripts"
   package static let initFolder = "/pgtopo/init"
   package static let archive = "/pgtopo/archive"
+  /// What the nodes know of themselves and of the actual primary. Every node mounts it.
+  package static let state = "/pgtopo/state"
+  /// The volume's key in docker-compose.yml. No node's data volume is called so, since
+  /// those end with "-data".
+  package static let stateVolume = "pgtopo-state"
+  /// The settings that depend on the actual role; made by the entry point.
+  package static let role = "/run/pgtopo/role.conf"
   /// Made by the entry point, readable by the server alone.
   package static let passfile = "/run/pgtopo/passfile"
   package static let certificate = "/run/pgtopo/tls/server.crt"

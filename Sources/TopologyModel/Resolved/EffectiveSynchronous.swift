@@ -35,3 +35,19 @@ package struct EffectiveSynchronous: Sendable {
     countRange = synchronous.count.range
   }
 }
+
+extension ResolvedTopology {
+  /// What commits wait for while this node is the primary: the declared primary takes its
+  /// place among the names, since the two have changed roles.
+  ///
+  /// - Returns: Nil when commits wait for no replica, and when the author wrote the setting
+  ///   itself, which then stands in every node's file.
+  package func synchronousNames(whenPrimary node: ResolvedNode) -> SynchronousStandbyNames? {
+    guard let synchronous, synchronous.range == nil, let names = synchronous.names else {
+      return nil
+    }
+    return SynchronousStandbyNames(
+      method: names.method, count: names.count,
+      names: names.names.map { $0 == node.name ? primary.name : $0 })
+  }
+}

@@ -38,9 +38,6 @@ struct References {
       if let upstream = entry.value?.upstream {
         problems.append(.primaryWithUpstream(entry.name.value, at: upstream.range))
       }
-      if let slot = entry.value?.slot {
-        problems.append(.primaryWithSlot(entry.name.value, at: slot.range))
-      }
     }
     guard let first = primaries.first else {
       // A node whose role could not be read may be the primary.
@@ -129,12 +126,6 @@ extension Diagnostic {
     Diagnostic(
       "primary-with-upstream", .error, "primary \"\(name)\" has an upstream", at: range,
       hint: "Remove it, or make the node a replica.")
-  }
-
-  fileprivate static func primaryWithSlot(_ name: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      "primary-with-upstream", .error, "primary \"\(name)\" has a replication slot", at: range,
-      hint: "A slot belongs to a replica and is made on its upstream. Remove it here.")
   }
 
   fileprivate static func noPrimary(at range: SourceRange) -> Diagnostic {

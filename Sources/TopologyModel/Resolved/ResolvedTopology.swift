@@ -101,6 +101,9 @@ package struct ResolvedNode: Sendable {
   package let downstreams: [Int]
   /// Its replication slot on the upstream; nil for the primary and without slots.
   package let slot: String?
+  /// Its replication slot on whichever node it follows, the primary's for when it follows
+  /// another; nil without slots.
+  package let followerSlot: String?
   /// In the order of the file, the author's first, then the derived ones.
   package let settings: [EffectiveSetting]
 

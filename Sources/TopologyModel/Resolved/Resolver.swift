@@ -32,7 +32,7 @@ struct Resolver {
     }
     let synchronous = EffectiveSynchronous(topology, primaryIndex, upstreams)
     let settings = SettingsDerivation(
-      topology, postgres, replicaCount: upstreams.count { $0 != nil }, synchronous)
+      topology, postgres, replicaCount: upstreams.count { $0 != nil })
     let nodes = topology.nodes.indices.compactMap { index in
       resolvedNode(
         index, upstreams[index], downstreams[index], settings.settings(of: index))
@@ -113,11 +113,12 @@ struct Resolver {
       let standard = try? PostgresImage("postgres:\(postgres.version.value)")
     else { return nil }
     let image = node.image ?? postgres.image
+    let slot = slot(of: entry)
     return ResolvedNode(
       declaration: node, name: entry.name.value, nameRange: entry.name.range, role: role.value,
       ip: ip, ip6: node.ip6, image: image?.value ?? standard, imageRange: image?.range,
       upstream: upstream, downstreams: downstreams,
-      slot: upstream == nil ? nil : slot(of: entry), settings: settings)
+      slot: upstream == nil ? nil : slot, followerSlot: slot, settings: settings)
   }
 
   private func slot(of entry: Entry<String, Node>) -> String? {

@@ -26,9 +26,7 @@ struct ComposeFile {
           })),
       .init("networks", .mapping([.init(topology.network.name, network)])),
     ]
-    if !volumes.isEmpty {
-      entries.append(.init("volumes", .mapping(volumes.map { .init($0, .mapping([])) })))
-    }
+    entries.append(.init("volumes", .mapping(volumes.map { .init($0, .mapping([])) })))
     let secrets = topology.secrets(context)
     if !secrets.isEmpty {
       entries.append(
@@ -67,7 +65,7 @@ struct ComposeFile {
   private var volumes: [String] {
     var volumes = topology.nodes.filter { $0.declaration.data == nil }.map(\.dataVolume)
     if case .volume(let name) = topology.declaration.archive { volumes.append(name) }
-    return volumes
+    return volumes + [ContainerPath.stateVolume]
   }
 }
 

@@ -34,7 +34,7 @@ struct ComposeService {
       .init("labels", .mapping([.init("pgtopo.configuration", .text("\(configuration)"))])),
     ]
     let secrets = topology.secrets(context)
-    if !secrets.isEmpty { entries.append(.init("secrets", .list(secrets.map { .text($0.name) }))) }
+    if !secrets.isEmpty { entries.append(.init("secrets", .list(secrets.map { secret($0.name) }))) }
     entries.append(.init("volumes", .list(mounts)))
     if let publish = node.declaration.publish?.value {
       let host = publish.address.family == .v6 ? "[\(publish.address)]" : "\(publish.address)"
@@ -42,35 +42,27 @@ struct ComposeService {
     }
     entries.append(.init("networks", .mapping([.init(topology.network.name, addresses)])))
     entries.append(.init("healthcheck", .mapping(healthCheck)))
-    if let upstream = topology.upstream(of: node) {
-      entries.append(
-        .init(
-          "depends_on",
-          .mapping([
-            .init(upstream.name, .mapping([.init("condition", .text("service_healthy"))]))
-          ])))
-    }
     if let limits { entries.append(.init("deploy", limits)) }
     return .mapping(entries + lifetime)
   }
 
+  /// Nothing here says a role: which one a node has is found out at its start, so that a
+  /// change of roles needs no new container.
   private var environment: [YAMLValue.Entry] {
-    var entries: [YAMLValue.Entry] = [
+    [
       .init("PGDATA", .text(PostgresLayout.dataDirectory(for: topology.major))),
       .init("PGPORT", .string("\(topology.port)")),
       .init("PGTOPO_NODE", .text(node.name)),
-      .init("PGTOPO_ROLE", .text(node.role.rawValue)),
     ]
-    if let upstream = topology.upstream(of: node) {
-      entries += [
-        .init("PGTOPO_UPSTREAM", .text(upstream.name)),
-        .init("PGTOPO_UPSTREAM_ADDRESS", .text("\(upstream.ip.value)")),
-        .init(
-          "PGTOPO_UPSTREAM_CONNINFO", .text(topology.linkConninfo(to: upstream).description)),
-        .init("PGTOPO_SLOT", .text(node.slot ?? "")),
-      ]
-    }
-    return entries
+  }
+
+  /// Compose honours owner and mode for secrets from the environment; one from a file keeps
+  /// those of the host. The entry point, as root, reads either.
+  private func secret(_ name: String) -> YAMLValue {
+    .line([
+      .init("source", .text(name)), .init("target", .text(name)), .init("uid", .string("0")),
+      .init("gid", .string("0")), .init("mode", .string("0400")),
+    ])
   }
 
   /// Folders and not files: a file that is replaced stays the old one inside a container.
@@ -89,6 +81,7 @@ struct ComposeService {
     } else {
       mounts.append(writable("volume", node.dataVolume, target))
     }
+    mounts.append(writable("volume", ContainerPath.stateVolume, ContainerPath.state))
     switch topology.declaration.archive {
     case .volume(let name): mounts.append(writable("volume", name, ContainerPath.archive))
     case .path(let path):
@@ -118,16 +111,16 @@ struct ComposeService {
     return .mapping(entries)
   }
 
-  /// Over TCP: while the image initialises, its temporary server answers on the socket.
+  /// The declared timeout is how long the server may take to answer. Docker's own is far
+  /// off: a check returns nothing as long as work visibly goes on.
   private var healthCheck: [YAMLValue.Entry] {
     let test = [
-      "CMD", "pg_isready", "-q", "-h", "127.0.0.1", "-p", "\(topology.port)",
-      "-U", topology.superuser.name, "-d", Quoting.databaseArgument(topology.database),
+      "CMD", "\(ContainerPath.scripts)/health.sh", "\(topology.healthcheck.timeoutSeconds)",
     ]
     return [
       .init("test", .list(test.map(YAMLValue.text))),
       .init("interval", .text(topology.healthcheck.interval)),
-      .init("timeout", .text(topology.healthcheck.timeout)),
+      .init("timeout", .text("24h")),
       .init("retries", .integer(topology.healthcheck.retries)),
       .init("start_period", .text(topology.healthcheck.startPeriod)),
     ]

@@ -22,7 +22,9 @@ struct PostgresqlConf {
 
       """ + section("Settings of the topology file", declared)
         + section("What follows from the topology", derived)
-        + section("Replication", replication)
+        + section("The role", role)
+        + "\n# Whom this node follows, or whom its commits wait for. Written by the scripts.\n"
+        + "include_if_exists \(quoted(ContainerPath.role))\n"
   }
 
   private var declared: [Line] {
@@ -42,22 +44,22 @@ struct PostgresqlConf {
     }
   }
 
-  /// Stands here and not in postgresql.auto.conf, where `pg_basebackup -R` would put it, so
-  /// that a changed topology takes effect.
-  private var replication: [Line] {
-    guard let upstream = topology.upstream(of: node) else { return [] }
-    var lines = [
+  /// Whom a node follows is not said here but in the file that its scripts write: roles
+  /// move, and this file stays as it is.
+  private var role: [Line] {
+    guard topology.nodes.count > 1, node.setting("recovery_end_command") == nil else { return [] }
+    return [
       Line(
-        name: "primary_conninfo", value: topology.conninfo(of: node, to: upstream).description,
-        reason: "upstream \"\(upstream.name)\"")
+        name: "recovery_end_command", value: "sh \(ContainerPath.scripts)/promoted.sh",
+        reason: "notes a promotion")
     ]
-    if let slot = node.slot {
-      lines.append(
-        Line(
-          name: "primary_slot_name", value: slot,
-          reason: "keeps the WAL on \"\(upstream.name)\" that this node has not received"))
-    }
-    return lines
+  }
+
+  /// What only the actual primary reads: which replicas its commits wait for.
+  static func primaryOnly(_ node: ResolvedNode, _ topology: ResolvedTopology) -> String? {
+    guard let names = topology.synchronousNames(whenPrimary: node) else { return nil }
+    return "# In force while this node is the actual primary (replication.synchronous).\n"
+      + "synchronous_standby_names = \(Quoting.settingValue(names.description))\n"
   }
 
   private struct Line {
@@ -85,16 +87,9 @@ struct PostgresqlConf {
 }
 
 extension ResolvedTopology {
-  /// How a replica connects to its upstream. By address, so that no name service is
-  /// needed; the name is for TLS, which compares it with the certificate.
-  func conninfo(of node: ResolvedNode, to upstream: ResolvedNode) -> Conninfo {
-    var conninfo = linkConninfo(to: upstream)
-    conninfo.append("application_name", node.name)
-    conninfo.append("passfile", ContainerPath.passfile)
-    return conninfo
-  }
-
-  /// The same without what differs between a copy and a stream.
+  /// How a node connects to another one for replication, without what differs between a copy
+  /// and a stream. By address, so that no name service is needed; the name is for TLS,
+  /// which compares it with the certificate.
   func linkConninfo(to upstream: ResolvedNode) -> Conninfo {
     var conninfo = Conninfo([
       "host": upstream.name, "hostaddr": upstream.ip.value.description, "port": "\(port)",

@@ -14,8 +14,18 @@ struct Scripts {
 
   var files: [OutputFile] {
     [
+      OutputFile(path: "scripts/nodes", contents: NodesFile(topology, header).text),
       file("entrypoint.sh", PackageResources.entrypoint_sh, .executable),
+      file("container.sh", PackageResources.container_sh),
+      file("state.sh", PackageResources.state_sh),
+      file("history.sh", PackageResources.history_sh),
+      file("data.sh", PackageResources.data_sh),
       file("replica.sh", PackageResources.replica_sh),
+      file("role.sh", PackageResources.role_sh),
+      file("start.sh", PackageResources.start_sh),
+      file("health.sh", PackageResources.health_sh, .executable),
+      file("standby.sh", PackageResources.standby_sh),
+      file("promoted.sh", PackageResources.promoted_sh),
       // Not executable on purpose: the image sources such a file, and runs any other.
       file("initialize.sh", PackageResources.initialize_sh),
       OutputFile(path: "scripts/roles.sql", contents: RolesScript(topology, header).text),

@@ -1,36 +1,32 @@
 #!/bin/sh
 # Entry point of every node, in front of the image's own docker-entrypoint.sh.
 #
-# A primary with an empty data directory is initialised by the image, and by
-# initialize.sh after it. A replica with an empty data directory becomes a copy
-# of its upstream. Every start writes the password file for replication anew,
-# and every start of a replica makes its replication slot where it is missing.
-# Data is deleted only where a marker of this script says that the data is this
-# script's own unfinished work.
+# It finds out what this node is: the actual primary, which the shared state names, or a
+# replica of it. A primary with an empty data directory is initialised by the image, and by
+# initialize.sh after it; a replica with an empty one becomes a copy of its upstream. A
+# node whose data is a primary's while another one is the actual primary follows that one, or
+# refuses to start: it never becomes writable beside it.
 #
-# Environment: PGTOPO_NODE, PGTOPO_ROLE (primary or replica), PGDATA,
-# REPLICATION_USER with REPLICATION_PASSWORD or REPLICATION_PASSWORD_FILE, and
-# on a replica PGTOPO_UPSTREAM, PGTOPO_UPSTREAM_ADDRESS, PGTOPO_UPSTREAM_CONNINFO
-# and PGTOPO_SLOT (empty: no slot).
+# Every start writes the password file for replication anew, and every start of a
+# replica makes its replication slot where it is missing.
+#
+# Environment: PGTOPO_NODE, PGDATA, PGPORT, POSTGRES_USER, REPLICATION_USER with
+# REPLICATION_PASSWORD or REPLICATION_PASSWORD_FILE, and what the image reads.
 #
 # It runs in the Debian images and in the Alpine ones: POSIX sh, busybox's tools.
 set -eu
 
-runtime=/run/pgtopo
-passfile=$runtime/passfile
-# Beside the data directory, since initdb wants that one empty. Up to
-# PostgreSQL 17 it lies in the container's own layer, and goes with the container.
-initializing=/var/lib/postgresql/.pgtopo-initializing
-copying=${PGDATA:-}/.pgtopo-copying
-
-# shellcheck source=replica.sh
-. "$(dirname "$0")/replica.sh"
+# shellcheck source=container.sh
+. "$(dirname "$0")/container.sh"
+# shellcheck source=start.sh
+. "$scripts/start.sh"
 
 main() {
-  # Another command, such as `docker compose run primary bash`, is not our business.
-  if [ "${1:-}" != postgres ]; then
-    exec docker-entrypoint.sh "$@"
-  fi
+  case ${1:-} in
+    postgres | pgtopo) ;;
+    # Another command, such as `docker compose run primary bash`, is not our business.
+    *) exec docker-entrypoint.sh "$@" ;;
+  esac
   # The first process of a container gets no signal that it has no handler for.
   trap 'exit 143' TERM INT
   # It would win over the password file.
@@ -39,27 +35,21 @@ main() {
   read_password_files
   prepare_folders
   write_password_file
-  discard_unfinished_data
-  case $PGTOPO_ROLE in
-    primary) prepare_primary ;;
-    replica) prepare_replica ;;
-    *) fail "PGTOPO_ROLE is \"$PGTOPO_ROLE\", which is neither primary nor replica" ;;
-  esac
-  exec docker-entrypoint.sh "$@"
-}
-
-prepare_primary() {
-  if is_database; then
-    forget_passwords
-    return
+  if [ "$1" = pgtopo ]; then
+    shift
+    # shellcheck source=commands.sh
+    . "$scripts/commands.sh"
+    command_main "$@"
+    exit
   fi
-  refuse_foreign_files
-  note "initialising a new database"
-  date +%s >"$initializing"
-  own "$initializing"
-  # No standby exists yet: with synchronous_standby_names set, the first commit
-  # would wait for ever. initialize.sh takes this back.
-  export PGOPTIONS="${PGOPTIONS:+$PGOPTIONS }-c synchronous_commit=local"
+  note_self phase starting problem '' hint '' upstream '' progress '' total ''
+  refuse_other_majors
+  discard_unfinished_data
+  note_data
+  become
+  note_self phase "$next_phase"
+  # shellcheck disable=SC2046 # a word each
+  exec docker-entrypoint.sh "$@" $(standby_minimums "$@")
 }
 
 # --- Passwords ---------------------------------------------------------------
@@ -117,14 +107,18 @@ escaped() {
 # --- Folders -----------------------------------------------------------------
 
 prepare_folders() {
-  mkdir -p "$runtime" "$PGDATA"
+  mkdir -p "$runtime" "$PGDATA" "$state/nodes" "$state/initializing"
+  # A container that is started again has those of its last run.
+  rm -rf "$runtime"/probe-* "$runtime"/refusal.* "$runtime/copy"
   if [ "$(id -u)" = 0 ]; then
-    own "$runtime" "$PGDATA"
+    own "$runtime" "$PGDATA" "$state" "$state/nodes" "$state/initializing"
     chmod 0700 "$runtime" "$PGDATA"
     if [ -d /pgtopo/archive ]; then
       own /pgtopo/archive
       chmod 0700 /pgtopo/archive
     fi
+    # From here on nothing that SQL can reach, which runs as postgres, reads a secret.
+    if [ -d /run/secrets ]; then chmod 0700 /run/secrets; fi
   fi
   # Compose mounts a secret with its owner and mode on the host; the server
   # takes only a key that is its own and nobody else's to read.
@@ -142,117 +136,6 @@ install_secret() {
     cat "/run/secrets/$1" >"$runtime/tls/$2"
   ) || fail "cannot copy the secret \"$1\""
   own "$runtime/tls" "$runtime/tls/$2"
-}
-
-own() {
-  if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$@"; fi
-}
-
-as_postgres() {
-  if [ "$(id -u)" != 0 ]; then
-    "$@"
-  elif command -v gosu >/dev/null; then
-    gosu postgres "$@"
-  else
-    su-exec postgres "$@"
-  fi
-}
-
-# --- Unfinished work of an earlier start -------------------------------------
-
-is_database() {
-  [ -s "$PGDATA/PG_VERSION" ]
-}
-
-# A copy lies in its folder, or half moved out of it, as long as its marker is
-# there. An initialisation is marked outside of the data directory from before
-# initdb, and inside of it from initialize.sh on, both until that is done.
-discard_unfinished_data() {
-  if [ -e "$copying" ]; then
-    note "the copy of the upstream was interrupted: it is thrown away and made again"
-    empty_data_directory
-    return
-  fi
-  if [ -e "$PGDATA/.pgtopo-initializing" ]; then
-    discard_initialisation
-  elif [ -s "$initializing" ]; then
-    if is_database; then
-      refuse_older_database
-      discard_initialisation
-    else
-      empty_data_directory
-    fi
-  elif is_database && [ ! -e "$PGDATA/global/pg_control" ]; then
-    fail "the data directory holds no complete database: \"global/pg_control\" is missing" \
-      "Was its initialisation interrupted? scripts/reset.sh throws it away and starts again."
-  fi
-  rm -f "$initializing"
-}
-
-discard_initialisation() {
-  note "the first initialisation did not finish: it is thrown away and done again"
-  empty_data_directory
-}
-
-# Somebody may have put a database of his own where the unfinished one was. The
-# upper half of a system identifier is the time of its initdb in seconds.
-refuse_older_database() {
-  identifier=$(own_system_identifier)
-  if [ -n "$identifier" ] && [ "$((identifier >> 32))" -lt "$(cat "$initializing")" ]; then
-    rm -f "$initializing"
-    fail "an initialisation did not finish, but the data directory holds an older database" \
-      "Nothing was deleted. The next start takes the database as it is."
-  fi
-}
-
-own_system_identifier() {
-  LC_ALL=C pg_controldata -D "$PGDATA" 2>/dev/null |
-    sed -n 's/^Database system identifier: *//p'
-}
-
-# Markers go last, so that this can be interrupted too.
-empty_data_directory() {
-  for entry in "$PGDATA"/* "$PGDATA"/.[!.]*; do
-    case $entry in
-      "$copying" | */.pgtopo-initializing | */lost+found) ;;
-      *) rm -rf "$entry" ;;
-    esac
-  done
-  rm -f "$copying" "$PGDATA/.pgtopo-initializing"
-}
-
-refuse_foreign_files() {
-  for entry in "$PGDATA"/* "$PGDATA"/.[!.]*; do
-    case $entry in
-      */lost+found) continue ;;
-    esac
-    [ ! -e "$entry" ] || fail "the data directory holds files, but no database: \"$entry\"" \
-      "Nothing was deleted. Node \"$PGTOPO_NODE\" starts when it is empty."
-  done
-}
-
-# --- Words -------------------------------------------------------------------
-
-note() {
-  printf 'pgtopo: node "%s": %s\n' "$PGTOPO_NODE" "$1" >&2
-  shift
-  for line in "$@"; do
-    printf '%s\n' "$line" | sed 's/^/pgtopo:   /' >&2
-  done
-}
-
-# At once: Docker waits longer and longer before it restarts a container, up to a
-# minute, but only one that ran for less than ten seconds. So the message is not
-# hidden under a hundred others, and `docker compose up --wait` ends with an error
-# as soon as it sees the container wait.
-fail() {
-  note "$@"
-  exit 1
-}
-
-pause() {
-  sleep "$1" &
-  wait "$!"
 }
 
 main "$@"

@@ -12,7 +12,12 @@ if ! declare -F docker_process_init_files >/dev/null; then
   source /usr/local/bin/docker-entrypoint.sh
 fi
 
-touch "$PGDATA/.pgtopo-initializing"
+# In shells of their own, since their functions are none of the image's.
+(
+  # shellcheck source=container.sh
+  source /pgtopo/scripts/container.sh
+  write_marker "$initialized" "identifier=$(own_identifier)"
+)
 
 # The statements hold passwords: whatever the settings say, the server must not
 # log them, nor psql repeat them in an error message.
@@ -26,12 +31,13 @@ if [ -d /pgtopo/init ]; then
   docker_process_init_files /pgtopo/init/*
 fi
 
-# Done, and entrypoint.sh must know it. Where postgres may not remove a file
-# beside its data directory, an empty marker says the same as none.
-sync
-rm -f "$PGDATA/.pgtopo-initializing"
-: >/var/lib/postgresql/.pgtopo-initializing
-rm -f /var/lib/postgresql/.pgtopo-initializing 2>/dev/null || :
+# Done, and entrypoint.sh must know it: from now on this node is the actual primary.
+(
+  # shellcheck source=container.sh
+  source /pgtopo/scripts/container.sh
+  claim initialised
+  remove_marker "$initialized" "$initializing"
+)
 
 # The server that follows inherits this environment.
 unset PGOPTIONS

@@ -4,11 +4,12 @@ import TopologyModel
 extension LintRule {
   static let slotNameTaken = LintRule(
     "slot-name-taken", .error, .replication,
-    summary: "Finds replicas of one upstream that share a replication slot.",
+    summary: "Finds nodes that share a replication slot on one upstream, now or after a failover.",
     rationale: """
-      One receiver at a time can use a replication slot. The second replica is refused \
-      (replication slot "…" is active for PID …) for as long as the first one streams. A slot's \
-      default name is its node's with "_" for "-".
+      One receiver at a time can use a replication slot. The second is refused (replication slot \
+      "…" is active for PID …) for as long as the first one streams. A slot's default name is its \
+      node's with "_" for "-". When a replica is promoted, the former primary and its other \
+      replicas follow it beside the replicas that it has: their slots must differ, too.
       """,
     bad: [
       """
@@ -23,6 +24,18 @@ extension LintRule {
         replica-1: {role: replica, ip: 172.22.0.101}
         ▸replica_1◂: {role: replica, ip: 172.22.0.102}
       """,
+      """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100}
+        replica: {role: replica, ip: 172.22.0.101, slot: ▸primary◂}
+      """,
+      """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100}
+        a: {role: replica, ip: 172.22.0.101, slot: standby}
+        b: {role: replica, ip: 172.22.0.102}
+        leaf: {role: replica, ip: 172.22.0.103, upstream: b, slot: ▸standby◂}
+      """,
     ],
     good: [
       """
@@ -33,24 +46,51 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for upstream in topology.nodes {
-      let replicas = topology.downstreams(of: upstream)
-      let slots = Set(replicas.compactMap(\.slot))
-      var owners: [String: ResolvedNode] = [:]
-      for replica in replicas {
-        guard let slot = replica.slot else { continue }
-        guard let owner = owners[slot] else {
-          owners[slot] = replica
-          continue
-        }
-        let free = (2...slots.count + 2).lazy.map { "\(slot.prefix(60))_\($0)" }
-          .first { !slots.contains($0) }
+    let direct = topology.downstreams(of: topology.primary)
+    let taken = Set(topology.nodes.compactMap(\.followerSlot))
+    /// Whoever follows a node that is promoted, by slot; that node itself is none of them.
+    var moving: [String: ResolvedNode] = [:]
+    for node in [topology.primary] + direct {
+      guard let slot = node.followerSlot else { continue }
+      if let owner = moving[slot] {
+        // The primary does not follow itself: only after a failover the two meet.
         findings.report(
-          .taken(slot, owner.name, on: upstream.name), at: replica.slotRange,
-          notes: [.init("it is given here first", at: owner.slotRange)],
-          hint: free.map { "Write another name, such as \"slot: \($0)\", at \"\(replica.name)\"." })
+          owner.role == .primary
+            ? .takenAfterFailover(slot, owner.name)
+            : .taken(slot, owner.name, on: topology.primary.name),
+          node, owner, slot, taken)
+      } else {
+        moving[slot] = node
       }
     }
+    for upstream in topology.replicas {
+      var owners: [String: ResolvedNode] = [:]
+      for replica in topology.downstreams(of: upstream) {
+        guard let slot = replica.slot else { continue }
+        if let owner = owners[slot] {
+          findings.report(.taken(slot, owner.name, on: upstream.name), replica, owner, slot, taken)
+        } else if let owner = moving[slot], owner.name != upstream.name {
+          findings.report(
+            .takenAfterFailover(slot, owner.name, to: upstream.name), replica, owner, slot, taken)
+        } else {
+          owners[slot] = replica
+        }
+      }
+    }
+  }
+}
+
+extension LintRule.Findings {
+  fileprivate mutating func report(
+    _ message: Diagnostic.Message, _ node: ResolvedNode, _ owner: ResolvedNode, _ slot: String,
+    _ taken: Set<String>
+  ) {
+    let free = (2...taken.count + 2).lazy.map { "\(slot.prefix(60))_\($0)" }
+      .first { !taken.contains($0) }
+    report(
+      message, at: node.slotRange,
+      notes: [.init("it is given here first", at: owner.slotRange)],
+      hint: free.map { "Write another name, such as \"slot: \($0)\", at \"\(node.name)\"." })
   }
 }
 
@@ -62,5 +102,13 @@ extension ResolvedNode {
 extension Diagnostic.Message {
   fileprivate static func taken(_ slot: String, _ owner: String, on upstream: String) -> Self {
     "replication slot \"\(slot)\" on \"\(upstream)\" belongs to replica \"\(owner)\" already"
+  }
+
+  /// - Parameter upstream: The node to promote; any other than the two when it is nil.
+  fileprivate static func takenAfterFailover(
+    _ slot: String, _ owner: String, to upstream: String? = nil
+  ) -> Self {
+    let promoted = upstream.map { "\"\($0)\"" } ?? "another node"
+    return "replication slot \"\(slot)\" belongs to \"\(owner)\", too, once \(promoted) is promoted"
   }
 }

@@ -1,0 +1,43 @@
+import SchemaCoding
+
+/// A duration as Compose reads it (Compose specification, "Specifying durations").
+enum ComposeDuration {
+  private static let units: [(name: String, microseconds: Int)] = [
+    ("us", 1), ("ms", 1_000), ("s", 1_000_000), ("m", 60_000_000), ("h", 3_600_000_000),
+  ]
+
+  /// Nil when the text is no duration. What is longer than the machine can count is the
+  /// longest it can.
+  static func microseconds(_ text: String) -> Int? {
+    var rest = text.utf8[...]
+    guard !rest.isEmpty else { return nil }
+    var sum = 0
+    while !rest.isEmpty {
+      let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      rest = rest.dropFirst(digits.count)
+      guard !digits.isEmpty, let unit = units.first(where: { rest.starts(with: $0.name.utf8) })
+      else { return nil }
+      rest = rest.dropFirst(unit.name.utf8.count)
+      let count = Int(Substring(digits)) ?? .max
+      let (part, isTooLong) = count.multipliedReportingOverflow(by: unit.microseconds)
+      let (total, isTooMuch) = sum.addingReportingOverflow(isTooLong ? .max : part)
+      sum = isTooMuch ? .max : total
+    }
+    return sum
+  }
+}
+
+extension Schema<String> {
+  static var composeDuration: Schema {
+    .parsed(pattern: "^([0-9]+(us|ms|s|m|h))+$") { text throws(InvalidValue) in
+      guard ComposeDuration.microseconds(text) != nil else {
+        throw InvalidValue(
+          "invalid duration \"\(text.printable)\"",
+          hint: text.isEmpty
+            ? "Write a number and a unit, such as 2s."
+            : "Write a number and a unit, such as 2s or 1m30s.")
+      }
+      return text
+    }
+  }
+}

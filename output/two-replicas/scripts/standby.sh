@@ -1,0 +1,211 @@
+#!/bin/sh
+# Rendered by pgtopo from topology.yml. Edit that file, not this one, and run "pgtopo render".
+# What health.sh, which sources it, makes of a node that is in recovery: does it follow the
+# actual primary, and if not, can it ever?
+
+# shellcheck disable=SC2034,SC2154 # of health.sh and container.sh, and for them
+
+look_at_standby() {
+  if [ "$actual" = "$PGTOPO_NODE" ]; then
+    if [ "$kind" = restore ]; then
+      working "the restore is not done" "$replayed"
+    else
+      working "the promotion of this node is not done: nobody is writable" promotion
+      hint="Was it interrupted? Then run \"scripts/promote.sh $PGTOPO_NODE\" again."
+    fi
+    return
+  fi
+  if [ "$kind" = restore ]; then
+    working "the restore is not done" "$replayed"
+    return
+  fi
+  look_up "$PGTOPO_NODE" || :
+  upstream=$declared_upstream
+  if [ -n "$actual" ]; then upstream=$(upstream_of "$PGTOPO_NODE" "$actual"); fi
+  if ! look_up "${upstream:-none}"; then
+    unhealthy "the actual primary is node \"$actual\", which the topology does not declare" \
+      "Declare it again, or make another node the primary: scripts/promote.sh NODE."
+    return
+  fi
+  follow "$upstream"
+  note_self upstream "$upstream"
+  change_upstream || return 0
+  if [ "$paused" = paused ]; then
+    unhealthy "replay is paused" \
+      "Was a setting raised on the primary that a standby must match? Then restart this node:" \
+      "it starts with the larger value. Else: SELECT pg_wal_replay_resume()."
+  elif [ "$receiver" = streaming ]; then
+    rm -f "$runtime/probe-diagnosis" "$runtime/probe-since"
+    note_self streamed yes
+    verdict=healthy
+  else
+    find_reason
+  fi
+}
+
+# The way to another upstream, when another node is the primary now or the topology moved
+# this one. Not for a node that could not follow it: there it would ask in vain for ever.
+change_upstream() {
+  if [ -e "$runtime/probe-refused" ] && [ -n "$(find "$runtime/probe-refused" -mmin -1)" ]; then
+    say_diagnosis && return 1
+  fi
+  rm -f "$runtime/probe-refused"
+  cp "$role_file" "$role_file.old" 2>/dev/null || : >"$role_file.old"
+  write_role "$upstream" || return 0
+  judge_history "${actual:-$upstream}"
+  case $verdict in
+    foreign | diverged)
+      mv -f "$role_file.old" "$role_file"
+      follow "${actual:-$upstream}"
+      explain_verdict diagnose
+      : >"$runtime/probe-refused"
+      return 1
+      ;;
+  esac
+  verdict=''
+  follow "$upstream"
+  if answers; then provide_slot || :; fi
+  kill -s HUP "$(head -n 1 "$PGDATA/postmaster.pid")"
+}
+
+# Not streaming. Asks the upstream at most every ten seconds, since it logs each question
+# that it refuses.
+find_reason() {
+  now=$(date +%s)
+  [ -e "$runtime/probe-since" ] || echo "$now" >"$runtime/probe-since"
+  if [ -e "$runtime/probe-diagnosis" ] &&
+    [ "$((now - $(sed -n 1p "$runtime/probe-diagnosis")))" -lt 10 ]; then
+    say_diagnosis && return
+    verdict=''
+  else
+    diagnose_upstream
+  fi
+  if [ -n "$verdict" ]; then return; fi
+  working "the node does not stream from upstream $them" "$end $replayed"
+  # Short breaks belong to life: a node that has streamed before is healthy through them.
+  if [ "$(note_get "$PGTOPO_NODE" streamed)" = yes ] && progresses; then
+    note_self problem "$problem"
+    verdict=healthy
+  fi
+}
+
+# diagnose PROBLEM HINT…: unhealthy, and so until the next look.
+diagnose() {
+  unhealthy "$@"
+  {
+    date +%s
+    printf '%s\n' "$problem" | tr '\n' ' '
+    echo
+    printf '%s\n' "$hint" | tr '\n' ' '
+    echo
+  } >"$runtime/probe-diagnosis"
+}
+
+# Says again what was found; fails when that was nothing.
+say_diagnosis() {
+  problem=$(sed -n 2p "$runtime/probe-diagnosis" 2>/dev/null)
+  hint=$(sed -n 3p "$runtime/probe-diagnosis" 2>/dev/null)
+  [ -n "$problem" ] || return 1
+  case $problem in
+    "upstream "*" does not answer") away ;;
+    *) verdict=unhealthy ;;
+  esac
+}
+
+# An upstream that is away is its own trouble; a replica that has streamed can be read.
+away() {
+  if [ "$(note_get "$PGTOPO_NODE" streamed)" = yes ]; then
+    verdict=healthy
+  elif works "$upstream" 8; then
+    working "$problem" "$(date +%s)"
+  else
+    working "$problem" away
+  fi
+}
+
+diagnose_upstream() {
+  if ! answers; then
+    diagnose "upstream $them does not answer"
+    verdict=''
+    away
+    return
+  fi
+  # What is found now counts for ten seconds, and so does that nothing was found.
+  printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
+  if ! ask IDENTIFY_SYSTEM; then
+    explain_refusal diagnose
+    return
+  fi
+  judge_history "${actual:-$upstream}"
+  case $verdict in
+    foreign | diverged)
+      follow "${actual:-$upstream}"
+      explain_verdict diagnose
+      return
+      ;;
+  esac
+  verdict=''
+  follow "$upstream"
+  renew_lost_slot || {
+    diagnose "cannot make replication slot \"$slot\" on $them: $answer"
+    return
+  }
+  # A receiver that was just begun needs no second opinion.
+  if [ "$(($(date +%s) - $(cat "$runtime/probe-since")))" -ge 5 ] && upstream_lacks_wal; then
+    say_wal_is_gone
+  fi
+}
+
+# A slot that lost its WAL is of no use; whether the upstream has the WAL all the same is
+# found out after it.
+renew_lost_slot() {
+  [ -n "$slot" ] || return 0
+  slot_on_upstream || return 1
+  if [ "$slot_state" = lost ]; then
+    ask "DROP_REPLICATION_SLOT \"$slot\"" || return 1
+  fi
+  provide_slot
+}
+
+# upstream_lacks_wal: asks for the segment that this node needs next, as any receiver would:
+# only the upstream's own answer counts. pg_receivewal goes on after the newest file in its
+# folder, so it gets an empty one in the place of the segment before. Not when the archive
+# has the segment: the server finds it there.
+upstream_lacks_wal() {
+  size=$(control "Bytes per WAL segment")
+  position=$(lsn_number "$end")
+  number=$((position / size))
+  timeline=$(own_timeline)
+  if [ -e "/pgtopo/archive/$(segment_name "$timeline" "$number" "$size")" ]; then return 1; fi
+  folder=$runtime/probe-wal
+  rm -rf "$folder"
+  mkdir "$folder"
+  before=$folder/$(segment_name "$timeline" "$((number - 1))" "$size")
+  dd if=/dev/null of="$before" bs=1 seek="$size" 2>/dev/null
+  own "$folder" "$before"
+  said=$(as_postgres env LC_ALL=C timeout 10 pg_receivewal -w --no-loop -D "$folder" \
+    -E "$(lsn_text "$((number * size + 1))")" \
+    -d "$link application_name=pgtopo-probe" 2>&1) || :
+  rm -rf "$folder"
+  case $said in *"has already been removed"*) ;; *) return 1 ;; esac
+}
+
+# Of a timeline, a number counted from the first byte of WAL, and a size (access/xlog_internal.h,
+# XLogFileName).
+segment_name() {
+  per_id=$((0x100000000 / $3))
+  printf '%08X%08X%08X' "$1" "$(($2 / per_id))" "$(($2 % per_id))"
+}
+
+say_wal_is_gone() {
+  diagnose "upstream $them no longer has the WAL that this node needs, from $end on" \
+    "This node can never follow it again: run scripts/recopy.sh $PGTOPO_NODE, or write" \
+    "\"recopy: automatic\" below \"replication\" in the topology."
+  [ "${PGTOPO_RECOPY:-manual}" = automatic ] || return 0
+  # What it has is a part of what the upstream has: that was judged before.
+  hint="It is copied anew now, as the topology says (recopy: automatic)."
+  note "$problem" "$hint"
+  write_marker "$recopy" "identifier=$(own_identifier)" "upstream=$their_identifier"
+  note_self problem "$problem" hint "$hint"
+  kill -s INT 1
+}
