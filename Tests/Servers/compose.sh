@@ -3,7 +3,7 @@
 # The commands of Docker Compose that the stand-in knows; docker sources this file.
 
 compose_up() {
-  local names=() wait='' limit=3600 recreate=changed orphans='' alone='' name processes=() process failed=''
+  local names=() wait='' limit=3600 recreate=changed orphans='' alone='' name processes=() process
   while [ $# -gt 0 ]; do
     case $1 in
       -d | --detach | --quiet-pull) ;;
@@ -29,8 +29,12 @@ compose_up() {
     start_after_dependencies "$name" &
     processes+=("$!")
   done
-  for process in "${processes[@]}"; do wait "$process" || failed=1; done
-  [ -z "$failed" ] || exit 1
+  for process in "${processes[@]}"; do
+    wait "$process" || {
+      kill "${processes[@]}" 2>/dev/null || :
+      exit 1
+    }
+  done
   if [ -n "$wait" ]; then wait_until_healthy "$limit" "${names[@]}"; fi
 }
 

@@ -26,18 +26,22 @@ struct ClientEnvironment {
     """ + passwordLines
   }
 
+  /// Hosts and ports as parameters: libpq takes several of them between "@" and "/", too,
+  /// but what most languages read URLs with takes one, and no list of ports.
   private func url(_ attributes: String) -> String {
     let part = Quoting.uriComponent
-    let hosts = topology.nodes.map { "\($0.name):\(topology.port)" }.joined(separator: ",")
     var user = part(client.user.name)
     if case .literal(let password) = client.user.password.value { user += ":" + part(password) }
-    var parameters = ["target_session_attrs=\(attributes)"]
+    var parameters = [
+      "host=" + topology.nodes.map(\.name).joined(separator: ","),
+      "port=" + topology.nodes.map { _ in "\(topology.port)" }.joined(separator: ","),
+      "target_session_attrs=\(attributes)",
+    ]
     if topology.usesTLS {
       let mode = topology.declaration.tls?.ca == nil ? "require" : "verify-full"
       parameters.append("sslmode=\(mode)")
     }
-    return "postgresql://\(user)@\(hosts)/\(part(client.database))?"
-      + parameters.joined(separator: "&")
+    return "postgresql://\(user)@/\(part(client.database))?" + parameters.joined(separator: "&")
   }
 
   /// Passwords that are not in the topology file are not in the URLs either; libpq and

@@ -31,14 +31,12 @@ ask() {
 # for messages.
 follow() {
   upstream=$1
-  look_up "$PGTOPO_NODE"
-  own_slot=$slot
+  look_up "$PGTOPO_NODE" && slot=$declared_slot
   look_up "$upstream" ||
     fail "the actual primary is node \"$upstream\", which the topology does not declare" \
       "Declare it again, or make another node with its data the primary: scripts/promote.sh NODE."
-  link="$link passfile=$passfile connect_timeout=10"
-  them="\"$upstream\" ($address)"
-  slot=$own_slot
+  link="$declared_link passfile=$passfile connect_timeout=10"
+  them="\"$upstream\" ($declared_address)"
 }
 
 # explain_refusal COMMAND: gives `answer` to COMMAND, with what it means.
@@ -168,7 +166,7 @@ copy_upstream() {
   done
   if ! wait "$child"; then
     answer=$(tr '\r' '\n' <"$copy_log" | grep -v '^ *[0-9]*/[0-9]* kB' | tail -n 5)
-    explain_refusal fail
+    fail "cannot copy upstream $them:" "$answer"
   fi
   trap 'exit 143' TERM INT
   # Another node's notes about its own data are none of ours.

@@ -13,9 +13,9 @@ write_role() {
     echo "# Written by the scripts of pgtopo; the role is what scripts/promote.sh made it."
     if [ -n "$1" ]; then
       look_up "$PGTOPO_NODE"
-      own_slot=$slot
+      own_slot=$declared_slot
       look_up "$1"
-      echo "primary_conninfo = '$(conf_escaped "$link application_name=$PGTOPO_NODE passfile=$passfile")'"
+      echo "primary_conninfo = '$(conf_escaped "$declared_link application_name=$PGTOPO_NODE passfile=$passfile")'"
       echo "primary_slot_name = '$own_slot'"
     else
       echo "primary_conninfo = ''"

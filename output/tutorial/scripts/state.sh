@@ -14,18 +14,18 @@
 
 # --- Declared -----------------------------------------------------------------
 
-# look_up NODE: its line, as declared_role, declared_upstream, address, slot and link.
-# "-" is written for an upstream or a slot that is none.
+# look_up NODE: its line, as declared_role, declared_upstream, declared_address, declared_slot
+# and declared_link. "-" is written for an upstream or a slot that is none.
 look_up() {
-  declared_role='' declared_upstream='' address='' slot='' link=''
-  while IFS=$tab read -r name declared_role declared_upstream address slot link; do
+  while IFS=$tab read -r name declared_role declared_upstream declared_address declared_slot \
+    declared_link; do
     if [ "$name" = "$1" ]; then
       if [ "$declared_upstream" = - ]; then declared_upstream=; fi
-      if [ "$slot" = - ]; then slot=; fi
+      if [ "$declared_slot" = - ]; then declared_slot=; fi
       return 0
     fi
   done <"$scripts/nodes"
-  declared_role='' declared_upstream='' address='' slot='' link=''
+  declared_role='' declared_upstream='' declared_address='' declared_slot='' declared_link=''
   return 1
 }
 
@@ -41,10 +41,10 @@ declared_primary() {
 # would follow the declared primary follows the actual one; a cascade stays as declared.
 upstream_of() {
   look_up "$1" || return 1
-  declared=$(declared_primary)
+  wished=$(declared_primary)
   if [ "$1" = "$2" ]; then
     echo
-  elif [ "$1" = "$declared" ] || [ "$declared_upstream" = "$declared" ]; then
+  elif [ "$1" = "$wished" ] || [ "$declared_upstream" = "$wished" ]; then
     echo "$2"
   else
     echo "$declared_upstream"
@@ -54,7 +54,7 @@ upstream_of() {
 # link_of NODE: how to reach it for replication, without what a command adds.
 link_of() {
   look_up "$1" || return 1
-  echo "$link passfile=$passfile connect_timeout=10"
+  echo "$declared_link passfile=$passfile connect_timeout=10"
 }
 
 # --- Actual -------------------------------------------------------------------
@@ -144,5 +144,5 @@ may_claim() {
   [ -n "$recorded" ] && [ "$recorded" != "$PGTOPO_NODE" ] || return 0
   [ "$(state_get identifier)" = "$(own_identifier)" ] || return 1
   [ "$(own_timeline)" -gt "$(state_get timeline)" ] || return 1
-  if look_up "$recorded" && pg_isready -q -t 3 -d "$link"; then return 1; fi
+  if look_up "$recorded" && pg_isready -q -t 3 -d "$declared_link"; then return 1; fi
 }

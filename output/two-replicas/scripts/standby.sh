@@ -36,6 +36,7 @@ look_at_standby() {
       "it starts with the larger value. Else: SELECT pg_wal_replay_resume()."
   elif [ "$receiver" = streaming ]; then
     rm -f "$runtime/probe-diagnosis" "$runtime/probe-since"
+    : >"$runtime/probe-streamed"
     note_self streamed yes
     verdict=healthy
   else
@@ -68,13 +69,13 @@ change_upstream() {
   kill -s HUP "$(head -n 1 "$PGDATA/postmaster.pid")"
 }
 
-# Not streaming. Asks the upstream at most every ten seconds, since it logs each question
+# Not streaming. Asks the upstream at most every five seconds, since it logs each question
 # that it refuses.
 find_reason() {
   now=$(date +%s)
   [ -e "$runtime/probe-since" ] || echo "$now" >"$runtime/probe-since"
   if [ -e "$runtime/probe-diagnosis" ] &&
-    [ "$((now - $(sed -n 1p "$runtime/probe-diagnosis")))" -lt 10 ]; then
+    [ "$((now - $(sed -n 1p "$runtime/probe-diagnosis")))" -lt 5 ]; then
     say_diagnosis && return
     verdict=''
   else
@@ -82,8 +83,9 @@ find_reason() {
   fi
   if [ -n "$verdict" ]; then return; fi
   working "the node does not stream from upstream $them" "$end $replayed"
-  # Short breaks belong to life: a node that has streamed before is healthy through them.
-  if [ "$(note_get "$PGTOPO_NODE" streamed)" = yes ] && progresses; then
+  # Short breaks belong to life: a node that has streamed since its start is healthy
+  # through them.
+  if [ -e "$runtime/probe-streamed" ] && progresses; then
     note_self problem "$problem"
     verdict=healthy
   fi
@@ -130,7 +132,7 @@ diagnose_upstream() {
     away
     return
   fi
-  # What is found now counts for ten seconds, and so does that nothing was found.
+  # What is found now counts for five seconds, and so does that nothing was found.
   printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
   if ! ask IDENTIFY_SYSTEM; then
     explain_refusal diagnose
