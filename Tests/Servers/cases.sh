@@ -18,8 +18,12 @@ cases=(
   primary_killed_while_initialising
   primary_replaced_while_initialising
   slot_made_again
-  promoted_node_stays_promoted
+  slots_log_no_errors
+  secrets_are_unreadable
+  old_primary_follows
+  promoted_beside_the_primary
   refusals_are_explained
+  lost_primary_is_not_made_anew
   primary_made_anew_is_noticed
   reset_starts_from_nothing
 )
@@ -103,6 +107,7 @@ replica_killed_while_copying() {
 primary_killed_while_initialising() {
   local name
   for name in $(replicas) $(primary); do remove "$name"; done
+  forget_state
   kill_when "$name" global/pg_control
   compose up -d --wait
   "$folder/scripts/test.sh"
@@ -113,6 +118,7 @@ primary_killed_while_initialising() {
 primary_replaced_while_initialising() {
   local name
   for name in $(replicas) $(primary); do remove "$name"; done
+  forget_state
   mkdir -p "$work/init"
   echo "sleep 60" >"$work/init/slow.sh"
   jq -n --arg name "$name" --arg source "$work/init" '{services: {($name): {volumes:
@@ -142,8 +148,8 @@ kill_when() {
 slot_made_again() {
   local name upstream slot
   name=$(last_replica)
-  upstream=$(variable "$name" PGTOPO_UPSTREAM)
-  slot=$(variable "$name" PGTOPO_SLOT)
+  upstream=$(declared_upstream "$name")
+  slot=$(declared_slot "$name")
   if [ -z "$slot" ]; then return; fi
   compose stop "$name"
   on "$upstream" "SELECT pg_drop_replication_slot('$slot')" >/dev/null
@@ -152,32 +158,77 @@ slot_made_again() {
   expect t "$(on "$upstream" "SELECT active FROM pg_replication_slots WHERE slot_name = '$slot'")"
 }
 
-promoted_node_stays_promoted() {
+# The replica takes over from a primary that is stopped, by hand: from then on it is the
+# primary, whatever starts in whatever order, and the old one follows it.
+old_primary_follows() {
+  local old new
+  old=$(primary)
+  new=$(direct_replica)
+  on "$old" "DROP TABLE IF EXISTS pgtopo_kept; CREATE TABLE pgtopo_kept AS SELECT 'still here' AS line"
+  "$folder/scripts/test.sh"
+  compose stop "$old"
+  on "$new" "SELECT pg_promote()" >/dev/null
+  on "$new" "SET synchronous_commit = local; INSERT INTO pgtopo_kept VALUES ('by the new one')"
+  compose up -d --wait
+  one_writable "$new"
+  compose restart "$new"
+  compose up -d --wait
+  one_writable "$new"
+  compose down
+  compose up -d --wait
+  one_writable "$new"
+  # And back.
+  compose stop "$new"
+  on "$old" "SELECT pg_promote()" >/dev/null
+  compose up -d --wait
+  one_writable "$old"
+  "$folder/scripts/test.sh"
+}
+
+# one_writable NODE: it and no other, and what it writes reaches all.
+one_writable() {
+  local name rows
+  on "$1" "INSERT INTO pgtopo_kept VALUES ('again')"
+  rows=$(on "$1" "SELECT count(*) FROM pgtopo_kept")
+  for name in $(primary) $(replicas); do
+    expect "$name $([ "$name" = "$1" ] && echo f || echo t)" \
+      "$name $(on "$name" "SELECT pg_is_in_recovery()")"
+    eventually 60 has_rows "$name" "$rows"
+  done
+}
+
+has_rows() {
+  [ "$(on "$1" "SELECT count(*) FROM pgtopo_kept")" = "$2" ]
+}
+
+# Two nodes are writable then. The recorded one stays the primary; the other one says so,
+# and does not start as a second primary again.
+promoted_beside_the_primary() {
   local name
   name=$(last_replica)
   on "$name" "SELECT pg_promote()" >/dev/null
+  is_unwell "$name" "the actual primary is \"$(primary)\": there are two"
   compose stop "$name"
-  compose up -d --wait
-  expect f "$(on "$name" "SELECT pg_is_in_recovery()")"
-  said "$name" "this node was promoted"
+  if compose up -d --wait; then because "\"$name\" came up as a second primary"; fi
+  said "$name" "scripts/rejoin.sh $name"
   remove "$name"
   compose up -d --wait
   "$folder/scripts/test.sh"
 }
 
-# A replica with data goes on and says what is wrong; one without data says it
+# A replica with data goes on, can be read and says what is wrong; one without data says it
 # and stops. As it was declared, it is well again with all its data.
 refusals_are_explained() {
-  local name link
+  local name
   name=$(last_replica)
-  link=$(variable "$name" PGTOPO_UPSTREAM_CONNINFO)
   on "$(primary)" "DROP TABLE IF EXISTS pgtopo_kept;
     CREATE TABLE pgtopo_kept AS SELECT 'still here' AS line"
   "$folder/scripts/test.sh"
   override "$name" REPLICATION_PASSWORD "not the password" REPLICATION_PASSWORD_FILE ""
   goes_on_without_upstream "$name" "refused the password of"
   stops_without_data "$name" "password authentication failed"
-  override "$name" PGTOPO_UPSTREAM_CONNINFO "$link user=nobody_knows_me"
+  sed 's/ user=[^ \t]*/ user=nobody_knows_me/' "$folder/scripts/nodes" >"$work/nodes"
+  override_mount "$name" "$work/nodes" /pgtopo/scripts/nodes
   stops_without_data "$name" "no pg_hba.conf entry for replication connection from host"
   compose up -d --wait
   "$folder/scripts/test.sh"
@@ -185,8 +236,10 @@ refusals_are_explained() {
 
 goes_on_without_upstream() {
   compose stop "$1"
-  PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --wait
-  said "$1" "$2"
+  if PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --wait; then
+    because "\"$1\" counts as healthy"
+  fi
+  is_unwell "$1" "$2"
   expect "still here" "$(on "$1" "SELECT line FROM pgtopo_kept")"
 }
 
@@ -198,13 +251,74 @@ stops_without_data() {
   said "$1" "$2"
 }
 
-primary_made_anew_is_noticed() {
-  local name
-  for name in $(replicas); do
-    if [ "$(variable "$name" PGTOPO_UPSTREAM)" = "$(primary)" ]; then break; fi
+# A commit that waits for one of two replicas waits while one of them is stopped and the
+# other one is being copied: what receives the WAL for a copy has no database to keep it in.
+# A switch to another segment makes it flush, which is what would count.
+copy_is_no_standby() {
+  local copied stopped writer
+  copied=$(last_replica)
+  stopped=$(replicas | grep -vxF -- "$copied" | head -n 1)
+  on "$(primary)" "CREATE TABLE pgtopo_waits (line text)"
+  "$folder/scripts/test.sh"
+  remove "$copied"
+  compose stop "$stopped"
+  # The base backup stands still, as good as; its WAL does not.
+  write_script "$work/pg_basebackup" 'exec "/usr/lib/postgresql/$PG_MAJOR/bin/pg_basebackup" --max-rate=32k "$@"'
+  override_mount "$copied" "$work/pg_basebackup" /usr/local/sbin/pg_basebackup
+  PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --no-deps "$copied"
+  eventually 60 wal_is_copied
+  on "$(primary)" "INSERT INTO pgtopo_waits VALUES ('by nobody else')" &
+  writer=$!
+  eventually 30 commit_waits
+  for _ in 1 2; do
+    on "$(primary)" "SET synchronous_commit = local; SELECT pg_switch_wal();
+      CREATE TABLE pgtopo_switched (); DROP TABLE pgtopo_switched" >/dev/null
+    sleep 2
   done
+  commit_waits || because "a commit returned that only the copy of \"$copied\" has"
+  kill -0 "$writer"
+  compose kill "$copied"
+  compose up -d --wait
+  wait "$writer"
+  on "$(primary)" "DROP TABLE pgtopo_waits"
+  "$folder/scripts/test.sh"
+}
+
+# The base backup's connection, and that for its WAL.
+wal_is_copied() {
+  [ "$(on "$(primary)" "SELECT count(*) FROM pg_stat_replication
+    WHERE state IN ('backup', 'streaming')")" = 2 ]
+}
+
+commit_waits() {
+  [ "$(on "$(primary)" "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")" = 1 ]
+}
+
+# Nobody begins a new database while others have the old one.
+lost_primary_is_not_made_anew() {
+  local name
+  name=$(direct_replica)
   compose stop
   remove "$(primary)"
+  if compose up -d --wait; then because "a lost primary was made anew"; fi
+  said "$(primary)" "its data directory is empty"
+  has_file "$name" global/pg_control || because "the data of \"$name\" is gone"
+  # Nor when nobody knows any more who the primary was.
+  compose down
+  forget_state
+  if compose up -d --wait; then because "a lost primary was made anew"; fi
+  said "$(primary)" "others have a database"
+  has_file "$name" global/pg_control || because "the data of \"$name\" is gone"
+}
+
+# Alone on the machine, it cannot know; the replica that comes back then does.
+primary_made_anew_is_noticed() {
+  local name
+  name=$(direct_replica)
+  compose down
+  forget_state
+  remove "$(primary)"
+  compose up -d --wait --no-deps "$(primary)"
   if compose up -d --wait; then
     because "\"$name\" came up with the data of another primary"
   fi
@@ -214,6 +328,35 @@ primary_made_anew_is_noticed() {
   for name in $(replicas); do remove "$name"; done
   compose up -d --wait
   "$folder/scripts/test.sh"
+}
+
+# A superuser of SQL may read what the server may: no secret is among that, but the
+# replication password, which the server needs.
+secrets_are_unreadable() {
+  local name
+  for name in $(primary) $(replicas); do
+    for file in $(compose exec -T "$name" ls /run/secrets </dev/null); do
+      if on "$name" "SELECT pg_read_binary_file('/run/secrets/$file')" 2>"$work/read"; then
+        because "SQL on \"$name\" reads the secret \"$file\""
+      fi
+      grep -qi "permission denied" "$work/read"
+    done
+  done
+}
+
+# Slots are looked at before they are made or dropped.
+slots_log_no_errors() {
+  local name
+  compose restart
+  compose up -d --wait
+  remove "$(last_replica)"
+  compose up -d --wait
+  "$folder/scripts/test.sh"
+  for name in $(primary) $(replicas); do
+    if compose logs "$name" | grep -E '(ERROR|FATAL): .*slot'; then
+      because "\"$name\" logged errors about slots"
+    fi
+  done
 }
 
 reset_starts_from_nothing() {
@@ -235,28 +378,47 @@ on() {
     -d "$POSTGRES_DB" -c "$1"' psql "$2" </dev/null
 }
 
+# Who they are by their declared roles, which scripts/nodes has.
 primary() {
-  compose config --format json |
-    jq -r '.services | to_entries[] | select(.value.environment.PGTOPO_ROLE == "primary") | .key'
+  awk '!/^#/ && $2 == "primary" { print $1 }' "$folder/scripts/nodes"
 }
 
 replicas() {
-  compose config --format json |
-    jq -r '.services | to_entries[] | select(.value.environment.PGTOPO_ROLE == "replica") | .key'
+  awk '!/^#/ && $2 == "replica" { print $1 }' "$folder/scripts/nodes"
 }
 
 # One that nobody copies from.
 last_replica() {
-  compose config --format json | jq -r '[.services[].environment.PGTOPO_UPSTREAM] as $upstreams
-    | [.services | keys[] | select(IN($upstreams[]) | not)] | last'
+  awk '!/^#/ { names[++count] = $1; used[$3] = 1 }
+    END { for (i = 1; i <= count; i++) if (!(names[i] in used)) last = names[i]; print last }' \
+    "$folder/scripts/nodes"
+}
+
+# One that copies from the primary.
+direct_replica() {
+  awk '!/^#/ && $2 == "primary" { wanted = $1 } !/^#/ { upstream[$1] = $3; names[++count] = $1 }
+    END { for (i = 1; i <= count; i++) if (upstream[names[i]] == wanted) { print names[i]; exit } }' \
+    "$folder/scripts/nodes"
+}
+
+declared_upstream() {
+  awk -v node="$1" '$1 == node { print $3 }' "$folder/scripts/nodes"
+}
+
+# Empty where the topology has none.
+declared_slot() {
+  awk -v node="$1" '$1 == node && $5 != "-" { print $5 }' "$folder/scripts/nodes"
 }
 
 # Every password of the topology, a line each.
 passwords() {
-  compose exec -T "$(primary)" cat /run/pgtopo/passfile |
-    sed 's/.*[^\\]://; s/\\\(.\)/\1/g'
-  compose config --format json | jq -r '.services[].environment // {} | to_entries[]
-    | select(.key | endswith("_PASSWORD")) | .value // empty' | sed 's/\$\$/$/g; /^$/d'
+  {
+    compose exec -T "$(primary)" sh -c 'cat /run/pgtopo/passfile' |
+      sed 's/.*[^\\]://; s/\\\(.\)/\1/g'
+    compose exec -T "$(primary)" sh -c 'for file in /run/secrets/*; do cat "$file"; echo; done'
+    compose config --format json | jq -r '.services[].environment // {} | to_entries[]
+      | select(.key | endswith("_PASSWORD")) | .value // empty' | sed 's/\$\$/$/g'
+  } | grep -v '^-----\|^[A-Za-z0-9+/=]\{64\}$' | sed '/^$/d' | sort -u
 }
 
 # variable SERVICE NAME: of the container's environment, as it is declared.
@@ -270,6 +432,17 @@ override() {
   jq -n '{services: {($ARGS.positional[0]): {environment: ($ARGS.positional[1:] | . as $rest
     | [range(0; length; 2) | {key: $rest[.], value: $rest[. + 1]}] | from_entries)}}}' \
     --args "$@" >"$work/override.yml"
+}
+
+# override_mount SERVICE FILE PATH: the same with another file mounted.
+override_mount() {
+  jq -n --arg name "$1" --arg source "$2" --arg target "$3" '{services: {($name): {volumes:
+    [{type: "bind", source: $source, target: $target, read_only: true}]}}}' >"$work/override.yml"
+}
+
+write_script() {
+  printf '#!/bin/sh\n%s\n' "$2" >"$1"
+  chmod 0755 "$1"
 }
 
 # Where the stand-in keeps the data directory: a volume, or what it has for a bound folder.
@@ -296,6 +469,32 @@ environment_of() {
 remove() {
   compose rm --force --stop "$1"
   find "$(data_folder "$1")" -mindepth 1 -delete
+}
+
+# Of who the primary is, and of what each node knew. No container may be left.
+forget_state() {
+  docker volume rm "$(compose config --format json | jq -r '.volumes["pgtopo-state"].name')"
+}
+
+# is_unwell SERVICE WORDS: its health check says so, with these words.
+is_unwell() {
+  eventually 60 is_unhealthy "$1" "$2"
+}
+
+is_unhealthy() {
+  ! compose exec -T "$1" /pgtopo/scripts/health.sh --now </dev/null >"$work/health" 2>&1 || return 1
+  grep -qF -- "$2" "$work/health"
+}
+
+# eventually SECONDS COMMAND…
+eventually() {
+  local attempt limit=$1
+  shift
+  for ((attempt = 0; attempt < limit; attempt++)); do
+    if "$@"; then return; fi
+    sleep 1
+  done
+  because "not within $limit s: $*"
 }
 
 watch_command_lines() {

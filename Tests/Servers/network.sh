@@ -28,7 +28,7 @@ prepare() {
 }
 
 connect() {
-  local name=$1 port address
+  local name=$1 port address hardware
   shift
   port=$(port_of "$name")
   reserve "$name" "$@"
@@ -36,7 +36,10 @@ connect() {
   ip link del "$port" 2>/dev/null || :
   ip netns del "$name" 2>/dev/null || :
   ip netns add "$name"
-  ip link add "$port" type veth peer name eth0 netns "$name"
+  # The same after each start, or the others look for the old one for half a minute; Docker
+  # makes it from the address, too, or tells everybody.
+  hardware=02:42:$(printf %s "${1:-$name}" | md5sum | sed 's/\(..\)\(..\)\(..\)\(..\).*/\1:\2:\3:\4/')
+  ip link add "$port" type veth peer name eth0 address "$hardware" netns "$name"
   ip link set "$port" up
   if [ ! -e "$state/cut/$name" ]; then ip link set "$port" master containers; fi
   {
