@@ -182,23 +182,6 @@ compose() {
     ${PGTOPO_COMPOSE_FILE:+-f "$PGTOPO_COMPOSE_FILE"} "$@"
 }
 
-# As scripts/nodes declares them.
-
-primary() {
-  awk -F '\t' '$2 == "primary" { print $1 }' "$folder/scripts/nodes"
-}
-
-replicas() {
-  awk -F '\t' '$2 == "replica" { print $1 }' "$folder/scripts/nodes"
-}
-
-# One that nobody copies from.
-last_replica() {
-  awk -F '\t' '!/^#/ { names[++count] = $1; copied[$3] = 1 }
-    END { for (; count > 0; count--) if (!(names[count] in copied)) { print names[count]; exit } }' \
-    "$folder/scripts/nodes"
-}
-
 # In a container of its own, since the service's may not be running.
 has_file() {
   local mount

@@ -60,10 +60,10 @@ lowered_settings() {
 alter_system_is_named() {
   local name
   name=$(last_replica)
-  on "$name" "ALTER SYSTEM SET work_mem = '9MB'"
+  on "$name" "ALTER SYSTEM SET log_replication_commands = off"
   on "$name" "SELECT pg_reload_conf()" >/dev/null
-  status_says "$name" work_mem "ALTER SYSTEM"
-  on "$name" "ALTER SYSTEM RESET work_mem"
+  status_says "$name" log_replication_commands "ALTER SYSTEM"
+  on "$name" "ALTER SYSTEM RESET log_replication_commands"
   on "$name" "SELECT pg_reload_conf()" >/dev/null
   "$folder/scripts/status.sh"
 }
@@ -210,15 +210,4 @@ status_fails() {
 # A string as SQL writes it.
 literal() {
   printf "'%s'" "${1//\'/\'\'}"
-}
-
-# eventually SECONDS COMMAND…
-eventually() {
-  local attempt limit=$1
-  shift
-  for ((attempt = 0; attempt < limit; attempt++)); do
-    if "$@"; then return; fi
-    sleep 1
-  done
-  because "not within $limit s: $*"
 }

@@ -15,13 +15,13 @@ pairs=(
     application_joins undeclared_address_refused alter_system_is_named password_source_changed
     user_added version_tried_and_taken_back slot_made_again primary_killed_while_initialising"
   "a tutorial 15 down_and_up_keeps_data primary_restarted version_tried_and_taken_back
-    primary_made_anew_is_noticed reset_starts_from_nothing"
-  "a primary-replica 18 no_errors_in_ordinary_life secrets_are_unreadable
+    lost_primary_is_not_made_anew primary_made_anew_is_noticed reset_starts_from_nothing"
+  "a primary-replica 18 slots_log_no_errors environment_has_no_password
     version_tried_and_taken_back swapped_roles_one_writable"
   "a tutorial 18 refusals_are_explained primary_replaced_while_initialising"
   "b two-replicas 17 commits_wait_for_replicas lowered_settings replica_recreated_from_nothing
     replica_far_behind"
-  "b cascading 18 relay_copied_anew"
+  "b cascading 18 relay_copied_anew old_primary_follows"
   "b cascading 15 replica_killed_while_copying removed_renamed_nodes"
   "b two-replicas 15 writable_replica_is_said rejoined_and_promoted_back"
   "c dual-stack 18 lost_slot_is_said"
@@ -45,8 +45,9 @@ every=(
   replica_recreated_from_nothing
   replica_far_behind
   replica_killed_while_copying
-  no_errors_in_ordinary_life
+  slots_log_no_errors
   secrets_are_unreadable
+  environment_has_no_password
   refusals_are_explained
 )
 
@@ -56,7 +57,7 @@ cases_of() {
   case $1 in
     tutorial)
       cases+=(version_tried_and_taken_back primary_replaced_while_initialising
-        primary_made_anew_is_noticed reset_starts_from_nothing)
+        lost_primary_is_not_made_anew primary_made_anew_is_noticed reset_starts_from_nothing)
       ;;
     primary-replica)
       cases=(first_start_keeps_passwords_secret "${every[@]:1}" application_joins
@@ -68,7 +69,7 @@ cases_of() {
       cases+=(commits_wait_for_replicas lowered_settings writable_replica_is_said
         rejoined_and_promoted_back)
       ;;
-    cascading) cases+=(relay_copied_anew removed_renamed_nodes) ;;
+    cascading) cases+=(relay_copied_anew old_primary_follows removed_renamed_nodes) ;;
     dual-stack) cases+=(lost_slot_is_said) ;;
     synchronous-quorum)
       cases+=(clients_verify_the_server commits_wait_for_replicas copy_is_no_standby)

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# First starts that take their time, what they log, and what SQL may read of the secrets
-# they used: more cases for test-engine, as in cases.sh.
+# First starts that take their time, and what is left of the secrets that they used: more
+# cases for test-engine, as in cases.sh.
 # shellcheck disable=SC2154 # set by test-engine
-# shellcheck disable=SC2016 # the containers' variables
 
 # With an init file that takes longer than a minute: nobody is healthy before its time, and
 # `up --wait` waits.
@@ -48,41 +47,12 @@ health_of() {
   compose ps --all --format json "$1" | jq -r 'if type == "array" then .[] else . end | .Health'
 }
 
-# Slots are looked at before they are made or dropped.
-no_errors_in_ordinary_life() {
-  local name
-  for name in $(replicas); do compose restart "$name"; done
-  compose up -d --wait
-  compose restart "$(primary)"
-  compose up -d --wait
-  remove "$(last_replica)"
-  compose up -d --wait
-  "$folder/scripts/test.sh"
-  # Before 15 there is no READ_REPLICATION_SLOT.
-  [ "$major" -ge 15 ] || return 0
-  for name in $(primary) $(replicas); do
-    compose logs --no-color "$name" | grep -E '(ERROR|FATAL): .*slot' >"$work/errors" || continue
-    cat "$work/errors"
-    because "\"$name\" logged errors about slots"
-  done
-}
-
-# A superuser of SQL may read what the server may: no secret is among that.
-secrets_are_unreadable() {
-  local name file password
+# Neither the first process of a node, nor a backend, nor the engine that is asked for the
+# container tells a password.
+environment_has_no_password() {
+  local name password
   known_passwords >"$work/known"
   for name in $(primary) $(replicas); do
-    expect t "$(on "$name" "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")"
-    for file in $(in_container_as root "$name" 'ls /run/secrets'); do
-      if on "$name" "SELECT pg_read_binary_file('/run/secrets/$file')" >"$work/read" 2>&1; then
-        because "SQL on \"$name\" reads the secret \"$file\""
-      fi
-      grep -qE "Permission denied|permission denied" "$work/read" || {
-        cat "$work/read"
-        because "SQL on \"$name\" does not read \"$file\", but for another reason"
-      }
-    done
-    # Of the first process and of a backend, and what the engine tells.
     {
       environment_of "$name"
       on "$name" "SELECT encode(pg_read_binary_file('/proc/self/environ', 0, 65536, true), 'escape')"
@@ -96,18 +66,11 @@ secrets_are_unreadable() {
   done
 }
 
-# As they are, and as JSON writes them. Not those that are only words.
+# As they are, and as JSON writes them.
 known_passwords() {
   local password
-  {
-    printf '%s\n' "$POSTGRES_PASSWORD" "$REPLICATION_PASSWORD" "$APP_PASSWORD" "$READER_PASSWORD"
-    cat "$(dirname "$topology")"/secrets/* 2>/dev/null || :
-  } | while IFS= read -r password; do
+  passwords | while IFS= read -r password; do
     printf '%s\n' "$password"
     printf '%s' "$password" | jq -Rs . | sed 's/^"//; s/"$//'
   done | sort -u
-}
-
-in_container_as() {
-  compose exec -T --user "$1" "$2" sh -c "$3" </dev/null
 }
