@@ -49,14 +49,33 @@ extension Shape {
 extension ObjectShape {
   fileprivate var json: JSONValue {
     let required = properties.filter(\.isRequired).map { JSONValue.string($0.name) }
+    let isOneOfAll = !exactlyOne.isEmpty && exactlyOne.count == properties.count
+    let choice = isOneOfAll ? [:] : exactlyOne.choice
     return .object([
       "type": "object", "description": .string(summary), "additionalProperties": .boolean(false),
       "properties": .object(
         Dictionary(uniqueKeysWithValues: properties.map { ($0.name, $0.json) })),
       "required": required.isEmpty ? nil : .array(required),
-      "minProperties": isExactlyOne ? .integer(1) : nil,
-      "maxProperties": isExactlyOne ? .integer(1) : nil,
+      "minProperties": isOneOfAll ? .integer(1) : nil,
+      "maxProperties": isOneOfAll ? .integer(1) : nil,
+      "if": choice["if"], "then": choice["then"], "else": choice["else"],
     ])
+  }
+}
+
+extension [String] {
+  /// What a mapping is held to that must have exactly one of these keys. Without `oneOf`,
+  /// of which readers only say that nothing fits.
+  fileprivate var choice: [String: JSONValue] {
+    guard let first else { return [:] }
+    func has(_ key: String) -> JSONValue { .object(["required": .array([.string(key)])]) }
+    let rest = dropFirst()
+    guard !rest.isEmpty else { return ["required": .array([.string(first)])] }
+    return [
+      "if": has(first),
+      "then": .object(["not": .object(["anyOf": .array(rest.map(has))])]),
+      "else": .object(Array(rest).choice),
+    ]
   }
 }
 

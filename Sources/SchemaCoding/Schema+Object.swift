@@ -71,8 +71,10 @@ package struct Field<Value: Sendable>: Sendable {
 
 extension Schema {
   /// A mapping with exactly these keys.
+  ///
+  /// - Parameter exactlyOne: The keys of which one must be given, and no second.
   package static func object<each F: Sendable>(
-    _ summary: String, _ field: repeat Field<each F>, isExactlyOne: Bool = false,
+    _ summary: String, _ field: repeat Field<each F>, exactlyOne: [String] = [],
     build: @escaping @Sendable (repeat each F) -> Value?
   ) -> Schema {
     var names: [StaticString] = []
@@ -81,14 +83,13 @@ extension Schema {
       names.append(field.name)
       properties.append(field.property)
     }
-    let object = ObjectShape(summary: summary, properties: properties, isExactlyOne: isExactlyOne)
+    let object = ObjectShape(summary: summary, properties: properties, exactlyOne: exactlyOne)
     let known = names
     let fields = (repeat each field)
     return Schema(.object(object)) { node, decoding in
       guard let mapping = Mapping(node, known: known, &decoding) else { return nil }
-      if isExactlyOne, !mapping.hasExactlyOne {
-        decoding.diagnostics.append(
-          .notExactlyOne(of: known.map { "\($0)" }, at: mapping.place))
+      if !exactlyOne.isEmpty, mapping.count(of: exactlyOne) != 1 {
+        decoding.diagnostics.append(.notExactlyOne(of: exactlyOne, at: mapping.place))
         return nil
       }
       var position = -1
@@ -115,11 +116,12 @@ private func require<T>(_ value: T?) throws(Missing) -> T {
 /// The values of a mapping, in the order of the fields that decode them.
 private struct Mapping {
   private(set) var entries: [(key: SourceRange, value: YAMLNode)?]
+  private let names: [String]
   /// Where mistakes about the mapping as a whole are shown.
   let place: SourceRange
 
   init?(_ node: YAMLNode, known: [StaticString], _ decoding: inout Decoding) {
-    let names = known.map { "\($0)" }
+    names = known.map { "\($0)" }
     guard node.kind == .mapping else {
       decoding.diagnostics.append(.notAnObject(node, keys: names))
       return nil
@@ -147,7 +149,10 @@ private struct Mapping {
     }
   }
 
-  var hasExactlyOne: Bool { entries.count { $0 != nil } == 1 }
+  /// How many of these keys are given.
+  func count(of keys: [String]) -> Int {
+    zip(names, entries).count { keys.contains($0) && $1 != nil }
+  }
 }
 
 extension YAMLNode {

@@ -34,8 +34,8 @@ package struct ObjectShape: Hashable, Sendable {
   /// What one such mapping is, as a full sentence.
   package let summary: String
   package let properties: [Property]
-  /// Whether exactly one of the properties must be given.
-  package let isExactlyOne: Bool
+  /// The properties of which exactly one must be given; none when all are free.
+  package let exactlyOne: [String]
 }
 
 /// A JSON value, in the order it was built.

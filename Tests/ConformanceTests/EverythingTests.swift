@@ -53,7 +53,7 @@ import TopologyModel
     let synchronous = try #require(topology.declaration.replication?.synchronous)
     #expect(topology.usesSlots && synchronous.method == .any && synchronous.count.value == 1)
     #expect(synchronous.replicas?.map(\.value) == ["replica"])
-    #expect(topology.synchronous?.text == "ANY 1 (replica)")
+    #expect(topology.synchronous?.text == "ANY 1 (replica)" && topology.recopy == .automatic)
   }
 
   @Test func decodesNodes() throws {
@@ -97,7 +97,8 @@ import TopologyModel
 
   @Test func decodesArchiveTLSAndAllowances() throws {
     let declaration = topology.declaration
-    guard case .volume("wal-archive") = declaration.archive else {
+    #expect(declaration.archive?.keep?.value.minutes == 7 * 24 * 60)
+    guard case .volume("wal-archive") = declaration.archive?.place else {
       Issue.record("the archive is a volume")
       return
     }

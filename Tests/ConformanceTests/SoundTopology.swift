@@ -61,7 +61,10 @@ struct SoundTopology {
     if let replication = replication() { entries.append(.init("replication", replication)) }
     if let records = records() { entries.append(.init("hba", records)) }
     if isTrue(oneIn: 3) {
-      entries.append(.init("archive", .mapping([.init("volume", .string("wal-archive"))])))
+      entries.append(
+        .init(
+          "archive",
+          .mapping([.init("volume", .string("wal-archive")), .init("keep", .string("7d"))])))
     }
     if hasTLS {
       entries.append(

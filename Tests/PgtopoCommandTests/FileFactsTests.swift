@@ -32,12 +32,13 @@ struct FileFactsTests {
   @Test(arguments: [
     ("PG_VERSION", "17\n", Int32(1)), ("18/docker/PG_VERSION", "18\n", 0),
     ("PG_VERSION", "nonsense\n", 0), ("18/docker/PG_VERSION", "17\n", 1),
+    ("data/PG_VERSION", "16\n", 1), ("19/docker/PG_VERSION", "19\n", 1),
   ])
   func theDataDirectoryTellsItsMajor(_ path: String, _ content: String, _ status: Int32) {
     let world = world()
     world.put("/home/data/\(path)", content)
     #expect(world.run("lint", "--format", "concise", "db/topology.yml") == status)
-    #expect(world.output.contains("[data-mount-mismatch]") == (status == 1), "\(world.output)")
+    #expect(world.output.contains("[data-of-other-major]") == (status == 1), "\(world.output)")
   }
 
   @Test func whatCannotBeReadIsNoFinding() {

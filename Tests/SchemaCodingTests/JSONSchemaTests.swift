@@ -30,12 +30,34 @@ import Testing
   @Test func asksForExactlyOneKey() {
     let schema = Schema<String>.object(
       "One.", Field("a", optional: .string, "A."), Field("b", optional: .string, "B."),
-      isExactlyOne: true
+      exactlyOne: ["a", "b"]
     ) { $0 ?? $1 }
     guard case .object(let members) = schema.shape.jsonSchema(id: "i", title: "t") else {
       Issue.record("an object's schema is an object")
       return
     }
     #expect(members["minProperties"] == .integer(1) && members["maxProperties"] == .integer(1))
+  }
+
+  @Test func asksForExactlyOneOfSomeKeysWithoutOneOf() {
+    let schema = Schema<String>.object(
+      "Some.", Field("a", optional: .string, "A."), Field("b", optional: .string, "B."),
+      Field("c", optional: .string, "C."), Field("more", optional: .string, "More."),
+      exactlyOne: ["a", "b", "c"]
+    ) { a, b, c, _ in a ?? b ?? c }
+    guard case .object(let members) = schema.shape.jsonSchema(id: "i", title: "t") else {
+      Issue.record("an object's schema is an object")
+      return
+    }
+    func has(_ key: String) -> JSONValue { .object(["required": [.string(key)]]) }
+    #expect(members["if"] == has("a"))
+    #expect(members["then"] == .object(["not": .object(["anyOf": [has("b"), has("c")]])]))
+    #expect(
+      members["else"]
+        == .object([
+          "if": has("b"), "then": .object(["not": .object(["anyOf": [has("c")]])]),
+          "else": has("c"),
+        ]))
+    #expect(members["minProperties"] == nil && members["oneOf"] == nil)
   }
 }

@@ -10,7 +10,7 @@ import TopologyModel
     #expect(topology.name == "shop" && topology.database == "shop" && topology.port == 5432)
     #expect(topology.network.name == "shop" && topology.network.driver == "bridge")
     #expect(!topology.network.isExternal && topology.network.gateway == nil)
-    #expect(topology.usesSlots && !topology.usesTLS)
+    #expect(topology.usesSlots && !topology.usesTLS && topology.recopy == .manual)
     #expect(topology.replicationUser?.name == "repuser" && topology.superuser.name == "admin")
     #expect(topology.healthcheck.interval == "2s" && topology.healthcheck.timeout == "3s")
     #expect(topology.healthcheck.retries == 5 && topology.healthcheck.startPeriod == "0s")
@@ -26,6 +26,12 @@ import TopologyModel
   func givesAServerWholeSecondsToAnswer(_ timeout: String, _ seconds: Int) throws {
     let topology = try Sample.topology(Sample.minimal + "healthcheck: {timeout: \(timeout)}\n")
     #expect(topology.healthcheck.timeoutSeconds == seconds)
+  }
+
+  @Test(arguments: [("7d", 10080), ("36h", 2160), ("1h", 60), ("36600d", 52_704_000)])
+  func countsHowLongAnArchiveKeepsASegment(_ keep: String, _ minutes: Int) throws {
+    let text = Sample.minimal + "archive: {volume: wal, keep: \(keep)}\n"
+    #expect(try Sample.topology(text).declaration.archive?.keep?.value.minutes == minutes)
   }
 
   @Test func drawsACascade() throws {

@@ -23,13 +23,14 @@ extension FileFacts {
 }
 
 extension FileFacts.DataDirectory {
-  /// Where the image of some major keeps its data directory below the mount.
+  /// Where data may lie in a folder: where the image of some major keeps it, and in `data`,
+  /// as whoever mounted the folder above had it.
   fileprivate static let places: [String] = {
     let majors = PostgresMajor.supported
     let places = (majors.lowerBound.number...majors.upperBound.number).map {
       PostgresLayout.placeBelowMount(for: PostgresMajor($0))
     }
-    return Set(places).sorted()
+    return Set(places + ["data"]).sorted()
   }()
 
   /// Every data directory has its major in the file PG_VERSION.

@@ -13,4 +13,10 @@ enum PathText {
     }
     return parts
   }
+
+  /// A place in a folder; the folder itself when the place is empty.
+  static func join(_ folder: String, _ place: String) -> String {
+    guard !place.isEmpty else { return folder }
+    return folder.hasSuffix("/") ? folder + place : "\(folder)/\(place)"
+  }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import SchemaCoding
 
 /// A duration as Compose reads it (Compose specification, "Specifying durations").
@@ -38,6 +39,45 @@ extension Schema<String> {
             : "Write a number and a unit, such as 2s or 1m30s.")
       }
       return text
+    }
+  }
+}
+
+/// A duration of whole days or hours, such as 7d or 36h.
+package struct WholeHours: Hashable, Sendable, CustomStringConvertible {
+  package let hours: Int
+  /// As it is written.
+  package let description: String
+
+  package var minutes: Int { hours * 60 }
+
+  /// A hundred years, so that no script's arithmetic overflows.
+  fileprivate static let maximum = 100 * 366 * 24
+}
+
+extension Schema<WholeHours> {
+  static var wholeHours: Schema {
+    .parsed(pattern: "^[1-9][0-9]{0,5}[dh]$") { text throws(InvalidValue) in
+      let invalid = InvalidValue(
+        "invalid duration \"\(text.printable)\"",
+        hint: "Write whole days or hours, such as 7d or 36h.")
+      let digits = text.utf8.dropLast()
+      let isNumber =
+        (1...6).contains(digits.count) && digits.first != UInt8(ascii: "0")
+        && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      guard isNumber, let number = Int(Substring(digits)) else { throw invalid }
+      let hours: Int
+      switch text.utf8.last {
+      case UInt8(ascii: "d"): hours = number * 24
+      case UInt8(ascii: "h"): hours = number
+      default: throw invalid
+      }
+      guard hours <= WholeHours.maximum else {
+        throw InvalidValue(
+          "\"\(text)\" is longer than a hundred years", id: "out-of-range",
+          hint: "Leave the key out to keep everything.")
+      }
+      return WholeHours(hours: hours, description: text)
     }
   }
 }

@@ -1,11 +1,22 @@
 package import Diagnostics
-import SchemaCoding
+package import SchemaCoding
 
 /// How the replicas follow their upstreams.
 package struct Replication: Sendable {
   package let user: Located<String>?
   package let slots: Bool
+  package let recopy: Recopy
   package let synchronous: Synchronous?
+}
+
+/// Who decides that a replica which can never follow again is copied anew.
+package enum Recopy: String, CaseIterable, Sendable, JSONConvertible {
+  /// Whoever runs scripts/recopy.sh.
+  case manual
+  /// The replica itself.
+  case automatic
+
+  package var json: JSONValue { .string(rawValue) }
 }
 
 /// Which replicas a commit waits for.
@@ -28,10 +39,14 @@ extension Schema<Replication> {
       "slots", .boolean, default: true,
       "Whether each replica has a physical replication slot on its upstream."),
     Field(
+      "recopy", .choice, default: .manual,
+      "Who copies a replica anew that can never follow again: manual, whoever runs scripts/recopy.sh, or automatic, the replica itself."
+    ),
+    Field(
       "synchronous", optional: .synchronous,
       "Which replicas a commit waits for. Without it, for none.")
   ) {
-    Replication(user: $0, slots: $1, synchronous: $2)
+    Replication(user: $0, slots: $1, recopy: $2, synchronous: $3)
   }
 }
 

@@ -10,12 +10,20 @@ package struct Client: Sendable {
   package let database: Located<String>?
 }
 
-/// Where finished WAL segments are kept.
-package enum Archive: Sendable {
-  /// A named volume.
-  case volume(String)
-  /// A folder of the host, relative to the topology file.
-  case path(Located<String>)
+/// Where finished WAL segments are kept, and for how long.
+package struct Archive: Sendable {
+  package enum Place: Sendable {
+    /// A named volume.
+    case volume(String)
+    /// A folder of the host, relative to the topology file.
+    case path(Located<String>)
+  }
+
+  package let place: Place
+  /// Where the volume or the path is written.
+  package let placeRange: SourceRange
+  /// How long a segment stays; nil for ever.
+  package let keep: Located<WholeHours>?
 }
 
 /// The files that make connections verifiable, relative to the topology file.
@@ -47,12 +55,21 @@ extension Schema<Client> {
 
 extension Schema<Archive> {
   static let archive = Schema.object(
-    "Where finished WAL segments are kept: exactly one of these.",
-    Field("volume", optional: .dockerName(of: "volume"), "The named volume that holds them."),
+    "Where finished WAL segments are kept: in a volume or at a path.",
+    Field(
+      "volume", optional: .located(.dockerName(of: "volume")),
+      "The named volume that holds them."),
     Field("path", optional: .located(.line), "The host's folder that holds them."),
-    isExactlyOne: true
-  ) { volume, path in
-    volume.map(Archive.volume) ?? path.map(Archive.path)
+    Field(
+      "keep", optional: .located(.wholeHours),
+      "How long they stay, in days or hours, such as 7d or 36h: longer than a replica may be away. Without it, for ever."
+    ),
+    exactlyOne: ["volume", "path"]
+  ) { volume, path, keep in
+    guard let range = volume?.range ?? path?.range,
+      let place = volume.map({ Archive.Place.volume($0.value) }) ?? path.map(Archive.Place.path)
+    else { return nil }
+    return Archive(place: place, placeRange: range, keep: keep)
   }
 }
 

@@ -58,7 +58,7 @@ extension Schema<Password> {
     Field(
       "literal", optional: .literalPassword,
       "The password itself. Whoever reads this file knows it."),
-    isExactlyOne: true
+    exactlyOne: ["env", "file", "literal"]
   ) { variable, file, literal in
     variable.map(Password.environment) ?? file.map(Password.file) ?? literal.map(Password.literal)
   }

@@ -24,6 +24,7 @@ package struct ResolvedTopology: Sendable {
   /// Whom replicas connect as, or nil when nobody is allowed to.
   package let replicationUser: ResolvedUser?
   package let usesSlots: Bool
+  package let recopy: Recopy
   package let healthcheck: HealthCheck
   /// In the order of the file.
   package let nodes: [ResolvedNode]

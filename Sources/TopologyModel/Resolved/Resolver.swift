@@ -43,7 +43,8 @@ struct Resolver {
       major: postgres.version.value.major,
       database: postgres.database?.value ?? name, port: postgres.port, network: network,
       users: users, superuser: superuser, replicationUser: replicationUser,
-      usesSlots: usesSlots, healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
+      usesSlots: usesSlots, recopy: topology.replication?.recopy ?? .manual,
+      healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
       primaryIndex: primaryIndex, clients: clients,
       hba: HBADerivation(
         topology, nodes, clients, network, database: postgres.database?.value ?? name,

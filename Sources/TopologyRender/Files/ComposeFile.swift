@@ -64,7 +64,7 @@ struct ComposeFile {
 
   private var volumes: [String] {
     var volumes = topology.nodes.filter { $0.declaration.data == nil }.map(\.dataVolume)
-    if case .volume(let name) = topology.declaration.archive { volumes.append(name) }
+    if case .volume(let name) = topology.declaration.archive?.place { volumes.append(name) }
     return volumes + [ContainerPath.stateVolume]
   }
 }

@@ -82,7 +82,7 @@ struct ComposeService {
       mounts.append(writable("volume", node.dataVolume, target))
     }
     mounts.append(writable("volume", ContainerPath.stateVolume, ContainerPath.state))
-    switch topology.declaration.archive {
+    switch topology.declaration.archive?.place {
     case .volume(let name): mounts.append(writable("volume", name, ContainerPath.archive))
     case .path(let path):
       mounts.append(writable("bind", context.path(path.value), ContainerPath.archive))

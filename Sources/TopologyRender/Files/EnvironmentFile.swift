@@ -24,6 +24,10 @@ struct EnvironmentFile {
     ]
     if let arguments = initdbArguments { entries.append(("POSTGRES_INITDB_ARGS", arguments)) }
     entries.append(("REPLICATION_USER", topology.effectiveReplicationUser.name))
+    entries.append(("PGTOPO_RECOPY", topology.recopy.rawValue))
+    if let keep = topology.declaration.archive?.keep?.value {
+      entries.append(("PGTOPO_ARCHIVE_KEEP", "\(keep.minutes)"))
+    }
     let sources = topology.passwordSources
     entries += sources.map(\.environmentEntry)
     // Replicas that connect as the superuser find the password under this name too.

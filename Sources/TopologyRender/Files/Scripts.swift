@@ -93,7 +93,7 @@ struct Scripts {
         "\(node.name)\t\(PostgresLayout.dataMount(for: topology.major))\t\(context.path($0.value))"
       }
     }
-    if case .path(let path) = topology.declaration.archive {
+    if case .path(let path) = topology.declaration.archive?.place {
       lines.append(
         "\(topology.primary.name)\t\(ContainerPath.archive)\t\(context.path(path.value))")
     }

@@ -83,6 +83,7 @@ find_reason() {
   fi
   if [ -n "$verdict" ]; then return; fi
   working "the node does not stream from upstream $them" "$end $replayed"
+  hint="The upstream answers, and nothing there speaks against it yet. The logs of the two say what the servers do."
   # Short breaks belong to life: a node that has streamed since its start is healthy
   # through them.
   if [ -e "$runtime/probe-streamed" ] && progresses; then
@@ -96,9 +97,9 @@ diagnose() {
   unhealthy "$@"
   {
     date +%s
-    printf '%s\n' "$problem" | tr '\n' ' '
+    printf '%s' "$problem" | tr '\n' ' '
     echo
-    printf '%s\n' "$hint" | tr '\n' ' '
+    printf '%s' "$hint" | tr '\n' ' '
     echo
   } >"$runtime/probe-diagnosis"
 }
@@ -109,7 +110,7 @@ say_diagnosis() {
   hint=$(sed -n 3p "$runtime/probe-diagnosis" 2>/dev/null)
   [ -n "$problem" ] || return 1
   case $problem in
-    "upstream "*" does not answer") away ;;
+    "upstream "*" does not answer"*) away ;;
     *) verdict=unhealthy ;;
   esac
 }
@@ -127,7 +128,8 @@ away() {
 
 diagnose_upstream() {
   if ! answers; then
-    diagnose "upstream $them does not answer"
+    diagnose "upstream $them does not answer" \
+      "Start it. If it cannot be started any more, scripts/promote.sh makes another node the primary."
     verdict=''
     away
     return

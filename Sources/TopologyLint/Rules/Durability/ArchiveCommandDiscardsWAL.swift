@@ -35,7 +35,7 @@ extension LintRule {
       findings.report(
         .discards, at: range,
         hint:
-          "Write \"archive: {volume: wal-archive}\" and remove this, or a command that copies %p; or turn archive_mode off."
+          "Write \"archive: {volume: wal-archive, keep: 7d}\" and remove this, or a command that copies %p; or turn archive_mode off."
       )
     }
   }

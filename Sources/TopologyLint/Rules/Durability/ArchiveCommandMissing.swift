@@ -18,7 +18,7 @@ extension LintRule {
       """,
     ],
     good: [
-      "archive: {volume: wal-archive}",
+      "archive: {volume: wal-archive, keep: 7d}",
       """
       settings: {max_slot_wal_keep_size: 4GB, archive_mode: on, archive_library: basic_archive}
       """,
@@ -32,7 +32,7 @@ extension LintRule {
       findings.report(
         .notConfigured, at: range,
         hint:
-          "Write \"archive: {volume: wal-archive}\" and remove the setting, or write an archive_command too."
+          "Write \"archive: {volume: wal-archive, keep: 7d}\" and remove the setting, or write an archive_command too."
       )
     }
   }

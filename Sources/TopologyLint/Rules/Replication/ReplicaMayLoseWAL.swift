@@ -30,7 +30,7 @@ extension LintRule {
       """,
       """
       replication: {slots: false}
-      archive: {volume: wal-archive}
+      archive: {volume: wal-archive, keep: 7d}
       """,
     ]
   ) { topology, findings in
@@ -48,7 +48,7 @@ extension LintRule {
       findings.report(
         .mayLose(kept), at: range ?? node.nameRange,
         hint:
-          "Write \"replication: {slots: true}\", \"archive: {volume: wal-archive}\", or \"wal_keep_size: \(written)MB\"."
+          "Write \"replication: {slots: true}\", \"archive: {volume: wal-archive, keep: 7d}\", or \"wal_keep_size: \(written)MB\"."
       )
     }
   }

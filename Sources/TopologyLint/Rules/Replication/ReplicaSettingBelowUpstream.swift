@@ -8,10 +8,13 @@ extension LintRule {
     rationale: """
       Five settings must be at least as high on a replica as on the primary: max_connections, \
       max_worker_processes, max_wal_senders, max_prepared_transactions and \
-      max_locks_per_transaction. Otherwise the replica does not start, or pauses when the primary \
-      is restarted with more ("recovery aborted because of insufficient parameter settings"). \
-      Raise them on the replicas first, lower them on the primary first. With hot_standby off a \
-      replica runs with less.
+      max_locks_per_transaction. Otherwise the server does not start ("recovery aborted because of \
+      insufficient parameter settings"), or a running one pauses its replay when the primary is \
+      restarted with more. The rendered entry point starts a replica with the primary's value where \
+      that is higher, so that the order matters while servers run: raise them on the replicas first \
+      and restart those, then the primary. Lower them on the primary first, and on a replica once \
+      it has replayed what the primary wrote after its restart. With hot_standby off a replica runs \
+      with less.
       """,
     bad: [
       """
@@ -53,7 +56,8 @@ extension LintRule {
         findings.report(
           .lower(name, own, node.name, needed), at: range,
           notes: other.map { [.init(note, at: $0)] } ?? [],
-          hint: "Write \"\(name): \(needed)\" for every node, below \"settings\".",
+          hint: "Write \"\(name): \(needed)\" for every node, below \"settings\". On running "
+            + "servers raise it on the replicas first, and lower it on the primary first.",
           fixes: isOwn
             ? [Fix("Write \"\(needed)\".", .unsafe, replacing: range, with: "\(needed)")] : [])
       }

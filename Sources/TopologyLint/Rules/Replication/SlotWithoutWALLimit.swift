@@ -28,7 +28,7 @@ extension LintRule {
       """,
       """
       replication: {slots: false}
-      archive: {volume: wal-archive}
+      archive: {volume: wal-archive, keep: 7d}
       settings: {log_checkpoints: on}
       """,
     ]

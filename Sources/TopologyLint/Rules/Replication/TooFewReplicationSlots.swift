@@ -16,7 +16,7 @@ extension LintRule {
       """,
       """
       replication: {slots: false}
-      archive: {volume: wal-archive}
+      archive: {volume: wal-archive, keep: 7d}
       settings: {max_replication_slots: ▸0◂}
       """,
     ],

@@ -7,9 +7,10 @@ extension LintRule {
     "wildcard-synchronous-replica", .warning, .replication,
     summary: "Finds \"*\" in synchronous_standby_names.",
     rationale: """
-      "*" takes the answer of anything that receives WAL: a pg_receivewal, a running base backup \
-      or a replica somebody attached for a test acknowledges commits in the place of the replica \
-      that is to take over.
+      "*" takes the answer of anything that receives WAL and says what it has flushed: a \
+      pg_receivewal or barman with a replication slot, a base backup that streams through one, or a \
+      replica somebody attached for a test acknowledges commits in the place of the replica that is \
+      to take over. It counts under whatever name it connects.
       """,
     bad: [
       """
@@ -45,5 +46,5 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static let wildcard: Self =
-    "\"*\" lets anything that receives WAL acknowledge commits"
+    "\"*\" lets anything that receives WAL acknowledge commits, pg_receivewal and barman included"
 }

@@ -10,8 +10,8 @@ extension LintRule {
       From 18 on the official image keeps its data in a folder of the major below \
       /var/lib/postgresql, before in /var/lib/postgresql/data. The topology's version decides \
       what is mounted. An image of the other kind refuses to start, or keeps its data in a volume \
-      that goes with the container. The same holds for a folder with the data of another major: \
-      no server reads it.
+      that goes with the container. A folder with the data in another place is taken for an empty \
+      one.
       """,
     bad: [
       """
@@ -24,8 +24,7 @@ extension LintRule {
         replica: {role: replica, ip: 172.22.0.101, image: ▸timescale/timescaledb:2.17.2-pg17◂}
       """,
       """
-      # ./data/primary/PG_VERSION: 17
-      postgres: {version: 18, image: postgres:18-trixie}
+      # ./data/primary/data/PG_VERSION: 17
       nodes:
         primary: {role: primary, ip: 172.22.0.100, data: ▸./data/primary◂}
       """,
@@ -54,14 +53,18 @@ extension LintRule {
     }
     let place = PostgresLayout.placeBelowMount(for: topology.major)
     for node in topology.nodes {
+      // Another major's data is a matter of another rule.
       guard let data = node.declaration.data,
         let found = topology.files.dataDirectories[data.value],
-        !found.contains(.init(place: place, major: topology.major)), let other = found.first
+        !found.contains(.init(place: place, major: topology.major)),
+        let other = found.first(where: { $0.major == topology.major })
       else { continue }
+      let folder = PathText.join(data.value, other.place)
       findings.report(
-        .folder(data.value, other.major, topology.major), at: data.range, notes: [note],
-        hint: "Upgrade it with pg_upgrade, write \"version: \(other.major)\", "
-          + "or give the node an empty folder.")
+        .folder(folder, PathText.join(data.value, place)), at: data.range, notes: [note],
+        hint: place.isEmpty
+          ? "Write \"data: \(HintText.flow(folder))\"."
+          : "Stop the node, and move the data to \"\(PathText.join(data.value, place))\".")
     }
   }
 }
@@ -71,9 +74,7 @@ extension Diagnostic.Message {
     "image \"\(image)\" keeps its data in \(own), and the volume is mounted at \(mounted)"
   }
 
-  fileprivate static func folder(
-    _ path: String, _ major: PostgresMajor, _ wanted: PostgresMajor
-  ) -> Self {
-    "\"\(path.printable)\" holds the data of PostgreSQL \(major), which \(wanted) does not read"
+  fileprivate static func folder(_ path: String, _ wanted: String) -> Self {
+    "the data is in \"\(path.printable)\", and the server looks in \"\(wanted.printable)\""
   }
 }

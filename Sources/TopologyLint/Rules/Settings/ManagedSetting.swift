@@ -15,7 +15,7 @@ extension LintRule {
       settings: {▸port◂: 5433, ▸hba_file◂: /etc/pg_hba.conf}
       """,
       """
-      archive: {volume: wal}
+      archive: {volume: wal, keep: 7d}
       settings: {▸archive_command◂: 'cp %p /mnt/%f'}
       """,
       """
