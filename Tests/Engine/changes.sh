@@ -15,7 +15,7 @@ version_tried_and_taken_back() {
   for attempt in 1 2; do
     set_version "$other"
     render
-    rendered_says "PostgreSQL $other"
+    rendered_says "the data is PostgreSQL $major's, and version $other is declared"
     if compose up -d --wait; then because "PostgreSQL $other took the data of $major ($attempt)"; fi
     for name in $(primary) $(replicas); do
       said "$name" "the data is PostgreSQL $major's, this node is $other"
@@ -23,6 +23,8 @@ version_tried_and_taken_back() {
     done
     set_version "$major"
     render
+    # What the earlier render said was never true of the data.
+    if grep -F "the data is PostgreSQL" "$work/rendered"; then because "render says it still"; fi
     compose up -d --wait
     for name in $(primary) $(replicas); do
       expect 1000 "$(on "$name" "SELECT count(*) FROM kept_over_majors")"
@@ -73,7 +75,7 @@ password_source_changed() {
   export OTHER_PASSWORD="the other one's \$1"
   sed -i 's/{env: APP_PASSWORD}/{env: OTHER_PASSWORD}/' "$topology"
   render
-  rendered_says app "ALTER ROLE"
+  rendered_says '"app"' '\password app'
   compose up -d --wait
   status_fails app password
   on "$(primary)" "ALTER ROLE app PASSWORD $(literal "$OTHER_PASSWORD")"
@@ -148,7 +150,7 @@ archive_of_another_database() {
   archived "$archive"
   mkdir "$archive.old"
   mv "$archive"/* "$archive.old"
-  compose up -d --wait
+  eventually 60 compose up -d --wait
   "$folder/scripts/test.sh"
   on "$(primary)" "SELECT pg_switch_wal()" >/dev/null
   eventually 60 archived "$archive"

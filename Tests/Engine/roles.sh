@@ -27,6 +27,9 @@ swapped_roles_one_writable() {
   one_writable "$new"
   expect "$container" "$(compose ps -q "$new")"
   "$folder/scripts/setup.sh"
+  # What the old primary kept for the new one.
+  status_fails "$old" "$(declared_slot "$new")" pg_drop_replication_slot
+  drop_slot "$old" "$(declared_slot "$new")"
   "$folder/scripts/status.sh"
 
   for first in "$old" "$new"; do
@@ -62,7 +65,7 @@ writable_replica_is_said() {
   # Not a second one after a restart, either.
   compose restart "$name"
   up_fails "$name" "rejoin.sh"
-  "$folder/scripts/rejoin.sh" --yes "$name"
+  "$folder/scripts/rejoin.sh" "$name" --yes
   is_well
 }
 
@@ -83,13 +86,13 @@ rejoined_and_promoted_back() {
   if "$folder/scripts/setup.sh" >"$work/setup" 2>&1; then because "a diverged node came up"; fi
   said "$old" "diverged"
   said "$old" "scripts/rejoin.sh $old"
-  "$folder/scripts/rejoin.sh" --yes "$old"
+  "$folder/scripts/rejoin.sh" "$old" --yes
   "$folder/scripts/setup.sh"
   expect "by the new one,everywhere" \
     "$(on "$old" "SELECT string_agg(line, ',' ORDER BY line) FROM pgtopo_kept")"
   one_writable "$new"
 
-  "$folder/scripts/promote.sh" --yes "$old"
+  "$folder/scripts/promote.sh" "$old" --yes
   one_writable "$old"
   is_well
 }
@@ -121,7 +124,7 @@ lost_slot_is_said() {
   on "$(primary)" "SELECT pg_drop_replication_slot('$(declared_slot "$name")')" >/dev/null
   write_much
   up_fails "$name" "recopy.sh"
-  "$folder/scripts/recopy.sh" --yes "$name"
+  "$folder/scripts/recopy.sh" "$name" --yes
   is_well
 }
 
@@ -135,25 +138,31 @@ relay_copied_anew() {
   write_much
   remove relay
   up_fails reader-1 "recopy.sh"
-  for name in reader-1 reader-2; do "$folder/scripts/recopy.sh" --yes "$name"; done
+  for name in reader-1 reader-2; do "$folder/scripts/recopy.sh" "$name" --yes; done
   is_well
 }
 
 # --- What the cases are made of ----------------------------------------------
 
-# up_fails NODE WORD: all is started, and nobody says that all is well. Its log, status.sh or
-# setup.sh says why.
+# up_fails NODE WORD: nobody says that all is well. setup.sh and status.sh say why.
 up_fails() {
-  if compose up -d --wait; then because "\"$1\" counts as healthy"; fi
+  # Docker's verdict comes with the last of some checks.
+  eventually 60 is_not_up
   if "$folder/scripts/setup.sh" >"$work/setup" 2>&1; then because "setup.sh takes it for well"; fi
-  grep -F -- "$1" "$work/setup" | grep -qF -- "$2" || grep -qF -- "$2" "$work/setup" || {
+  grep -qF -- "$2" "$work/setup" || {
     cat "$work/setup"
     because "setup.sh does not say: $2"
   }
   status_fails "$1" "$2"
 }
 
+is_not_up() {
+  ! compose up -d --wait
+}
+
+# Docker's verdict comes with the next check.
 is_well() {
+  eventually 60 compose up -d --wait
   "$folder/scripts/setup.sh"
   "$folder/scripts/test.sh"
   "$folder/scripts/status.sh"
