@@ -262,8 +262,9 @@ copy_is_no_standby() {
   "$folder/scripts/test.sh"
   remove "$copied"
   compose stop "$stopped"
-  # The base backup stands still, as good as; its WAL does not.
-  write_script "$work/pg_basebackup" 'exec "/usr/lib/postgresql/$PG_MAJOR/bin/pg_basebackup" --max-rate=32k "$@"'
+  # The base backup stands still, as good as; its WAL does not, and what is flushed is
+  # said each second instead of each ten.
+  write_script "$work/pg_basebackup" 'exec "/usr/lib/postgresql/$PG_MAJOR/bin/pg_basebackup" --max-rate=32k -s 1 "$@"'
   override_mount "$copied" "$work/pg_basebackup" /usr/local/sbin/pg_basebackup
   PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --no-deps "$copied"
   eventually 60 wal_is_copied
@@ -273,7 +274,7 @@ copy_is_no_standby() {
   for _ in 1 2; do
     on "$(primary)" "SET synchronous_commit = local; SELECT pg_switch_wal();
       CREATE TABLE pgtopo_switched (); DROP TABLE pgtopo_switched" >/dev/null
-    sleep 2
+    sleep 3
   done
   commit_waits || because "a commit returned that only the copy of \"$copied\" has"
   kill -0 "$writer"

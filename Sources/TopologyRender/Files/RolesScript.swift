@@ -20,6 +20,14 @@ struct RolesScript {
       + databases.map(database).joined()
   }
 
+  /// scripts/accounts: the same users and databases for status.sh, which looks whether they
+  /// are there, and whether the passwords of these variables let in.
+  var accounts: String {
+    let users = sources.map { "user\t\($0.user.name)\t\($0.variable)\n" }
+    let names = [topology.database] + databases.map(\.name).filter { $0 != topology.database }
+    return "# \(header)\n" + (users + names.map { "database\t\($0)\n" }).joined()
+  }
+
   private var sources: [PasswordSource] { topology.passwordSources }
 
   /// The image has made the first superuser already.

@@ -29,10 +29,19 @@ struct Scripts {
       // Not executable on purpose: the image sources such a file, and runs any other.
       file("initialize.sh", PackageResources.initialize_sh),
       OutputFile(path: "scripts/roles.sql", contents: RolesScript(topology, header).text),
+      OutputFile(path: "scripts/accounts", contents: RolesScript(topology, header).accounts),
       file("setup.sh", PackageResources.setup_sh, .executable),
       file("reset.sh", PackageResources.reset_sh, .executable),
       file("test.sh", PackageResources.test_sh, .executable),
+      file("status.sh", PackageResources.status_sh, .executable),
+      file("promote.sh", PackageResources.promote_sh, .executable),
+      file("rejoin.sh", PackageResources.rejoin_sh, .executable),
+      file("recopy.sh", PackageResources.recopy_sh, .executable),
       file("topology.sh", PackageResources.topology_sh),
+      file("operations.sh", PackageResources.operations_sh),
+      file("problems.sh", PackageResources.problems_sh),
+      file("facts.sh", PackageResources.facts_sh),
+      file("commands.sh", PackageResources.commands_sh),
     ]
   }
 
@@ -49,42 +58,9 @@ struct Scripts {
       path: "scripts/\(name)", contents: lines.joined(separator: "\n"), access: access)
   }
 
-  /// What setup.sh, reset.sh and test.sh know of this topology.
+  /// What reset.sh must know beside the file `nodes`.
   private var facts: [String] {
-    ["primary=\(Quoting.shellWord(topology.primary.name))", "replicas() {"]
-      + replicas.map { "  printf '%s\\t%s\\t%s\\n' \($0.joined(separator: " "))" }
-      + (replicas.isEmpty ? ["  :"] : []) + ["}"]
-      + ["PGTOPO_DATA_FOLDERS=\(Quoting.shellWord(dataFolders))"]
-  }
-
-  /// Name, upstream and expected sync state of each replica, upstreams first.
-  private var replicas: [[String]] {
-    var rows: [[String]] = []
-    var open = [topology.primary]
-    while !open.isEmpty {
-      let upstream = open.removeFirst()
-      for replica in topology.downstreams(of: upstream) {
-        rows.append([replica.name, upstream.name, "'\(syncState(of: replica))'"])
-        open.append(replica)
-      }
-    }
-    return rows
-  }
-
-  /// What pg_stat_replication on the upstream shows when all replicas stream.
-  private func syncState(of replica: ResolvedNode) -> String {
-    guard replica.upstream == topology.primaryIndex, let names = topology.synchronous?.names,
-      let priority = names.priority(of: replica.name)
-    else { return "async" }
-    if names.method == .any { return "quorum" }
-    let priorities = topology.downstreams(of: topology.primary).compactMap {
-      names.priority(of: $0.name)
-    }
-    let before = priorities.count { $0 < priority }
-    let equal = priorities.count { $0 == priority }
-    if before + equal <= names.count { return "sync" }
-    // Among equals, which a wildcard makes, PostgreSQL chooses.
-    return before >= names.count ? "potential" : "sync|potential"
+    ["PGTOPO_DATA_FOLDERS=\(Quoting.shellWord(dataFolders))"]
   }
 
   private var dataFolders: String {

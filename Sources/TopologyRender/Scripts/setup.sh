@@ -1,41 +1,49 @@
 #!/bin/sh
-# Starts every node, waits until all are healthy, and shows who follows whom.
+# Starts every node, waits until all are healthy, and shows who follows whom. Ends with 1
+# and the reasons when a node does not come up, or a replica does not stream.
 # Further arguments go to `docker compose up`.
 set -eu
 
 folder=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=topology.sh
 . "$folder/scripts/topology.sh"
+# shellcheck source=operations.sh
+. "$folder/scripts/operations.sh"
 
 main() {
   if ! compose up -d --wait "$@"; then
-    compose ps --all >&2 || :
-    compose logs --tail 20 >&2 || :
-    echo "setup.sh: not every node came up; the reasons stand above" >&2
+    explain >&2
     exit 1
   fi
-  show "node" "role" "in recovery" "upstream" "sync state" "lag"
-  # shellcheck disable=SC2154 # set by topology.sh
-  show "$primary" "primary" "$(in_recovery "$primary")" "-" "-" "-"
-  replicas | while IFS=$tab read -r node upstream _; do
-    row=$(receiver "$upstream" "$node" | head -n 1)
-    sync_state=$(printf '%s' "$row" | cut -d '|' -f 2)
-    lag=$(printf '%s' "$row" | cut -d '|' -f 3)
-    show "$node" "replica" "$(in_recovery "$node")" "$upstream" \
-      "${sync_state:-none}" "${lag:+$lag bytes}"
+  require_state
+  failed=0
+  for node in $(declared_nodes); do
+    [ "$node" = "$actual" ] || PGTOPO_TIMEOUT=60 follows "$node" "$(upstream_of "$node")" || failed=1
   done
+  # What else it finds is for the eye: the nodes run.
+  "$folder/scripts/status.sh" || :
+  exit "$failed"
 }
 
-show() {
-  printf '%-20s %-8s %-12s %-20s %-11s %s\n' "$@"
-}
-
-in_recovery() {
-  case $(sql "$1" "SELECT pg_is_in_recovery()") in
-    t) echo "yes" ;;
-    f) echo "no" ;;
-    *) echo "unknown" ;;
-  esac
+# What each node says of itself, and the last lines of the logs of those that say nothing.
+explain() {
+  echo
+  compose ps --all || :
+  read_state || :
+  all=$(containers)
+  for node in $(declared_nodes); do
+    case $(printf '%s\n' "$all" | awk -F "$tab" -v node="$node" '$1 == node { print $2, $3 }') in
+      "running healthy") continue ;;
+    esac
+    problem=$(note_of "$node" problem)
+    if [ -n "$problem" ]; then
+      say "\"$node\": $problem" "$(note_of "$node" hint)"
+    else
+      say "\"$node\" did not come up; the end of its log:"
+      compose logs --no-log-prefix --tail 20 "$node" || :
+    fi
+  done
+  echo "setup.sh: not every node came up; the reasons are above"
 }
 
 main "$@"

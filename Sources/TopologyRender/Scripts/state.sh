@@ -78,6 +78,7 @@ note_get() {
 # note_self KEY VALUE…: changes these lines of this node's note, and the time.
 note_self() {
   own_note=$state/nodes/$PGTOPO_NODE
+  lock_note
   {
     seen=$(date +%s)
     keys='|seen|'
@@ -96,6 +97,18 @@ note_self() {
       done <"$own_note"
     fi
   } | replace_file "$own_note" || :
+  rmdir "$state/nodes/.lock.$PGTOPO_NODE" 2>/dev/null || :
+}
+
+# The health check and the entry point change the same note, and one of two at the same time
+# would write what the other has just replaced. Who was killed does not unlock: after five
+# seconds the lock is taken.
+lock_note() {
+  left=50
+  until mkdir "$state/nodes/.lock.$PGTOPO_NODE" 2>/dev/null || [ "$left" = 0 ]; do
+    left=$((left - 1))
+    sleep 0.1
+  done
 }
 
 # replace_file PATH: with what is read. A full disk leaves the old one.

@@ -126,19 +126,27 @@ away() {
   fi
 }
 
+diagnose_away() {
+  diagnose "upstream $them does not answer" \
+    "Start it, or see its log. If it cannot run any more, scripts/promote.sh NODE makes another" \
+    "node the primary, and \"upstream\" in the topology says whom a replica follows."
+  verdict=''
+  away
+}
+
 diagnose_upstream() {
-  if ! answers; then
-    diagnose "upstream $them does not answer" \
-      "Start it. If it cannot be started any more, scripts/promote.sh makes another node the primary."
-    verdict=''
-    away
-    return
-  fi
-  # What is found now counts for five seconds, and so does that nothing was found.
-  printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
-  if ! ask IDENTIFY_SYSTEM; then
-    explain_refusal diagnose
-    return
+  if answers; then
+    # What is found now counts for five seconds, and so does that nothing was found.
+    printf '%s\n\n\n' "$(date +%s)" >"$runtime/probe-diagnosis"
+    if ! ask IDENTIFY_SYSTEM; then
+      refusal=$answer
+      # It may have begun to shut down between the two.
+      if answers; then
+        answer=$refusal
+        explain_refusal diagnose
+        return
+      fi
+    fi
   fi
   judge_history "${actual:-$upstream}"
   case $verdict in
@@ -150,8 +158,13 @@ diagnose_upstream() {
   esac
   verdict=''
   follow "$upstream"
+  if ! answers; then
+    diagnose_away
+    return
+  fi
   renew_lost_slot || {
-    diagnose "cannot make replication slot \"$slot\" on $them: $answer"
+    diagnose "cannot make replication slot \"$slot\" on $them: $answer" \
+      "This node cannot follow without it. Does another node have its name or its data?"
     return
   }
   # A receiver that was just begun needs no second opinion.

@@ -1,52 +1,59 @@
 #!/bin/sh
 # Rendered by pgtopo from topology.yml. Edit that file, not this one, and run "pgtopo render".
-# Throws all data of the topology away and starts again from nothing. Asks
-# before it does; with --yes it does not.
+# Throws all data of the topology away and starts again from nothing. Says before what
+# each node has, and asks; with --yes it does not. Interrupted, it can be run again.
 set -eu
 
 folder=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=topology.sh
 . "$folder/scripts/topology.sh"
+# shellcheck source=operations.sh
+. "$folder/scripts/operations.sh"
 
 main() {
   case ${1:-} in
-    --yes) ;;
-    '') confirm ;;
+    --yes | '') ;;
     *)
       echo "usage: reset.sh [--yes]" >&2
       exit 2
       ;;
   esac
-  compose down --volumes
-  # Its files belong to the container's postgres: only a container can delete them.
-  data_folders | while IFS=$tab read -r node mount path; do
-    echo "Emptying $path"
-    # shellcheck disable=SC2016 # the container's argument
-    compose run --rm -T --no-deps --user root --entrypoint sh "$node" \
-      -c 'rm -rf "$1"/* "$1"/.[!.]*' sh "$mount" </dev/null
+  read_state || say "no node can tell the state of the topology" >&2
+  [ -n "${1:-}" ] || ask
+  compose down
+  # The actual primary's data goes last, and the state with it: until then all that was
+  # deleted can be copied again, and no node begins a new database beside old data.
+  for node in $(declared_nodes); do
+    [ "$node" = "${actual:-$(declared_primary)}" ] || erase "$node"
   done
-  # What Compose made for those containers.
-  if [ -n "$(data_folders)" ]; then compose down --volumes; fi
+  erase "${actual:-$(declared_primary)}" archive
+  compose down --volumes
+  rm -f "$folder/.pgtopo-actual"
   exec "$folder/scripts/setup.sh"
 }
 
-confirm() {
-  echo "This deletes, and nothing brings it back:"
-  compose config --volumes | sed 's/^/  volume /'
-  data_folders | while IFS=$tab read -r _ _ path; do
-    echo "  everything in $path"
-  done
-  printf 'Type "yes" to go on: '
-  read -r answer || answer=
-  if [ "$answer" != yes ]; then
-    echo "Nothing was deleted."
-    exit 1
-  fi
+# Its files belong to the container's postgres: only a container can delete them.
+erase() {
+  is_declared "$1" || return 0
+  say "emptying \"$1\""
+  target=$1
+  shift
+  one_off "$target" erase "$@" || give_up "cannot empty \"$target\"; the reason is above" \
+    "Nothing was started. Run this again when that is mended."
 }
 
-# shellcheck disable=SC2154 # set by topology.sh
-data_folders() {
-  printf '%s\n' "$PGTOPO_DATA_FOLDERS" | sed '/^$/d'
+ask() {
+  echo "This deletes, and nothing brings it back:"
+  compose config --volumes | sed 's/^/  volume /'
+  # shellcheck disable=SC2154 # set by topology.sh
+  printf '%s\n' "$PGTOPO_DATA_FOLDERS" | while IFS=$tab read -r _ _ path; do
+    [ -z "$path" ] || echo "  everything in $path"
+  done
+  for node in $(declared_nodes); do
+    inspect "$node"
+    echo "  $(describe "$node")"
+  done
+  confirm yes
 }
 
 main "$@"
