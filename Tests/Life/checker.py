@@ -101,9 +101,11 @@ class EndStates:
 
     def __init__(self, servers):
         self.servers = servers
+        self.said = {}
 
     def wait(self, names, limit=LIMIT):
         """(kind, what status.sh printed, fault)"""
+        self.said = {}
         deadline = time.monotonic() + limit
         agreed, last = 0, None
         while True:
@@ -134,7 +136,12 @@ class EndStates:
         elif healthy:
             healthy = self.streams(name)
         note = self.servers.note(name)
-        return healthy, note.get("problem", ""), note.get("hint", "")
+        facts = note.get("problem", "").strip(), note.get("hint", "").strip()
+        # A node that refuses starts again and again, and says nothing for a moment each time.
+        if not healthy and not all(facts) and note.get("phase") == "starting":
+            facts = self.said.get(name, facts)
+        self.said[name] = facts
+        return healthy, *facts
 
     def streams(self, name):
         """Where there is no probe to ask: it writes, or receives."""

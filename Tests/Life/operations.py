@@ -41,11 +41,17 @@ def both(*conditions):
 
 
 def choose(life, wanted):
-    """By weight, out of those that are possible now; `wanted`: names, or nothing for all."""
+    """By weight, out of those that are possible now. `wanted`: names, or nothing for all, and
+    with a "-" before it one that is not wanted.
+    """
+    unwanted = {name[1:] for name in wanted if name.startswith("-")}
+    wanted = [name for name in wanted if not name.startswith("-")]
     candidates = [
         candidate
         for candidate in OPERATIONS
-        if (not wanted or candidate.name in wanted) and candidate.possible(life)
+        if (not wanted or candidate.name in wanted)
+        and candidate.name not in unwanted
+        and candidate.possible(life)
     ]
     if not candidates:
         return None
