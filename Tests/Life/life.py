@@ -130,6 +130,10 @@ class Life:
                 dropped.append(node)
         return ", ".join(dropped)
 
+    def create_user(self, name):
+        self.wait_until_healthy(self.actual())
+        self.servers.ask(self.actual(), f"CREATE ROLE {name} LOGIN PASSWORD 'app-secret'")
+
     @contextlib.contextmanager
     def agreed(self, name):
         """Within, the node's data may be deleted."""

@@ -10,7 +10,8 @@ from role_operations import last_word
 def as_told(life):
     """All of what no script does: slots that nobody uses, roles, ALTER SYSTEM."""
     done = []
-    for name, node in re.findall(r'slot "(\w+)" on "(\w+)" is of no use', life.output):
+    of_no_use = r'slot "(\w+)" on "(\w+)" (?:is of no use|belongs to no declared|has lost its WAL)'
+    for name, node in re.findall(of_no_use, life.output):
         life.servers.ask(node, f"SELECT pg_drop_replication_slot('{name}')")
         done.append(f"drop slot {name} on {node}")
     for node in re.findall(r'overrides settings of the topology on "(\w+)"', life.output):
@@ -18,6 +19,9 @@ def as_told(life):
         life.servers.ask(node, "SELECT pg_reload_conf()")
         life.overridden = [other for other in life.overridden if other != node]
         done.append(f"reset the settings of {node}")
+    for name in re.findall(r'user "(\w+)" is declared, and the database does not have', life.output):
+        life.create_user(name)
+        done.append(f"create user {name}")
     for actual, declared in re.findall(
         r'"(\w+)" is the actual primary, and "(\w+)" the declared', life.output
     ):

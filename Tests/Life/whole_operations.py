@@ -107,7 +107,9 @@ def add_user(life):
     output = life.apply()
     if f'"{name}"' not in output and life.primary_writes() and life.servers.has_script("status"):
         life.faults.append(f"render does not say that user {name} must be made: {output}")
-    life.servers.ask(life.actual(), f"CREATE ROLE {name} LOGIN PASSWORD 'app-secret'")
+    if life.random.random() < 0.5:
+        return f"{name}, which nobody creates"
+    life.create_user(name)
     return name
 
 
