@@ -75,7 +75,7 @@ password_source_changed() {
   export OTHER_PASSWORD="the other one's \$1"
   sed -i 's/{env: APP_PASSWORD}/{env: OTHER_PASSWORD}/' "$topology"
   render
-  rendered_says '"app"' '\password app'
+  rendered_says '\password "app"'
   compose up -d --wait
   status_fails app password
   on "$(primary)" "ALTER ROLE app PASSWORD $(literal "$OTHER_PASSWORD")"
