@@ -28,6 +28,12 @@ extension RenderTarget {
           path: "clients/\(client.name).env",
           contents: ClientEnvironment(client, topology, header).text, access: .secret))
     }
+    // Last: an interrupted render leaves the earlier one's, and the next one compares again.
+    files.append(
+      OutputFile(
+        path: KeptTopology.fileName,
+        contents: "# \(header)\n# What the next render compares its topology with.\n"
+          + KeptTopology(topology).text))
     return files
   }
 }

@@ -2,15 +2,16 @@
 # The images of the tests. Where a registry is reached, the official ones; else
 # stand-ins that are made on this machine and kept in .build-tools/images.
 #
-# test-engine sets `root`, `state`, `majors`, and sources this file. install-servers
-# sets `root` and uses the archives as they are.
+# test-engine sets `root`, `state`, `majors`, has `runs`, and sources this file. install-servers sets
+# `root` and uses the archives as they are.
 # shellcheck disable=SC2154 # set there
 
-# Outside of the engine's namespaces, where the network is. The engine tests the
-# first major while the next one is made.
+# Outside of the engine's namespaces, where the network is, in the order in which
+# the runs need them: the engine tests the first major while the next one is made.
+# Those of other majors come last: cases that change the major go to them.
 make_images() {
   local major
-  for major in "${majors[@]}"; do
+  for major in $({ runs "${majors[@]}" | cut -d ' ' -f 3 && printf '%s\n' 15 17 18; } | awk '!seen[$1]++'); do
     if ! make_image "$major" "$state/image-$major.log"; then
       mv "$state/image-$major.log" "$state/image-$major.failed"
       return 1

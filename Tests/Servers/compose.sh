@@ -333,6 +333,7 @@ show_container() {
   case $2 in
     id) echo "$id" ;;
     service) echo "$1" ;;
+    '{{.State}}') echo "$current" ;;
     json)
       jq -cn --arg service "$1" --arg name "$(full_name "$1")" --arg id "$id" --arg state "$current" \
         --arg health "$health" --argjson code "${code:-0}" '{ID: $id, Name: $name, Service: $service,

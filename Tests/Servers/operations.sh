@@ -136,6 +136,8 @@ rejoin_by_copy() {
 
 # A promotion beside a primary that runs: said, and no start makes it worse.
 two_writable_nodes() {
+  # The place to go back to is in WAL that the replica has.
+  on primary "CHECKPOINT"
   on replica "SELECT pg_promote()"
   status_is 1
   shows 'two writable nodes: "primary" "replica"; the actual primary is "primary"'

@@ -12,6 +12,9 @@ struct RenderCommand: Subcommand {
       Files that pgtopo did not write, or that were edited since, are never overwritten \
       without --force. A topology with an error renders nothing.
 
+      What changed since the earlier render and "docker compose up" does not carry out, such \
+      as another password or a removed replica's slot, is told with what does it.
+
       Exit status: 0 when all is written or up to date, 1 when an error, a file in the way or \
       --check stops it, 2 when the work could not be done.
       """)
@@ -77,7 +80,8 @@ struct RenderCommand: Subcommand {
       let plan = try place.plan(for: files, environment.files)
       let report = RenderReport(
         plan, place, force: force,
-        warnings: judgement.diagnostics.count { $0.severity == .warning })
+        warnings: judgement.diagnostics.count { $0.severity == .warning },
+        ChangeReport(topology, place, environment.files))
       if check { return report.check(quiet: quiet) }
       if let refusal = report.refusal() { return refusal }
       if dryRun { return Outcome(output: report.preview()) }

@@ -6,6 +6,8 @@ import TopologyRender
 struct RenderPlace: Sendable {
   /// The topology file as the user gave it.
   let source: String
+  /// The topology file's folder, absolute.
+  let home: String
   /// The output folder, absolute.
   let folder: String
   /// The output folder as the user would write it.
@@ -19,7 +21,7 @@ struct RenderPlace: Sendable {
   ) {
     self.source = source
     let file = Path.absolute(source, in: currentFolder)
-    let home = Path.folder(of: file)
+    home = Path.folder(of: file)
     if let output {
       folder = Path.absolute(output, in: currentFolder)
     } else {

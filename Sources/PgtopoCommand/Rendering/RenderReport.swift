@@ -8,9 +8,13 @@ struct RenderReport {
   private let place: RenderPlace
   private let force: Bool
   private let warnings: Int
+  private let changes: ChangeReport
 
-  init(_ plan: RenderPlan, _ place: RenderPlace, force: Bool, warnings: Int) {
+  init(
+    _ plan: RenderPlan, _ place: RenderPlace, force: Bool, warnings: Int, _ changes: ChangeReport
+  ) {
     (self.plan, self.place, self.force, self.warnings) = (plan, place, force, warnings)
+    self.changes = changes
   }
 
   /// Why nothing may be written, or nil if all may.
@@ -62,6 +66,7 @@ struct RenderReport {
       lines.append(line(word, leftover.path))
     }
     if !isStale, !quiet { lines.append("\(place.displayedFolder) is up to date\n") }
+    if !quiet { lines.append(changes.text) }
     if isStale, !quiet {
       lines.append("hint: Run \"pgtopo render \(Quoting.shellWord(place.source))\".\n")
     }
@@ -74,7 +79,7 @@ struct RenderReport {
     for leftover in plan.leftovers {
       text += line(isKept(leftover) ? "would keep" : "would remove", leftover.path)
     }
-    return text + counts("to write", "to remove") + "\n" + warningLine
+    return text + counts("to write", "to remove") + "\n" + warningLine + changes.text
   }
 
   /// The summary of a render.
@@ -82,10 +87,11 @@ struct RenderReport {
     let kept = plan.leftovers.filter(isKept).map { leftover in
       line("kept, because it was edited by hand", leftover.path)
     }.joined()
-    if quiet { return kept }
+    // What is told once, nobody should miss.
+    if quiet { return kept + changes.text }
     let composeFile = Quoting.shellWord(Path.join(place.displayedFolder, "docker-compose.yml"))
     return kept + counts("written", "removed") + "\n" + warningLine
-      + "next: docker compose -f \(composeFile) up -d --wait\n"
+      + "next: docker compose -f \(composeFile) up -d --wait\n" + changes.text
   }
 
   /// `output/demo: 3 files written, 1 unchanged, 2 removed`

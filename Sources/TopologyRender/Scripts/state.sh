@@ -156,5 +156,5 @@ may_claim() {
   [ -n "$recorded" ] && [ "$recorded" != "$PGTOPO_NODE" ] || return 0
   [ "$(state_get identifier)" = "$(own_identifier)" ] || return 1
   [ "$(own_timeline)" -gt "$(state_get timeline)" ] || return 1
-  if look_up "$recorded" && pg_isready -q -t 3 -d "$declared_link"; then return 1; fi
+  if look_up "$recorded" && pg_isready -q -t 3 -d "$declared_link replication=yes"; then return 1; fi
 }

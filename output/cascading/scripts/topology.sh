@@ -1,34 +1,82 @@
 #!/bin/sh
 # Rendered by pgtopo from topology.yml. Edit that file, not this one, and run "pgtopo render".
 # shellcheck disable=SC2034,SC2154 # set here for the scripts that source it, and by the renderer
-# What setup.sh, reset.sh and test.sh share, each of which sets `folder` to the
-# folder of docker-compose.yml and sources this file: the topology's facts, and
-# the ways to its containers.
+# What the scripts beside this one share, each of which sets `folder` to the folder of
+# docker-compose.yml and sources this file: the nodes, the ways to their containers, and
+# what these know.
 #
-# The renderer puts the facts in place of the marker:
-#   primary                the primary's name
-#   replicas               a function: prints a line "replica TAB upstream TAB sync state" for
-#                          each replica, upstreams first. Where PostgreSQL may choose, the
-#                          state is several words with "|" between: async, sync, potential, quorum
+# Declared roles are wishes, and are in the file `nodes`. Actual roles are facts: they
+# are in the volume of the state, which containers alone can read. The last that a script
+# has read is kept in `.pgtopo-actual`, for `pgtopo render`.
+#
+# The renderer puts a fact in place of the marker:
 #   PGTOPO_DATA_FOLDERS    a line "node TAB path in the container TAB folder of this machine"
 #                          for each bind mount that holds data or archived WAL
 
-primary=primary
-replicas() {
-  printf '%s\t%s\t%s\n' relay primary 'async'
-  printf '%s\t%s\t%s\n' reader-1 relay 'async'
-  printf '%s\t%s\t%s\n' reader-2 relay 'async'
-}
 PGTOPO_DATA_FOLDERS=''
 
-compose() {
-  # Naming one file makes Compose overlook the user's own second one.
-  if [ -e "$folder/docker-compose.override.yml" ]; then
-    docker compose -f "$folder/docker-compose.yml" \
-      -f "$folder/docker-compose.override.yml" "$@"
+tab=$(printf '\t')
+
+# --- Declared -----------------------------------------------------------------
+
+declared_nodes() {
+  sed "/^#/d; /^\$/d; s/$tab.*//" "$folder/scripts/nodes"
+}
+
+# declared NODE COLUMN: 2 is the role, 3 the upstream, 5 the slot; "-" is none.
+declared() {
+  awk -F "$tab" -v node="$1" -v column="$2" '$1 == node { print $column }' "$folder/scripts/nodes"
+}
+
+declared_primary() {
+  awk -F "$tab" '$2 == "primary" { print $1 }' "$folder/scripts/nodes"
+}
+
+is_declared() {
+  [ -n "$(declared "$1" 2)" ]
+}
+
+# upstream_of NODE: whom it follows while `actual` is the primary, or "-". Whoever would
+# follow the declared primary follows the actual one; a cascade stays as it is declared.
+upstream_of() {
+  if [ "$1" = "$actual" ]; then
+    echo -
+  elif [ "$(declared "$1" 2)" = primary ] ||
+    [ "$(declared "$1" 3)" = "$(declared_primary)" ]; then
+    echo "$actual"
   else
-    docker compose -f "$folder/docker-compose.yml" "$@"
+    declared "$1" 3
   fi
+}
+
+# --- The way to the containers --------------------------------------------------
+
+# Naming one file makes Compose overlook the user's own second one. Of these names it
+# takes the first that is there.
+compose() {
+  for second in compose.override.yml compose.override.yaml \
+    docker-compose.override.yml docker-compose.override.yaml; do
+    [ -e "$folder/$second" ] || continue
+    docker compose -f "$folder/docker-compose.yml" -f "$folder/$second" "$@"
+    return
+  done
+  docker compose -f "$folder/docker-compose.yml" "$@"
+}
+
+# A line "service TAB state TAB health" for each container of the project.
+containers() {
+  compose ps --all --format json | LC_ALL=C awk -v OFS="$tab" '
+    function value(key) {
+      if (!match($0, "\"" key "\":\"[^\"]*\"")) return ""
+      return substr($0, RSTART + length(key) + 4, RLENGTH - length(key) - 5)
+    }
+    value("Service") != "" { print value("Service"), value("State"), value("Health") }'
+}
+
+# container_state NODE: running, restarting, exited and so on, or "none".
+container_state() {
+  known=$(containers | awk -F "$tab" -v node="$1" '$1 == node { print $2 }')
+  echo "${known:-none}"
 }
 
 # in_node NODE COMMAND…: runs the command in the node's container.
@@ -38,22 +86,89 @@ in_node() {
   compose exec -T "$node_name" "$@" </dev/null
 }
 
-# sql NODE STATEMENTS: what they return, a line per row and "|" between columns.
+# one_off NODE SUBCOMMAND…: works on the data of a node that is stopped, in a container
+# with its volumes and its address. See commands.sh.
+one_off() {
+  node_name=$1
+  shift
+  compose run --rm -T --no-deps "$node_name" pgtopo "$@" </dev/null
+}
+
+# sql NODE STATEMENTS [DATABASE]: what they return, a line per row and "|" between columns.
 # The socket needs no password. A commit waits for no replica: what a script
 # wants to know of replicas it asks, and a missing one must not hang it. The
 # database is no argument, since psql takes "a=b" there for a connection string.
 sql() {
   # shellcheck disable=SC2016 # the container's variables
   in_node "$1" sh -c 'PGOPTIONS="-c synchronous_commit=local" \
-    PGDATABASE=${POSTGRES_DB:-$POSTGRES_USER} exec psql -XAtqw -v ON_ERROR_STOP=1 \
-    -v VERBOSITY=verbose -U "$POSTGRES_USER" -c "$1"' psql "$2"
+    PGDATABASE=${2:-${POSTGRES_DB:-$POSTGRES_USER}} exec psql -XAtqw -v ON_ERROR_STOP=1 \
+    -v VERBOSITY=verbose -U "$POSTGRES_USER" -c "$1"' psql "$2" "${3:-}"
+}
+
+# in_recovery NODE: "t" or "f", or nothing where it does not answer.
+in_recovery() {
+  sql "$1" "SELECT pg_is_in_recovery()" 2>/dev/null || :
 }
 
 # What the upstream knows of a receiver: "state|sync state|bytes not replayed yet".
 receiver() {
-  sql "$1" "SELECT state, sync_state, pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery()
-      THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END, replay_lsn)
+  sql "$1" "SELECT state, sync_state, greatest(0, pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery()
+      THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END, replay_lsn))
     FROM pg_stat_replication WHERE application_name = '$2'"
 }
 
-tab=$(printf '\t')
+# --- Actual -------------------------------------------------------------------
+
+# read_state: puts what the nodes have noted into `known`, a line each: "state TAB key TAB value"
+# or "note TAB node TAB key TAB value"; and the actual primary, where one is recorded, into
+# `actual`. Any node can tell, since all mount the same volume: one that runs, or
+# else a container made for it. When none can, `unreadable` says why, `actual` is what was
+# known before, and this fails.
+read_state() {
+  known='' actual='' unreadable=''
+  all=$(containers) || return
+  for candidate in $(printf '%s\n' "$all" | awk -F "$tab" '$2 == "running" { print $1 }'); do
+    is_declared "$candidate" || continue
+    known=$(in_node "$candidate" sh /pgtopo/scripts/facts.sh state 2>/dev/null) || continue
+    remember_actual
+    return 0
+  done
+  for candidate in $(declared_nodes); do
+    case $(printf '%s\n' "$all" | awk -F "$tab" -v node="$candidate" '$1 == node { print $2 }') in
+      running | restarting | paused) continue ;;
+    esac
+    if answer=$(one_off "$candidate" state 2>&1); then
+      # Without what a container says while it is made.
+      known=$(printf '%s\n' "$answer" | grep "^state$tab\|^note$tab") || known=
+      remember_actual
+      return 0
+    fi
+    unreadable=$(printf '%s\n' "$answer" | tail -n 1)
+  done
+  unreadable=${unreadable:-every node is being restarted}
+  known='' actual=$(sed -n 's/^primary=//p' "$folder/.pgtopo-actual" 2>/dev/null) || actual=
+  return 1
+}
+
+# state_of KEY, and note_of NODE KEY: of what read_state has read.
+state_of() {
+  printf '%s\n' "$known" | awk -F "$tab" -v key="$1" '$1 == "state" && $2 == key { print $3 }'
+}
+
+note_of() {
+  printf '%s\n' "$known" | awk -F "$tab" -v node="$1" -v key="$2" \
+    '$1 == "note" && $2 == node && $3 == key { print $4 }'
+}
+
+# For `pgtopo render`. Where this folder may not be written to, it goes without.
+remember_actual() {
+  actual=$(state_of primary)
+  {
+    if [ -n "$actual" ]; then
+      printf '%s\n' "$known" | sed -n "s/^state$tab\([^$tab]*\)$tab/\1=/p" \
+        >"$folder/.pgtopo-actual.new" && mv -f "$folder/.pgtopo-actual.new" "$folder/.pgtopo-actual"
+    else
+      rm -f "$folder/.pgtopo-actual"
+    fi
+  } 2>/dev/null || :
+}

@@ -1,0 +1,79 @@
+import PostgresConfig
+import TopologyModel
+
+/// Something that differs from the earlier render and that `docker compose up` alone will
+/// not carry out.
+struct Change: Hashable, Sendable {
+  enum Gravity: String, Sendable { case note, warning }
+
+  let gravity: Gravity
+  /// In PostgreSQL's style: a lowercase fact without full stop.
+  let fact: String
+  /// What does it today: full sentences, each on a line, and commands on lines of their own.
+  let hint: String
+
+  init(_ fact: String, hint: String, _ gravity: Gravity = .note) {
+    (self.gravity, self.fact, self.hint) = (gravity, fact, hint)
+  }
+
+  var text: String { "\(gravity): \(fact)\nhint: \(hint)\n" }
+}
+
+/// The words with which changes are carried out: commands for the shell that ran pgtopo, and
+/// SQL for the node that is the primary.
+struct Remedies: Sendable {
+  /// The earlier topology: its project runs, with its superuser and its database.
+  private let old: KeptTopology
+  /// The output folder as the user would write it.
+  private let folder: String
+  /// The topology file's folder, absolute.
+  private let home: String
+
+  init(_ old: KeptTopology, folder: String, home: String) {
+    (self.old, self.folder, self.home) = (old, folder, home)
+  }
+
+  /// A script of the render.
+  func script(_ name: String, _ arguments: String...) -> String {
+    ([Path.join(folder, "scripts/\(name)")] + arguments).map(Quoting.shellWord)
+      .joined(separator: " ")
+  }
+
+  func compose(_ words: [String]) -> String {
+    let file = Quoting.shellWord(Path.join(folder, "docker-compose.yml"))
+    return "docker compose -f \(file) " + words.map(Quoting.shellWord).joined(separator: " ")
+  }
+
+  /// Psql inside a node, with its input from a person or from a file.
+  func psql(on node: String, readsFile: Bool = false) -> String {
+    compose(
+      ["exec"] + (readsFile ? ["-T"] : []) + [
+        node, "psql", "-U", old.superuser, "-d", Quoting.databaseArgument(old.database),
+      ])
+  }
+
+  /// SQL and where it belongs. A shell is not asked, so its quotes are none of ours.
+  func sql(on node: String, _ statements: [String]) -> String {
+    Self.run("In psql on \"\(node)\"", statements)
+  }
+
+  /// Commands below what is said of them.
+  static func run(_ words: String, _ commands: [String]) -> String {
+    "\(words):" + commands.map { "\n  \($0)" }.joined()
+  }
+
+  /// The name that Docker has for a node's named volume.
+  func volume(of node: String, in topology: KeptTopology) -> String {
+    "\(topology.name)_\(node)-data"
+  }
+
+  /// Where a node's data is, as words.
+  func place(of node: KeptTopology.Node, in topology: KeptTopology) -> String {
+    node.data.map { "folder \"\($0)\"" } ?? "volume \"\(volume(of: node.name, in: topology))\""
+  }
+
+  /// The same for `docker run --volume`.
+  func source(of node: KeptTopology.Node, in topology: KeptTopology) -> String {
+    node.data.map { Path.absolute($0, in: home) } ?? volume(of: node.name, in: topology)
+  }
+}

@@ -1,0 +1,153 @@
+import PostgresConfig
+import TopologyModel
+
+extension TopologyChanges {
+  /// Nodes that went, and those that came in their place.
+  var nodes: [Change] {
+    old.nodes.filter { new.node($0.name) == nil }.map { gone in
+      let successor = renamed(gone)
+      if gone.name == primary {
+        return successor.map { renamedPrimary(gone, $0) } ?? removedPrimary(gone)
+      }
+      return successor.map { renamed(gone, $0) } ?? removed(gone)
+    }
+  }
+
+  /// The new node at an old one's address.
+  private func renamed(_ node: KeptTopology.Node) -> KeptTopology.Node? {
+    new.nodes.first { old.node($0.name) == nil && $0.addresses.first == node.addresses.first }
+  }
+
+  private func renamedPrimary(_ before: KeptTopology.Node, _ after: KeptTopology.Node) -> Change {
+    Change(
+      "primary \"\(before.name)\" is called \"\(after.name)\" now, "
+        + "and its data belongs to \"\(before.name)\"",
+      hint:
+        "Write \"\(before.name)\" again: \"\(after.name)\" is a node without data, and does not "
+        + "become the primary. A node of another name joins as a replica, and "
+        + "\"\(remedies.script("promote.sh", after.name))\" makes it the primary.\n"
+        + kept(before))
+  }
+
+  private func removedPrimary(_ node: KeptTopology.Node) -> Change {
+    Change(
+      "primary \"\(node.name)\" is no longer declared",
+      hint: "No other node becomes the primary by that. Write \"\(node.name)\" again, run "
+        + "\"\(remedies.script("promote.sh", new.primary.name))\", and remove it then.\n"
+        + kept(node))
+  }
+
+  /// No advice to delete what may be the last copy.
+  private func kept(_ node: KeptTopology.Node) -> String {
+    "Its data stays in \(remedies.place(of: node, in: old)), and may be the only one that is complete."
+  }
+
+  private func renamed(_ before: KeptTopology.Node, _ after: KeptTopology.Node) -> Change {
+    Change(
+      "node \"\(before.name)\" is called \"\(after.name)\" now, and copies its upstream anew",
+      hint: leftovers(of: before))
+  }
+
+  private func removed(_ node: KeptTopology.Node) -> Change {
+    Change(
+      "node \"\(node.name)\" is no longer declared, and its container, slot and data stay",
+      hint: leftovers(of: node))
+  }
+
+  private func leftovers(of node: KeptTopology.Node) -> String {
+    var lines = [
+      Remedies.run(
+        "End its container", [remedies.compose(["up", "-d", "--wait", "--remove-orphans"])])
+    ]
+    if let slot = node.slot, let upstream = upstream(of: node, in: old), new.node(upstream) != nil {
+      lines.append(dropping([slot], on: upstream))
+    }
+    lines.append("Its data stays in \(remedies.place(of: node, in: old)).")
+    // What was the primary's may be what nobody else has.
+    if !node.isPrimary, node.data == nil {
+      lines.append(
+        Remedies.run(
+          "It may be the last copy as long as \"\(remedies.script("status.sh"))\" does not show "
+            + "that the primary runs and every other replica streams; once it does, this removes it",
+          ["docker volume rm \(remedies.volume(of: node.name, in: old))"]))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Slots that their replicas left behind.
+  var slots: [Change] {
+    turnedOff
+      + old.nodes.compactMap { before in
+        guard let after = new.node(before.name), let slot = before.slot, after.slot != nil,
+          let from = upstream(of: before, in: old), let to = upstream(of: after, in: new),
+          new.node(to) != nil, new.node(from) != nil
+        else { return nil }
+        if from != to {
+          return Change(
+            "replica \"\(before.name)\" follows \"\(to)\" now, and its slot on \"\(from)\" stays "
+              + "and holds WAL",
+            hint: "When it streams from \"\(to)\", the slot can go.\n" + dropping([slot], on: from))
+        }
+        guard slot != after.slot else { return nil }
+        return Change(
+          "replica \"\(before.name)\" has another slot now, and \"\(slot)\" on \"\(from)\" stays "
+            + "and holds WAL",
+          hint: "When it streams with the new one, the old one can go.\n"
+            + dropping([slot], on: from))
+      }
+  }
+
+  private var turnedOff: [Change] {
+    guard old.nodes.contains(where: { $0.slot != nil }),
+      !new.nodes.contains(where: { $0.slot != nil })
+    else { return [] }
+    var slots: [(upstream: String, names: [String])] = []
+    for node in old.nodes where new.node(node.name) != nil {
+      guard let slot = node.slot, let upstream = upstream(of: node, in: old) else { continue }
+      if let index = slots.firstIndex(where: { $0.upstream == upstream }) {
+        slots[index].names.append(slot)
+      } else {
+        slots.append((upstream, [slot]))
+      }
+    }
+    guard !slots.isEmpty else { return [] }
+    return [
+      Change(
+        "replicas use no slots now, and those that they had stay and hold WAL",
+        hint: slots.map { dropping($0.names, on: $0.upstream) }.joined(separator: "\n"))
+    ]
+  }
+
+  private func dropping(_ slots: [String], on node: String) -> String {
+    remedies.sql(
+      on: node, slots.map { "SELECT pg_drop_replication_slot(\(Quoting.sqlLiteral($0)));" })
+  }
+
+  /// Whom a node really follows: who follows the declared primary follows the actual one.
+  private func upstream(of node: KeptTopology.Node, in topology: KeptTopology) -> String? {
+    guard node.name != primary else { return nil }
+    return node.upstream.flatMap { topology.node($0)?.isPrimary == true ? primary : $0 }
+      ?? primary
+  }
+
+  /// Data that is looked for elsewhere.
+  var places: [Change] {
+    old.nodes.compactMap { before in
+      guard let after = new.node(before.name), before.data != after.data else { return nil }
+      let isPrimary = before.name == primary
+      let copy =
+        "docker run --rm -v \(Quoting.shellWord(remedies.source(of: before, in: old))):/from "
+        + "-v \(Quoting.shellWord(remedies.source(of: after, in: new))):/to "
+        + "--entrypoint cp \(Quoting.shellWord(after.image)) -a /from/. /to/"
+      return Change(
+        "the data of \"\(before.name)\" is in \(remedies.place(of: before, in: old)), and is looked "
+          + "for in \(remedies.place(of: after, in: new)) now",
+        hint: isPrimary
+          ? Remedies.run(
+            "Write the old place again, or stop all nodes and copy the data before the next start",
+            [copy])
+          : Remedies.run(
+            "There it copies its upstream anew. To spare it that, stop it, and then", [copy]))
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import PostgresConfig
+import TopologyModel
+
+extension TopologyChanges {
+  /// Roles are made on a first start: what changes about them later is nobody's work but the
+  /// reader's.
+  var users: [Change] {
+    new.users.compactMap { user in
+      old.users.first { $0.name == user.name } == nil ? added(user) : nil
+    }
+      + new.users.flatMap { user in
+        old.users.first { $0.name == user.name }.map { changes(from: $0, to: user) } ?? []
+      }
+      + old.users.compactMap { user in
+        new.users.contains { $0.name == user.name } ? nil : removed(user)
+      }
+  }
+
+  private func added(_ user: KeptTopology.User) -> Change {
+    let name = identifier(user.name)
+    let attributes = (["LOGIN"] + user.attributes.map { $0.uppercased() }).joined(separator: " ")
+    let statements =
+      ["CREATE ROLE \(name) WITH \(attributes);"]
+      + user.memberOf.map { "GRANT \(identifier($0)) TO \(name);" }
+    return Change(
+      "user \"\(user.name)\" is new, and roles are made on a first start only",
+      hint: remedies.sql(on: primary, statements + ["\\password \(name)"])
+        + "\nThe password is \(user.password.words).")
+  }
+
+  private func removed(_ user: KeptTopology.User) -> Change {
+    let name = identifier(user.name)
+    return Change(
+      "user \"\(user.name)\" is no longer declared, and still may log in",
+      hint: remedies.sql(on: primary, ["ALTER ROLE \(name) NOLOGIN;"])
+        + "\nWhat it owns stays. DROP ROLE works once it owns nothing.")
+  }
+
+  private func changes(from before: KeptTopology.User, to user: KeptTopology.User) -> [Change] {
+    let name = identifier(user.name)
+    var changes: [Change] = []
+    let attributes =
+      user.attributes.filter { !before.attributes.contains($0) }.map { $0.uppercased() }
+      + before.attributes.filter { !user.attributes.contains($0) }.map(Self.opposite)
+    if !attributes.isEmpty {
+      changes.append(
+        Change(
+          "user \"\(user.name)\" has other attributes now, and the server keeps the old ones",
+          hint: remedies.sql(
+            on: primary, ["ALTER ROLE \(name) WITH \(attributes.joined(separator: " "));"])))
+    }
+    let memberships =
+      user.memberOf.filter { !before.memberOf.contains($0) }
+      .map { "GRANT \(identifier($0)) TO \(name);" }
+      + before.memberOf.filter { !user.memberOf.contains($0) }
+      .map { "REVOKE \(identifier($0)) FROM \(name);" }
+    if !memberships.isEmpty {
+      changes.append(
+        Change(
+          "user \"\(user.name)\" is a member of other roles now, and the server keeps the old ones",
+          hint: remedies.sql(on: primary, memberships)))
+    }
+    if user.password != before.password {
+      changes.append(
+        Change(
+          "the password of \"\(user.name)\" comes from \(user.password.source) now, "
+            + "and the server still has the old one",
+          hint: remedies.sql(on: primary, ["\\password \(name)"])
+            + "\nThe password is \(user.password.words)."
+            + (user.name == new.replicationUser
+              ? " Change it before the next \"up\": replicas connect with the new one." : "")))
+    }
+    return changes
+  }
+
+  /// CREATE ROLE's word for the lack of an attribute.
+  private static func opposite(_ attribute: String) -> String {
+    attribute == "noinherit" ? "INHERIT" : "NO" + attribute.uppercased()
+  }
+
+  var databases: [Change] {
+    let own = ["postgres", "template1"]
+    let added = new.databases.filter { !old.databases.contains($0) }.map { database in
+      let statements =
+        (own.contains(database) ? [] : ["CREATE DATABASE \(identifier(database));"])
+        + rights(to: database, new)
+      return Change(
+        "database \"\(database)\" is new, and databases are made on a first start only",
+        hint: remedies.sql(on: primary, statements))
+    }
+    let granted = new.databases.filter(old.databases.contains).compactMap { database -> Change? in
+      let before = rights(to: database, old)
+      let statements =
+        rights(to: database, new).filter { !before.contains($0) }
+        + lost(database).map {
+          "REVOKE CONNECT, TEMPORARY ON DATABASE \(identifier(database)) FROM \(identifier($0));"
+        }
+      guard !statements.isEmpty else { return nil }
+      return Change(
+        "other users may use database \"\(database)\" now, and the server knows the old ones",
+        hint: remedies.sql(on: primary, statements))
+    }
+    let removed = old.databases.filter { !new.databases.contains($0) && !own.contains($0) }.map {
+      Change(
+        "database \"\($0)\" is no longer declared, and stays with its data",
+        hint: "Pgtopo removes no data. Declare it again, or drop it when nobody needs it any more.")
+    }
+    return added + granted + removed
+  }
+
+  /// What roles.sql of a first start says, its owner first.
+  private func rights(to database: String, _ topology: KeptTopology) -> [String] {
+    let name = identifier(database)
+    let isOwned = database != "postgres" && database != "template1"
+    return topology.users.filter { $0.databases.contains(database) }.map { user in
+      isOwned && user.name == topology.owner(of: database)
+        ? "ALTER DATABASE \(name) OWNER TO \(identifier(user.name));"
+        : "GRANT CONNECT, TEMPORARY ON DATABASE \(name) TO \(identifier(user.name));"
+    }
+  }
+
+  /// Users who are still there and may no longer use it.
+  private func lost(_ database: String) -> [String] {
+    old.users.filter { before in
+      before.databases.contains(database)
+        && new.users.contains { $0.name == before.name && !$0.databases.contains(database) }
+    }.map(\.name)
+  }
+
+  private func identifier(_ name: String) -> String { Quoting.sqlIdentifier(name) }
+}
+
+extension KeptTopology.PasswordSource {
+  /// Where it comes from.
+  fileprivate var source: String {
+    switch self {
+    case .environment(let variable): "the environment variable \"\(variable)\""
+    case .file(let path): "file \"\(path)\""
+    case .literal: "the topology file"
+    }
+  }
+
+  /// What to type.
+  fileprivate var words: String {
+    switch self {
+    case .environment(let variable): "what the environment variable \"\(variable)\" holds"
+    case .file(let path): "what file \"\(path)\" holds"
+    case .literal: "what the topology file says"
+    }
+  }
+}

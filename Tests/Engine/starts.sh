@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# First starts that take their time, and what is left of the secrets that they used: more
+# cases for test-engine, as in cases.sh.
+# shellcheck disable=SC2154 # set by test-engine
+
+# With an init file that takes longer than a minute: nobody is healthy before its time, and
+# `up --wait` waits.
+slow_first_start() {
+  waits_for_start "$(primary)" "slow.sh ends"
+  # Here the copy takes as long: the healthy primary does not hide it.
+  is_well
+}
+
+slow_copy() {
+  local name
+  name=$(last_replica)
+  remove "$name"
+  slow_copies "$name" 400k
+  PGTOPO_COMPOSE_FILE=$work/override.yml waits_for_start "$name" "the copy is complete"
+  is_well
+  compose up -d --wait
+}
+
+# waits_for_start NODE LINE: brings all up. The node is not healthy before it logged the line,
+# and no container waits for it to be made.
+waits_for_start() {
+  local up health begin=$SECONDS
+  compose up -d --wait &
+  up=$!
+  while kill -0 "$up" 2>/dev/null; do
+    sleep 2
+    # Before the log, which may have the line a moment later.
+    health=$(health_of "$1")
+    case $health in
+      healthy) said "$1" "$2" ;;
+      unhealthy) because "\"$1\" is unhealthy while it starts" ;;
+    esac
+    expect "" "$(compose ps --all --format '{{.State}}' | grep -x created || :)"
+  done
+  wait "$up"
+  expect healthy "$(health_of "$1")"
+  # Else this shows nothing.
+  [ "$((SECONDS - begin))" -ge 70 ] || because "it took $((SECONDS - begin)) s alone"
+}
+
+health_of() {
+  compose ps --all --format json "$1" | jq -r 'if type == "array" then .[] else . end | .Health'
+}
+
+# Neither the first process of a node, nor a backend, nor the engine that is asked for the
+# container tells a password.
+environment_has_no_password() {
+  local name password
+  known_passwords >"$work/known"
+  for name in $(primary) $(replicas); do
+    {
+      environment_of "$name"
+      on "$name" "SELECT encode(pg_read_binary_file('/proc/self/environ', 0, 65536, true), 'escape')"
+      docker inspect "$(compose ps -q "$name")"
+    } >"$work/environment"
+    while IFS= read -r password; do
+      if grep -qF -- "$password" "$work/environment"; then
+        because "\"$name\" has a password in its environment"
+      fi
+    done <"$work/known"
+  done
+}
+
+# As they are, and as JSON writes them.
+known_passwords() {
+  local password
+  passwords | while IFS= read -r password; do
+    printf '%s\n' "$password"
+    printf '%s' "$password" | jq -Rs . | sed 's/^"//; s/"$//'
+  done | sort -u
+}
