@@ -106,7 +106,7 @@ def report(life, seed, history):
     for name in life.model.nodes:
         print(f"the note of {name}: {life.servers.note(name)}")
     print(f"the messages:\n{life.output}")
-    print(f"the writer: {life.writer_says() if life.writer else 'not started'}")
+    print(f"the writer: {life.client.last_word() if life.client else 'not started'}")
     print(f"the topology:\n{life.model.text()}")
     print(f"the logs:\n{life.servers.logs()}", flush=True)
 

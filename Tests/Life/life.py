@@ -1,21 +1,14 @@
 """A life: one topology on real servers, and everything that operations do with it."""
 
 import contextlib
-import json
 import os
 import re
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 from checker import LIMIT, EndStates, Rows
-from model import CLIENT, CLIENT_ADDRESS
+from client import Client
 from sampler import Sampler, Watch
-
-HERE = Path(__file__).resolve().parent
-NAMESPACE = "pgtopo-client"
 
 
 class Life:
@@ -29,8 +22,7 @@ class Life:
         self.away = []  # (what, function): what a user must take back before all is well
         self.overridden = []  # nodes with ALTER SYSTEM
         self.excuses, self.lasting = [], []
-        self.writer, self.read = None, 0
-        self.lock = threading.Lock()
+        self.client = None
         self.sampler = Sampler(servers, self.watch, lambda: [*self.model.nodes, *self.left])
 
     # --- Beginning and end -------------------------------------------------------
@@ -44,40 +36,13 @@ class Life:
                          "(n bigint PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())")
         self.servers.ask(self.actual(), "GRANT SELECT, INSERT ON life_rows TO app")
         self.sampler.start()
-        self.start_writer()
+        self.client = Client(self.servers)
 
     def end(self):
         if self.sampler.is_alive():
             self.sampler.stop()
-        if self.writer:
-            self.writer.kill()
-            self.writer.wait()
-
-    def start_writer(self):
-        self.servers.must("ip", "netns", "add", NAMESPACE)
-        self.servers.must("ip", "link", "add", "vethclient", "type", "veth",
-                          "peer", "name", "eth0", "netns", NAMESPACE)
-        self.servers.must("ip", "-n", NAMESPACE, "address", "add", f"{CLIENT_ADDRESS}/24",
-                          "dev", "eth0")
-        for device in ("eth0", "lo"):
-            self.servers.must("ip", "-n", NAMESPACE, "link", "set", device, "up")
-        self.join_network()
-        notes = self.servers.work / "acknowledged"
-        notes.touch()
-        command = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
-        self.writer = subprocess.Popen(
-            ["nsenter", f"--net=/run/netns/{NAMESPACE}", "unshare", "--mount",
-             "sh", "-c", command, "sh", self.servers.state / "hosts",
-             sys.executable, HERE / "writer.py",
-             self.servers.folder / "clients" / f"{CLIENT}.env", notes],
-            stdin=subprocess.DEVNULL,
-            stdout=open(self.servers.work / "writer.log", "w", encoding="utf-8"),
-            stderr=subprocess.STDOUT,
-        )
-
-    def join_network(self):
-        """The stand-in's bridge."""
-        self.servers.must("ip", "link", "set", "vethclient", "master", "containers", "up")
+        if self.client:
+            self.client.stop()
 
     # --- What a user does ----------------------------------------------------------
 
@@ -210,20 +175,11 @@ class Life:
     # --- Judging -----------------------------------------------------------------------
 
     def collect(self):
-        """The writer's notes since the last time; returns how many."""
-        notes = self.servers.work / "acknowledged"
-        if not notes.exists():
-            return 0
-        with open(notes, encoding="utf-8") as file:
-            file.seek(self.read)
-            text = file.read()
-        # The last line may be half written.
-        text = text[: text.rfind("\n") + 1]
-        self.read += len(text.encode())
-        for line in text.splitlines():
-            note = json.loads(line)
+        """The rows that were acknowledged since the last time; returns how many."""
+        notes = self.client.notes() if self.client else []
+        for note in notes:
             self.rows.note(note["n"], note["at"], note["server"])
-        return len(text.splitlines())
+        return len(notes)
 
     def wait_for_rows(self, count, limit):
         deadline, written = time.monotonic() + limit, 0
@@ -244,16 +200,16 @@ class Life:
         self.judge_rows()
         if self.kind in ("healthy", "told"):
             self.lasting = []
-        if self.kind in ("healthy", "told") and self.writer and not self.wait_for_rows(1, 30):
+        if self.kind in ("healthy", "told") and self.client and not self.wait_for_rows(1, 30):
             self.faults.append(f"{self.kind}, but no row was acknowledged within 30 s: "
-                               f"{self.writer_says()}")
+                               f"{self.client.last_word()}")
         self.faults += self.watch.faults + self.rows.faults
         self.watch.faults, self.rows.faults = [], []
         return self.kind
 
     def judge_rows(self):
         """Returns whether there was a primary to ask."""
-        if not self.writer or not self.writes(self.actual()):
+        if not self.client or not self.writes(self.actual()):
             return False
         present = self.servers.ask(self.actual(), "SELECT n FROM life_rows")
         if present is None:
@@ -263,10 +219,6 @@ class Life:
                         lambda at, server: any(excuse(at, server) for excuse in excuses))
         self.excuses = []
         return True
-
-    def writer_says(self):
-        lines = (self.servers.work / "writer.log").read_text(errors="replace").splitlines()
-        return lines[-1] if lines else "nothing"
 
     def hints(self):
         """The commands that the last messages told the user to run: (script, node).

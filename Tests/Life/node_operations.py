@@ -96,7 +96,7 @@ def restart_node(life):
     return name
 
 
-@operation("stop a node, and start it later", 2)
+@operation("stop a node and start it later", 2)
 def stop_and_start(life):
     name = life.random.choice(list(life.model.nodes))
     life.servers.compose("stop", name)

@@ -113,7 +113,7 @@ def add_user(life):
     return name
 
 
-@operation("fill a disk, and free it", 2, healthy)
+@operation("fill and free a disk", 2, healthy)
 def fill_disk(life):
     name = life.random.choice(list(life.model.nodes))
     life.servers.fill(name)
@@ -124,7 +124,7 @@ def fill_disk(life):
     return name
 
 
-@operation("cut the network, and mend it", 2, healthy)
+@operation("cut and mend the network", 2, healthy)
 def cut_network(life):
     name = life.random.choice(list(life.model.nodes))
     life.servers.cut(name)
