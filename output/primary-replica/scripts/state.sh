@@ -59,14 +59,14 @@ link_of() {
 
 # --- Actual -------------------------------------------------------------------
 
-# state_get KEY: identifier, primary, timeline, written_by, written_at, reason.
+# state_get KEY: identifier, major, primary, timeline, written_by, written_at, reason.
 state_get() {
   sed -n "s/^$1=//p" "$state/primary" 2>/dev/null || :
 }
 
 # write_state PRIMARY IDENTIFIER TIMELINE REASON
 write_state() {
-  printf '%s\n' "identifier=$2" "primary=$1" "timeline=$3" "written_by=$PGTOPO_NODE" \
+  printf '%s\n' "identifier=$2" "major=$(cat "$PGDATA/PG_VERSION")" "primary=$1" "timeline=$3" "written_by=$PGTOPO_NODE" \
     "written_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)" "reason=$4" | replace_file "$state/primary" &&
     flush "$state/primary" "$state"
 }

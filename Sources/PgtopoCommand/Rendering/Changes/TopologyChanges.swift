@@ -53,8 +53,8 @@ struct TopologyChanges {
     return [
       Change(
         "version \(new.major) is declared, and the render before was for \(old.major)",
-        hint: "Data that \(old.major) made does not start with \(new.major), and is left alone. If there is "
-          + "some, write \"version: \(old.major)\" again, and change majors with pg_upgrade, or dump with "
+        hint: "Data that \(old.major) made does not start with \(new.major), and is left alone. "
+          + "If there is some, write \"version: \(old.major)\" again, and change majors with pg_upgrade, or dump with "
           + "pg_dumpall and restore into a project of another name.")
     ]
   }
