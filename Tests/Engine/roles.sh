@@ -133,8 +133,9 @@ lost_slot_is_said() {
 relay_copied_anew() {
   local name
   remove relay
-  up_fails reader-1 "recopy.sh reader-1"
+  up_fails reader-1 recopy.sh
   for name in reader-1 reader-2; do
+    eventually 60 status_says "recopy.sh $name"
     expect 1 "$(on relay "SELECT count(*) FROM pg_replication_slots
       WHERE slot_name = '$(declared_slot "$name")'")"
     "$folder/scripts/recopy.sh" "$name" --yes
