@@ -121,8 +121,7 @@ primary_replaced_while_initialising() {
   forget_state
   mkdir -p "$work/init"
   echo "sleep 60" >"$work/init/slow.sh"
-  jq -n --arg name "$name" --arg source "$work/init" '{services: {($name): {volumes:
-    [{type: "bind", source: $source, target: "/pgtopo/init"}]}}}' >"$work/override.yml"
+  override_mount "$name" "$work/init" /pgtopo/init
   PGTOPO_COMPOSE_FILE=$work/override.yml kill_when "$name" .pgtopo-initializing
   compose rm --force --stop "$name"
   compose up -d --wait

@@ -210,6 +210,8 @@ status_of_stopped_nodes() {
   status_is 1
   shows 'its upstream "primary" is away'
   compose up -d --wait
+  # A replica that had streamed is healthy while it comes back to its upstream.
+  eventually 60 "$folder/scripts/status.sh"
   status_is 0
 }
 
