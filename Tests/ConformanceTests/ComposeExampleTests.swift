@@ -76,21 +76,34 @@ struct ComposeExampleTests {
     #expect(Set(volumes).count == volumes.count, "two nodes share a volume")
   }
 
+  /// A node finds out its role at its start, and waits for whom it follows.
   @Test(arguments: Repository.examples)
-  func replicasWaitUntilTheirUpstreamIsHealthy(_ example: String) throws {
+  func nothingInAServiceIsAboutARole(_ example: String) throws {
     let (topology, config) = try read(example)
     for node in topology.nodes {
       let service = try #require(config.services[node.name])
-      let expected = topology.upstream(of: node).map { [$0.name: "service_healthy"] } ?? [:]
-      #expect((service.depends_on ?? [:]).mapValues(\.condition) == expected)
-      let check = try #require(service.healthcheck)
-      #expect(check.test.starts(with: ["CMD", "pg_isready"]))
-      #expect(check.test.contains("127.0.0.1"))
-      #expect(check.retries == topology.healthcheck.retries)
-      let found = [check.interval, check.timeout, check.start_period].map(seconds)
-      let declared = topology.healthcheck
-      #expect(
-        found == [declared.interval, declared.timeout, declared.startPeriod].map(seconds))
+      #expect(service.depends_on == nil)
+      let own = config.environment(of: node.name)
+      #expect(own["PGTOPO_NODE"] == node.name)
+      for other in topology.nodes {
+        let others = config.environment(of: other.name)
+        #expect(own.filter { $0.key != "PGTOPO_NODE" } == others.filter { $0.key != "PGTOPO_NODE" })
+      }
+    }
+  }
+
+  @Test(arguments: Repository.examples)
+  func theHealthCheckIsTheDeclaredOne(_ example: String) throws {
+    let (topology, config) = try read(example)
+    let declared = topology.healthcheck
+    for node in topology.nodes {
+      let check = try #require(config.services[node.name]?.healthcheck)
+      #expect(check.test == ["CMD", "/pgtopo/scripts/health.sh", "\(declared.timeoutSeconds)"])
+      #expect(check.retries == declared.retries)
+      let found = [check.interval, check.start_period].map(seconds)
+      #expect(found == [declared.interval, declared.startPeriod].map(seconds))
+      // A check goes on for as long as the node visibly works.
+      #expect(seconds(check.timeout) == 24 * 3600)
     }
   }
 

@@ -3,21 +3,16 @@ import TestSupport
 import Testing
 import TopologyModel
 
-/// Connects to a real server with what the rendered files tell clients, replicas, the
-/// health check and the user's scripts.
+/// Connects to a real server with what the rendered files tell clients, replicas and the
+/// user's scripts.
 struct PropertyClients {
-  private let isReady: Tool
   private let shell: Tool
 
-  init() throws {
-    isReady = try Tool("pg_isready")
-    shell = try Tool("sh")
-  }
+  init() throws { shell = try Tool("sh") }
 
   func check(_ render: PropertyRender, _ server: PostgresServer, _ seed: UInt64) throws {
     try checkPasswords(render, server, seed)
     try checkReplicas(render, server, seed)
-    try checkHealth(render, server, seed)
     try checkScript(render, server, seed)
     // The URLs of the others ask for TLS, which this server has not.
     if render.sample.certificate == nil { try checkURLs(render, server, seed) }
@@ -74,9 +69,8 @@ struct PropertyClients {
     guard render.sample.certificate == nil else { return }
     let user = render.sample.users[1]
     let node = try #require(render.sample.nodes.last)
-    let environment = render.config.environment(of: node.name)
-    let conninfo = try #require(environment["PGTOPO_UPSTREAM_CONNINFO"])
-    let address = try #require(environment["PGTOPO_UPSTREAM_ADDRESS"])
+    let upstream = try render.declaredNode(try #require(node.upstream))
+    let (address, conninfo) = (upstream.address, upstream.link)
     #expect(address == render.sample.nodes.first { $0.name == node.upstream }?.address)
     let local = conninfo.replacingOccurrences(
       of: "hostaddr=\(address) ", with: "hostaddr=127.0.0.1 ")
@@ -84,17 +78,6 @@ struct PropertyClients {
       ["-d", local + " dbname=postgres", "-c", "SELECT current_user"],
       environment: ["PGPASSWORD": user.password])
     #expect(Exact(result.text) == Exact(user.name + "\n"), "seed \(seed): \(result.errors)")
-  }
-
-  private func checkHealth(
-    _ render: PropertyRender, _ server: PostgresServer, _ seed: UInt64
-  ) throws {
-    let service = try #require(render.config.services[render.topology.primary.name])
-    let words = try #require(service.healthcheck?.test)
-    #expect(words.prefix(2) == ["CMD", "pg_isready"])
-    let result = try isReady.run(
-      Array(words.dropFirst(2)), environment: Tool.cleanEnvironment())
-    #expect(result.status == 0, "seed \(seed): \(words) \(result.errors)")
   }
 
   /// The function of scripts/topology.sh with which the user's scripts ask a node, run

@@ -47,6 +47,16 @@ struct PropertyRender {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(file))), as: UTF8.self)
   }
 
+  /// What the scripts read about a node, in scripts/nodes.
+  func declaredNode(_ name: String) throws -> (upstream: String?, address: String, link: String) {
+    let rows = try text("scripts/nodes").split(separator: "\n").map {
+      $0.split(separator: "\t").map(String.init)
+    }
+    let row = try #require(rows.first { $0.first == name })
+    try #require(row.count == 6)
+    return (row[2] == "-" ? nil : row[2], row[3], row[5])
+  }
+
   /// What a variable holds once entrypoint.sh has read the file that its `_FILE` twin names:
   /// the way of a password from wherever it is into the container.
   func password(_ variable: String) throws -> String {
@@ -54,7 +64,8 @@ struct PropertyRender {
     let environment = config.environment(of: topology.primary.name)
     if let password = environment[variable] { return password }
     let target = try #require(environment[variable + "_FILE"])
-    let source = try #require(service.secrets?.first { $0.target == target }?.source)
+    let source = try #require(
+      service.secrets?.first { "/run/secrets/\($0.target)" == target }?.source)
     let secret = try #require(config.secrets?[source])
     if let variable = secret.environment { return try #require(sample.environment[variable]) }
     let file = try #require(secret.file)

@@ -56,9 +56,9 @@ struct PropertyServerTests {
         #expect(value.map(Exact.init) == Exact(setting.value), "seed \(seed): \(setting.name)")
       }
       let derived = node.settings.dropFirst(sample.count).map(\.name)
-      let link = node.upstream == nil ? [] : ["primary_conninfo", "primary_slot_name"]
+      let role = ["recovery_end_command"]
       #expect(
-        found.map(\.name) == ["hba_file"] + sample.map(\.name) + derived + link, "seed \(seed)")
+        found.map(\.name) == ["hba_file"] + sample.map(\.name) + derived + role, "seed \(seed)")
     }
   }
 

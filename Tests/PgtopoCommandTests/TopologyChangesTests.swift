@@ -43,7 +43,7 @@ import TopologyModel
     }
     let old = try kept(before)
     return TopologyChanges(
-      from: old, to: try kept(after + more), actual: actual.map(ActualPrimary.init(name:)),
+      from: old, to: try kept(after + more), actual: actual.map { ActualPrimary(name: $0) },
       Remedies(old, folder: "out put/shop", home: "/home")
     ).all
   }
@@ -276,8 +276,24 @@ import TopologyModel
 
   @Test func anotherMajorReadsNoData() throws {
     let change = try one(changes(("version: 17", "version: 18")))
-    #expect(change.fact == "the data is PostgreSQL 17's, and version 18 is declared")
+    #expect(change.fact == "version 18 is declared, and the render before was for 17")
     #expect(change.hint.contains("\"version: 17\""))
+  }
+
+  /// What was rendered is not what the data is: 17, then 18, then 17 again.
+  @Test func dataOfAnotherMajorIsToldWhereItWasSeen() throws {
+    let actual = try #require(ActualPrimary(text: "identifier=7\nmajor=17\nprimary=p\n"))
+    let earlier = try kept(Self.base)
+    let later = try kept(Self.base.replacing("version: 17", with: "version: 18"))
+    let remedies = Remedies(earlier, folder: "out", home: "/home")
+    let change = try one(actual.changes(later, remedies))
+    #expect(change.fact == "the data is PostgreSQL 17's, and version 18 is declared")
+    #expect(actual.changes(earlier, remedies) == [])
+    for (old, new) in [(earlier, later), (later, earlier)] {
+      #expect(
+        TopologyChanges(from: old, to: new, actual: actual, remedies).all
+          .filter { $0.fact.contains("version") } == [])
+    }
   }
 
   @Test func anotherProjectHasOtherVolumes() throws {
@@ -356,14 +372,14 @@ import TopologyModel
   @Test func saysWhatToWriteWhereFactAndTopologyDiffer() throws {
     let topology = try kept(Self.base)
     let remedies = Remedies(topology, folder: "out", home: "/home")
-    #expect(ActualPrimary(name: "p").change(topology, remedies) == nil)
-    let moved = try #require(ActualPrimary(name: "a").change(topology, remedies))
+    #expect(ActualPrimary(name: "p").changes(topology, remedies) == [])
+    let moved = try one(ActualPrimary(name: "a").changes(topology, remedies))
     #expect(moved.fact == "\"a\" is the primary, and the topology says \"p\"")
     #expect(
       moved.hint.contains("Write \"role: primary\" at \"a\" and \"role: replica\" at \"p\", or run")
     )
     #expect(moved.hint.contains("\"out/scripts/promote.sh p\""))
-    let gone = try #require(ActualPrimary(name: "z").change(topology, remedies))
+    let gone = try one(ActualPrimary(name: "z").changes(topology, remedies))
     #expect(
       gone.text.hasPrefix("warning: the primary is \"z\", which the topology no longer has\n"))
   }

@@ -308,7 +308,8 @@ lost_primary_is_not_made_anew() {
   compose down
   forget_state
   if compose up -d --wait; then because "a lost primary was made anew"; fi
-  said "$(primary)" "others have a database"
+  # It looks for ten seconds who else has data.
+  eventually 60 has_said "$(primary)" "others have a database"
   has_file "$name" global/pg_control || because "the data of \"$name\" is gone"
 }
 
@@ -506,8 +507,12 @@ watch_command_lines() {
 }
 
 said() {
+  has_said "$1" "$2" || because "\"$1\" does not say: $2"
+}
+
+has_said() {
   # Not with -q, which closes the pipe too early.
-  compose logs "$1" | grep -F -- "$2" >/dev/null || because "\"$1\" does not say: $2"
+  compose logs "$1" | grep -F -- "$2" >/dev/null
 }
 
 expect() {

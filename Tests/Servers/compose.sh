@@ -297,6 +297,27 @@ quoted() {
   if [ $# -gt 0 ]; then printf '%q ' "$@"; fi
 }
 
+# cp SERVICE:/pgtopo/state -, as a tar archive: out of a container that need not run.
+compose_cp() {
+  local service=${1%%:*} mount=${1#*:} volume
+  [ "$2" = - ] || refuse compose cp "$@"
+  exists "$service" || {
+    echo "no container found for service \"$service\"" >&2
+    exit 1
+  }
+  volume=$(
+    mount_volume() { if [ "$1" = "$mount" ]; then echo "$2"; fi; }
+    mount_bind() { :; }
+    mount_temporary() { :; }
+    mount_anonymous() { :; }
+    # shellcheck source=/dev/null
+    . "$state/containers/$service/definition"
+    mounts
+  )
+  [ -n "$volume" ] || refuse compose cp "$@"
+  tar -c -C "$state/volumes/$volume" --transform "s,^[.],${mount##*/}," .
+}
+
 compose_ps() {
   local all='' format=table orphans=1 given=() name
   while [ $# -gt 0 ]; do
@@ -333,6 +354,7 @@ show_container() {
   case $2 in
     id) echo "$id" ;;
     service) echo "$1" ;;
+    '{{.State}}') echo "$current" ;;
     json)
       jq -cn --arg service "$1" --arg name "$(full_name "$1")" --arg id "$id" --arg state "$current" \
         --arg health "$health" --argjson code "${code:-0}" '{ID: $id, Name: $name, Service: $service,

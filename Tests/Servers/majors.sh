@@ -33,6 +33,8 @@ run_layout() {
 
 # A topology of one primary, rendered anew and with its first row.
 begin_with() {
+  # Of the sequences before: what runs would write into what is removed.
+  if [ -e "$work/render" ]; then compose down --volumes >"$work/said" 2>&1; fi
   rm -rf "$work/source" "$work/render" "$work/rows" "$PGTOPO_SERVERS"
   mkdir -p "$work/source" "$PGTOPO_SERVERS"
   : >"$work/rows"

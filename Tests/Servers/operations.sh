@@ -136,6 +136,8 @@ rejoin_by_copy() {
 
 # A promotion beside a primary that runs: said, and no start makes it worse.
 two_writable_nodes() {
+  # The place to go back to is in WAL that the replica has.
+  on primary "CHECKPOINT"
   on replica "SELECT pg_promote()"
   status_is 1
   shows 'two writable nodes: "primary" "replica"; the actual primary is "primary"'
@@ -170,13 +172,14 @@ recopy_refuses() {
 
 status_of_what_differs() {
   on primary "ALTER SYSTEM SET max_connections = 123"
+  on primary "ALTER SYSTEM SET max_slot_wal_keep_size = '1GB'"
   on primary "SELECT pg_reload_conf(), pg_create_physical_replication_slot('left_over', true)"
   on primary "ALTER ROLE app PASSWORD 'not the declared one'"
   on replica "SELECT pg_wal_replay_pause()"
   wait_for test -n "$(on primary "SELECT 1 FROM pg_settings WHERE pending_restart")"
   status_is 1
-  shows 'ALTER SYSTEM overrides settings of the topology on "primary": max_connections'
-  shows 'ALTER SYSTEM RESET max_connections; SELECT pg_reload_conf();'
+  shows 'ALTER SYSTEM overrides settings of the topology on "primary": max_slot_wal_keep_size'
+  shows 'ALTER SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf();'
   shows 'settings of "primary" wait for a restart: max_connections'
   shows 'the declared password of user "app" does not let in'
   shows 'slot "left_over" on "primary" belongs to no declared node, and retains'
@@ -184,7 +187,7 @@ status_of_what_differs() {
   shows 'replay is paused on "replica"'
   ! grep -qF -- "$APP_PASSWORD" <<<"$said" || because "a password was shown"
   on replica "SELECT pg_wal_replay_resume()"
-  on primary "ALTER SYSTEM RESET max_connections"
+  on primary "ALTER SYSTEM RESET ALL"
   on primary "SELECT pg_reload_conf(), pg_drop_replication_slot('left_over')"
   on primary "ALTER ROLE app RENAME TO renamed"
   status_is 1

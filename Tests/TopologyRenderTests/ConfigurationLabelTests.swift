@@ -26,10 +26,35 @@ struct ConfigurationLabelTests {
     #expect(try labels(sourceName: "a.yml") == labels(sourceName: "b.yml"))
   }
 
+  /// Then no container is recreated by that alone.
+  @Test func aSwapOfRolesChangesNothingThatComposeOrAServerSees() throws {
+    let more = "replication: {synchronous: {method: any, count: 1}}"
+    let before = try files(more: more)
+    let after = try files(more: more, isSwapped: true)
+    #expect(before.map(\.path) == after.map(\.path))
+    let changed = zip(before, after).filter { $0 != $1 }.map(\.0.path)
+    #expect(
+      Set(changed).isSubset(of: [
+        "primary/primary.conf", "replica/primary.conf", "scripts/nodes", "scripts/topology.sh",
+        ".pgtopo-topology.yml",
+      ]), "\(changed)")
+  }
+
   /// The lines with the label, the primary's first.
   private func labels(
     replicaSettings: String = "{}", more: String = "", sourceName: String = "topology.yml"
   ) throws -> [Substring] {
+    let files = try files(
+      replicaSettings: replicaSettings, more: more, sourceName: sourceName)
+    let compose = try #require(files.first { $0.path == "docker-compose.yml" })
+    return compose.contents.split(separator: "\n").filter { $0.contains("pgtopo.configuration") }
+  }
+
+  private func files(
+    replicaSettings: String = "{}", more: String = "", sourceName: String = "topology.yml",
+    isSwapped: Bool = false
+  ) throws -> [OutputFile] {
+    let roles = isSwapped ? ["replica", "primary"] : ["primary", "replica"]
     let text = """
       version: 1
       name: app
@@ -40,17 +65,15 @@ struct ConfigurationLabelTests {
         repuser: {attributes: [replication], password: {env: B}}
         app: {password: {env: C}}
       nodes:
-        primary: {role: primary, ip: 10.0.0.10}
-        replica: {role: replica, ip: 10.0.0.11, settings: \(replicaSettings)}
+        primary: {role: \(roles[0]), ip: 10.0.0.10}
+        replica: {role: \(roles[1]), ip: 10.0.0.11, settings: \(replicaSettings)}
       \(more)
       """
     var diagnostics: [Diagnostic] = []
     let file = SourceFile(path: sourceName, bytes: Array(text.utf8))
     let topology = ResolvedTopology.read(file, &diagnostics)
     #expect(diagnostics == [])
-    let files = RenderTarget.compose.render(
+    return RenderTarget.compose.render(
       try #require(topology), RenderContext(sourceFolder: "..", sourceName: sourceName))
-    let compose = try #require(files.first { $0.path == "docker-compose.yml" })
-    return compose.contents.split(separator: "\n").filter { $0.contains("pgtopo.configuration") }
   }
 }

@@ -80,7 +80,11 @@ look() {
   if [ "$phase" = initialising ] && server_answers; then phase=running; fi
   case $phase in
     running) look_at_server ;;
-    refused) unhealthy "$(note_get "$PGTOPO_NODE" problem)" "$(note_get "$PGTOPO_NODE" hint)" ;;
+    refused)
+      # Of the last start: who refuses ends at once. The new one has not come that far.
+      working "$(note_get "$PGTOPO_NODE" problem)" "$(ticks)"
+      hint=$(note_get "$PGTOPO_NODE" hint)
+      ;;
     copying)
       working "the copy of the upstream is being made" "copy $(note_get "$PGTOPO_NODE" progress)"
       ;;
@@ -161,14 +165,19 @@ END
 }
 
 query() {
-  as_postgres env PGOPTIONS= PGCONNECT_TIMEOUT="$seconds" LC_ALL=C PGDATABASE="$POSTGRES_DB" \
-    timeout "$seconds" psql -XAtqw -p "$PGPORT" -U "$POSTGRES_USER" -c "SELECT r,
+  ask_server "SELECT r,
       CASE WHEN r THEN coalesce(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
         ELSE pg_current_wal_lsn() END,
       CASE WHEN r THEN pg_last_wal_replay_lsn() END,
       CASE WHEN r THEN pg_get_wal_replay_pause_state() END,
       (SELECT status FROM pg_stat_wal_receiver)
-    FROM pg_is_in_recovery() AS r" 2>"$runtime/probe-error"
+    FROM pg_is_in_recovery() AS r"
+}
+
+# The database is no argument, since psql takes "a=b" there for a connection string.
+ask_server() {
+  as_postgres env PGOPTIONS= PGCONNECT_TIMEOUT="$seconds" LC_ALL=C PGDATABASE="$POSTGRES_DB" \
+    timeout "$seconds" psql -XAtqw -p "$PGPORT" -U "$POSTGRES_USER" -c "$1" 2>"$runtime/probe-error"
 }
 
 note_running() {

@@ -58,14 +58,14 @@ link_of() {
 
 # --- Actual -------------------------------------------------------------------
 
-# state_get KEY: identifier, primary, timeline, written_by, written_at, reason.
+# state_get KEY: identifier, major, primary, timeline, written_by, written_at, reason.
 state_get() {
   sed -n "s/^$1=//p" "$state/primary" 2>/dev/null || :
 }
 
 # write_state PRIMARY IDENTIFIER TIMELINE REASON
 write_state() {
-  printf '%s\n' "identifier=$2" "primary=$1" "timeline=$3" "written_by=$PGTOPO_NODE" \
+  printf '%s\n' "identifier=$2" "major=$(cat "$PGDATA/PG_VERSION")" "primary=$1" "timeline=$3" "written_by=$PGTOPO_NODE" \
     "written_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)" "reason=$4" | replace_file "$state/primary" &&
     flush "$state/primary" "$state"
 }
@@ -156,5 +156,5 @@ may_claim() {
   [ -n "$recorded" ] && [ "$recorded" != "$PGTOPO_NODE" ] || return 0
   [ "$(state_get identifier)" = "$(own_identifier)" ] || return 1
   [ "$(own_timeline)" -gt "$(state_get timeline)" ] || return 1
-  if look_up "$recorded" && pg_isready -q -t 3 -d "$declared_link"; then return 1; fi
+  if look_up "$recorded" && pg_isready -q -t 3 -d "$declared_link replication=yes"; then return 1; fi
 }

@@ -120,9 +120,10 @@ receiver() {
 
 # read_state: puts what the nodes have noted into `known`, a line each: "state TAB key TAB value"
 # or "note TAB node TAB key TAB value"; and the actual primary, where one is recorded, into
-# `actual`. Any node can tell, since all mount the same volume: one that runs, or
-# else a container made for it. When none can, `unreadable` says why, `actual` is what was
-# known before, and this fails.
+# `actual`. Any node can tell, since all mount the same volume: one that runs, or else the
+# files of a container that does not, or waits for its restart; where there is none, one that
+# is made for it. When none can, `unreadable` says why, `actual` is what was known before, and
+# this fails.
 read_state() {
   known='' actual='' unreadable=''
   all=$(containers) || return
@@ -132,10 +133,13 @@ read_state() {
     remember_actual
     return 0
   done
+  for candidate in $(printf '%s\n' "$all" | cut -f 1); do
+    if ! is_declared "$candidate" || ! copied_state "$candidate"; then continue; fi
+    remember_actual
+    return 0
+  done
   for candidate in $(declared_nodes); do
-    case $(printf '%s\n' "$all" | awk -F "$tab" -v node="$candidate" '$1 == node { print $2 }') in
-      running | restarting | paused) continue ;;
-    esac
+    case "$tab$(printf '%s\n' "$all" | cut -f 1 | tr '\n' "$tab")" in *"$tab$candidate$tab"*) continue ;; esac
     if answer=$(one_off "$candidate" state 2>&1); then
       # Without what a container says while it is made.
       known=$(printf '%s\n' "$answer" | grep "^state$tab\|^note$tab") || known=
@@ -144,9 +148,25 @@ read_state() {
     fi
     unreadable=$(printf '%s\n' "$answer" | tail -n 1)
   done
-  unreadable=${unreadable:-every node is being restarted}
+  unreadable=${unreadable:-no container has it}
   known='' actual=$(sed -n 's/^primary=//p' "$folder/.pgtopo-actual" 2>/dev/null) || actual=
   return 1
+}
+
+# copied_state NODE: out of its container, which needs no address for that.
+copied_state() {
+  copied=$(mktemp -d)
+  # Links are not followed: what a container wrote is not trusted to name files of this machine.
+  if compose cp "$1:/pgtopo/state" - 2>/dev/null | tar -x -f - -C "$copied" 2>/dev/null &&
+    [ -d "$copied/state" ]; then
+    find "$copied" -type l -exec rm -f {} +
+    known=$(PGTOPO_STATE=$copied/state sh "$folder/scripts/facts.sh" state)
+    result=0
+  else
+    result=1
+  fi
+  rm -rf "$copied"
+  return "$result"
 }
 
 # state_of KEY, and note_of NODE KEY: of what read_state has read.

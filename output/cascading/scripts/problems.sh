@@ -153,8 +153,7 @@ settings() {
   pending=$(names pending)
   if [ -n "$pending" ]; then
     problem "settings of \"$node\" wait for a restart: $pending" \
-      "\"docker compose restart $node\" takes them. Raise on the replicas first, lower on the" \
-      "primary first."
+      "\"docker compose restart $node\" takes them."
   fi
 }
 

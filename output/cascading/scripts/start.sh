@@ -233,7 +233,8 @@ wait_for_notes() {
   while [ "$patience" -gt 0 ]; do
     missing=no
     for other in $(node_names); do
-      note_is_fresh "$other" 60 || missing=yes
+      # A node's first line says that it starts, and only a later one what it has.
+      if ! note_is_fresh "$other" 60 || [ -z "$(note_get "$other" kind)" ]; then missing=yes; fi
     done
     [ "$missing" = yes ] || return 0
     patience=$((patience - 1))

@@ -22,11 +22,13 @@ main() {
   esac
 }
 
+# PGTOPO_STATE: where a copy of the state is, outside of the containers.
 state() {
-  if [ -r /pgtopo/state/primary ]; then
-    sed "s/^/state$tab/; s/=/$tab/" /pgtopo/state/primary
+  folder=${PGTOPO_STATE:-/pgtopo/state}
+  if [ -r "$folder/primary" ]; then
+    sed "s/^/state$tab/; s/=/$tab/" "$folder/primary"
   fi
-  for note in /pgtopo/state/nodes/*; do
+  for note in "$folder"/nodes/*; do
     [ -f "$note" ] || continue
     sed "s/^/note$tab${note##*/}$tab/; s/=/$tab/" "$note"
   done

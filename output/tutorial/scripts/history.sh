@@ -57,7 +57,8 @@ own_last_record() {
   if [ -n "$first" ] && [ "$begin" -lt "$first" ]; then begin=$first; fi
   last=$(as_postgres env LC_ALL=C pg_waldump -p "$PGDATA/pg_wal" -t "$timeline" \
     -s "$(lsn_text "$begin")" 2>/dev/null | sed -n '$s/.*lsn: \([0-9A-F]*\/[0-9A-F]*\),.*/\1/p')
-  echo "${last:-$(control "Latest checkpoint location")}"
+  # pg_waldump writes zeros in front.
+  lsn_text "$(lsn_number "${last:-$(control "Latest checkpoint location")}")"
 }
 
 # Where the oldest segment of the timeline begins, as a number.

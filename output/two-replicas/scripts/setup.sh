@@ -30,8 +30,12 @@ main() {
 explain() {
   echo
   compose ps --all || :
-  read_state || :
   all=$(containers)
+  # Between two of its starts a node has said why; while it starts, not yet.
+  for try in 1 2 3 4 5; do
+    if read_state && ! is_any_starting; then break; fi
+    sleep "$try"
+  done
   for node in $(declared_nodes); do
     case $(printf '%s\n' "$all" | awk -F "$tab" -v node="$node" '$1 == node { print $2, $3 }') in
       "running healthy") continue ;;
@@ -45,6 +49,13 @@ explain() {
     fi
   done
   echo "setup.sh: not every node came up; the reasons are above"
+}
+
+is_any_starting() {
+  for node in $(declared_nodes); do
+    [ "$(note_of "$node" phase)" != starting ] || return 0
+  done
+  return 1
 }
 
 main "$@"

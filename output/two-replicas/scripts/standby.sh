@@ -36,12 +36,25 @@ look_at_standby() {
       "it starts with the larger value. Else: SELECT pg_wal_replay_resume()."
   elif [ "$receiver" = streaming ]; then
     rm -f "$runtime/probe-diagnosis" "$runtime/probe-since"
+    [ -e "$runtime/probe-streamed" ] || drop_old_slots
     : >"$runtime/probe-streamed"
     note_self streamed yes
     verdict=healthy
   else
     find_reason
   fi
+}
+
+# After a change of roles a former primary has slots of nodes that do not follow it any
+# more. They would keep its WAL for ever; a node that comes back makes its own again.
+drop_old_slots() {
+  for other in $(node_names); do
+    look_up "$other"
+    if [ "$other" = "$PGTOPO_NODE" ] || [ -z "$declared_slot" ] ||
+      [ "$(upstream_of "$other" "${actual:-$upstream}")" = "$PGTOPO_NODE" ]; then continue; fi
+    ask_server "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+      WHERE slot_name = '$declared_slot' AND slot_type = 'physical' AND NOT active" >/dev/null || :
+  done
 }
 
 # The way to another upstream, when another node is the primary now or the topology moved

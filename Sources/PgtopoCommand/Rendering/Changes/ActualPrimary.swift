@@ -5,21 +5,38 @@ struct ActualPrimary: Hashable, Sendable {
   static let fileName = ".pgtopo-actual"
 
   let name: String
+  /// The major version of its data, where the scripts noted one.
+  let major: Int?
 
-  init(name: String) { self.name = name }
+  init(name: String, major: Int? = nil) { (self.name, self.major) = (name, major) }
 
   /// Reads lines of the form key=value. Nil when none of them says who it is.
   init?(text: String) {
-    let key = "primary="
-    guard let line = text.split(whereSeparator: \.isNewline).last(where: { $0.hasPrefix(key) }),
-      case let name = line.dropFirst(key.count), !name.isEmpty,
+    func value(_ key: String) -> Substring? {
+      text.split(whereSeparator: \.isNewline).last { $0.hasPrefix(key) }?.dropFirst(key.count)
+    }
+    guard let name = value("primary="), !name.isEmpty,
       name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { return nil }
-    self.init(name: String(name))
+    self.init(name: String(name), major: value("major=").flatMap { Int($0) })
   }
 
-  /// How the topology differs: told with every render until it does no more.
-  func change(_ topology: KeptTopology, _ remedies: Remedies) -> Change? {
+  /// What it differs from the topology in: told with every render until it does no more.
+  func changes(_ topology: KeptTopology, _ remedies: Remedies) -> [Change] {
+    version(topology) + (role(topology, remedies).map { [$0] } ?? [])
+  }
+
+  private func version(_ topology: KeptTopology) -> [Change] {
+    guard let major, major != topology.major else { return [] }
+    return [
+      Change(
+        "the data is PostgreSQL \(major)'s, and version \(topology.major) is declared",
+        hint: "No node starts on it. Write \"version: \(major)\" again, and change majors with "
+          + "pg_upgrade, or dump with pg_dumpall and restore into a project of another name.")
+    ]
+  }
+
+  private func role(_ topology: KeptTopology, _ remedies: Remedies) -> Change? {
     let declared = topology.primary.name
     guard declared != name else { return nil }
     guard topology.node(name) != nil else {

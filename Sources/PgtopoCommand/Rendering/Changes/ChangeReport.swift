@@ -13,7 +13,7 @@ struct ChangeReport: Sendable {
     let actual = Self.contents(of: ActualPrimary.fileName, in: place, files)
       .flatMap(ActualPrimary.init(text:))
     let remedies = Remedies(old ?? new, folder: place.displayedFolder, home: place.home)
-    var changes = actual.flatMap { $0.change(new, remedies) }.map { [$0] } ?? []
+    var changes = actual?.changes(new, remedies) ?? []
     if let old {
       changes += TopologyChanges(from: old, to: new, actual: actual, remedies).all
     } else if written != nil {

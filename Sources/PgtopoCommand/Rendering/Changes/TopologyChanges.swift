@@ -13,6 +13,8 @@ struct TopologyChanges {
   let primary: String
   /// Whether the folder says so, and not the topology alone.
   let isActual: Bool
+  /// Whether the folder says of which major the data is.
+  let knowsMajor: Bool
 
   /// - Parameter actual: Who is the primary, when it was seen.
   init(
@@ -21,6 +23,7 @@ struct TopologyChanges {
     (self.old, self.new, self.remedies) = (old, new, remedies)
     primary = actual?.name ?? old.primary.name
     isActual = actual != nil
+    knowsMajor = actual?.major != nil
   }
 
   /// In the order of their weight: what stops everything, what moves, then what is in the database.
@@ -43,13 +46,16 @@ struct TopologyChanges {
           ["docker compose -p \(old.name) down"]))
   }
 
+  /// What was rendered is not what the data is: a version may have been tried and taken back. A
+  /// major that was seen is told with every render, by `ActualPrimary`.
   private var version: [Change] {
-    guard old.major != new.major else { return [] }
+    guard old.major != new.major, !knowsMajor else { return [] }
     return [
       Change(
-        "the data is PostgreSQL \(old.major)'s, and version \(new.major) is declared",
-        hint: "No node starts on it. Write \"version: \(old.major)\" again, and change majors with "
-          + "pg_upgrade, or dump with pg_dumpall and restore into a project of another name.")
+        "version \(new.major) is declared, and the render before was for \(old.major)",
+        hint: "Data that \(old.major) made does not start with \(new.major), and is left alone. "
+          + "If there is some, write \"version: \(old.major)\" again, and change majors with pg_upgrade, or dump with "
+          + "pg_dumpall and restore into a project of another name.")
     ]
   }
 
