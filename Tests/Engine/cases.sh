@@ -200,7 +200,8 @@ kill_when() {
   local up
   # A copy that takes its time.
   case $2 in .pgtopo-copy/*) write_much ;; esac
-  compose up -d --wait >/dev/null 2>&1 &
+  # Nobody waits for the others, which would give up when this one does not come.
+  compose up -d >/dev/null 2>&1 &
   up=$!
   freeze "$1" "$2"
   compose kill "$1"

@@ -98,7 +98,7 @@ password_source_changed() {
   on "$(primary)" "ALTER ROLE app PASSWORD $(literal "$OTHER_PASSWORD")"
   "$folder/scripts/status.sh"
   on "$(primary)" "ALTER ROLE app PASSWORD $(literal "$APP_PASSWORD")"
-  as_at_first
+  as_at_first --force-recreate
   "$folder/scripts/status.sh"
 }
 
@@ -197,11 +197,12 @@ rendered_says() {
   done
 }
 
-# The topology as it was before any case changed it.
+# as_at_first [ARGUMENT…]: the topology as it was before any case changed it. Further arguments
+# go to `up`.
 as_at_first() {
   cp "$work/topology.first" "$topology"
   render
-  compose up -d --wait
+  compose up -d --wait "$@"
 }
 
 # status_says WORD…: whether it finds problems or not.
