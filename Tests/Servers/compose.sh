@@ -306,6 +306,7 @@ compose_cp() {
     exit 1
   }
   volume=$(
+    # shellcheck disable=SC2317 # the definition calls them
     mount_volume() { if [ "$1" = "$mount" ]; then echo "$2"; fi; }
     mount_bind() { :; }
     mount_temporary() { :; }
