@@ -305,8 +305,8 @@ compose_cp() {
     echo "no container found for service \"$service\"" >&2
     exit 1
   }
+  # shellcheck disable=SC2317 # the definition calls them
   volume=$(
-    # shellcheck disable=SC2317 # the definition calls them
     mount_volume() { if [ "$1" = "$mount" ]; then echo "$2"; fi; }
     mount_bind() { :; }
     mount_temporary() { :; }
