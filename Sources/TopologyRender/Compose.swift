@@ -11,8 +11,9 @@ extension RenderTarget {
       "Rendered by pgtopo from \(context.sourceName.inOneLine). "
       + "Edit that file, not this one, and run \"pgtopo render\"."
     let records = PgHBAConf(topology).text
+    let secrets = topology.secrets(context).map { "\($0.name) \($0.key) \($0.value)\n" }.joined()
     let configurations = topology.nodes.map {
-      NodeConfiguration($0, topology, records: records, header)
+      NodeConfiguration($0, topology, records: records, secrets: secrets, header)
     }
     let compose = ComposeFile(topology, context, configurations.map(\.fingerprint))
     var files = [

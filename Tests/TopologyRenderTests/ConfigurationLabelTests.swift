@@ -22,6 +22,14 @@ struct ConfigurationLabelTests {
     #expect(zip(before, after).allSatisfy { $0 != $1 })
   }
 
+  /// Compose itself leaves a container with the secret that it was made with.
+  @Test func changesForEveryNodeWhenAPasswordComesFromAnotherPlace() throws {
+    let before = try labels()
+    let after = try labels(password: "{env: OTHER}")
+    try #require(before.count == 2 && after.count == 2)
+    #expect(zip(before, after).allSatisfy { $0 != $1 })
+  }
+
   @Test func doesNotDependOnTheNameOfTheTopologyFile() throws {
     #expect(try labels(sourceName: "a.yml") == labels(sourceName: "b.yml"))
   }
@@ -42,17 +50,18 @@ struct ConfigurationLabelTests {
 
   /// The lines with the label, the primary's first.
   private func labels(
-    replicaSettings: String = "{}", more: String = "", sourceName: String = "topology.yml"
+    replicaSettings: String = "{}", password: String = "{env: C}", more: String = "",
+    sourceName: String = "topology.yml"
   ) throws -> [Substring] {
     let files = try files(
-      replicaSettings: replicaSettings, more: more, sourceName: sourceName)
+      replicaSettings: replicaSettings, password: password, more: more, sourceName: sourceName)
     let compose = try #require(files.first { $0.path == "docker-compose.yml" })
     return compose.contents.split(separator: "\n").filter { $0.contains("pgtopo.configuration") }
   }
 
   private func files(
-    replicaSettings: String = "{}", more: String = "", sourceName: String = "topology.yml",
-    isSwapped: Bool = false
+    replicaSettings: String = "{}", password: String = "{env: C}", more: String = "",
+    sourceName: String = "topology.yml", isSwapped: Bool = false
   ) throws -> [OutputFile] {
     let roles = isSwapped ? ["replica", "primary"] : ["primary", "replica"]
     let text = """
@@ -63,7 +72,7 @@ struct ConfigurationLabelTests {
       users:
         postgres: {attributes: [superuser], password: {env: A}}
         repuser: {attributes: [replication], password: {env: B}}
-        app: {password: {env: C}}
+        app: {password: \(password)}
       nodes:
         primary: {role: \(roles[0]), ip: 10.0.0.10}
         replica: {role: \(roles[1]), ip: 10.0.0.11, settings: \(replicaSettings)}

@@ -153,6 +153,7 @@ copy_upstream() {
   write_marker "$copying" "identifier=$their_identifier"
   note_self phase copying upstream "$upstream" progress 0 total '' streamed no
   copy_log=$runtime/copy
+  : >"$copy_log"
   # In the background, since a shell handles signals only while it waits.
   as_postgres env LC_ALL=C pg_basebackup -w -D "$copy" -F p -X stream -c fast --no-slot \
     --progress -d "$link application_name=pgtopo-copy" 2>"$copy_log" &

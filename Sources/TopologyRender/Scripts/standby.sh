@@ -33,7 +33,7 @@ look_at_standby() {
     unhealthy "replay is paused" \
       "Was a setting raised on the primary that a standby must match? Then restart this node:" \
       "it starts with the larger value. Else: SELECT pg_wal_replay_resume()."
-  elif [ "$receiver" = streaming ]; then
+  elif [ "$receiver" = streaming ] && goes_on_streaming; then
     rm -f "$runtime/probe-diagnosis" "$runtime/probe-since"
     [ -e "$runtime/probe-streamed" ] || drop_old_slots
     : >"$runtime/probe-streamed"
@@ -42,6 +42,14 @@ look_at_standby() {
   else
     find_reason
   fi
+}
+
+# A receiver whose segment is gone on the upstream streams for a moment at each of its
+# tries. Not asked twice of a node that streamed when it was last looked at.
+goes_on_streaming() {
+  if [ -e "$runtime/probe-streamed" ] && [ ! -e "$runtime/probe-since" ]; then return 0; fi
+  sleep 1
+  facts=$(query) && [ "${facts##*|}" = streaming ]
 }
 
 # After a change of roles a former primary has slots of nodes that do not follow it any

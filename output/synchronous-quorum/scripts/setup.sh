@@ -12,10 +12,14 @@ folder=$(cd "$(dirname "$0")/.." && pwd)
 . "$folder/scripts/operations.sh"
 
 main() {
-  if ! compose up -d --wait "$@"; then
-    explain >&2
-    exit 1
-  fi
+  tries=3
+  until compose up -d --wait "$@"; do
+    tries=$((tries - 1))
+    if [ "$tries" = 0 ] || ! get_well; then
+      explain >&2
+      exit 1
+    fi
+  done
   require_state
   failed=0
   for node in $(declared_nodes); do
@@ -26,20 +30,44 @@ main() {
   exit "$failed"
 }
 
+# Docker calls a node unhealthy until its next check, and `up --wait` ends with the first such
+# one, though the reason may be mended. Asks the check itself, which waits while there is
+# work, and then for Docker. Fails where a node is ill, or none was.
+get_well() {
+  ill=''
+  for node in $(declared_nodes); do
+    case $(health_in_engine "$node") in
+      "running unhealthy")
+        ill=$node
+        in_node "$node" /pgtopo/scripts/health.sh >/dev/null 2>&1 || return 1
+        ;;
+      "running "*) ;;
+      *) return 1 ;;
+    esac
+  done
+  [ -n "$ill" ] || return 1
+  for second in 1 2 3 4 5 6 7 8 9 10; do
+    [ "$(health_in_engine "$ill")" = "running unhealthy" ] || return 0
+    sleep 1
+  done
+  return 1
+}
+
+health_in_engine() {
+  containers | awk -F "$tab" -v node="$1" '$1 == node { print $2, $3 }'
+}
+
 # What each node says of itself, and the last lines of the logs of those that say nothing.
 explain() {
   echo
   compose ps --all || :
-  all=$(containers)
   # Between two of its starts a node has said why; while it starts, not yet.
   for try in 1 2 3 4 5; do
     if read_state && ! is_any_starting; then break; fi
     sleep "$try"
   done
   for node in $(declared_nodes); do
-    case $(printf '%s\n' "$all" | awk -F "$tab" -v node="$node" '$1 == node { print $2, $3 }') in
-      "running healthy") continue ;;
-    esac
+    [ "$(health_in_engine "$node")" != "running healthy" ] || continue
     problem=$(note_of "$node" problem)
     if [ -n "$problem" ]; then
       say "\"$node\": $problem" "$(note_of "$node" hint)"
