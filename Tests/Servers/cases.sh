@@ -261,6 +261,7 @@ copy_is_no_standby() {
   "$folder/scripts/test.sh"
   remove "$copied"
   compose stop "$stopped"
+  before=$(senders)
   # The base backup stands still, as good as; its WAL does not, and what is flushed is
   # said each second instead of each ten.
   write_script "$work/pg_basebackup" 'exec "/usr/lib/postgresql/$PG_MAJOR/bin/pg_basebackup" --max-rate=32k -s 1 "$@"'
@@ -285,9 +286,13 @@ copy_is_no_standby() {
 }
 
 # The base backup's connection, and that for its WAL.
+# Two senders more than before: of the base backup, and of its WAL.
 wal_is_copied() {
-  [ "$(on "$(primary)" "SELECT count(*) FROM pg_stat_replication
-    WHERE state IN ('backup', 'streaming')")" = 2 ]
+  [ "$(senders)" = "$((before + 2))" ]
+}
+
+senders() {
+  on "$(primary)" "SELECT count(*) FROM pg_stat_replication WHERE state IN ('backup', 'streaming')"
 }
 
 commit_waits() {

@@ -34,7 +34,7 @@ struct ComposeService {
       .init("labels", .mapping([.init("pgtopo.configuration", .text("\(configuration)"))])),
     ]
     let secrets = topology.secrets(context)
-    if !secrets.isEmpty { entries.append(.init("secrets", .list(secrets.map { secret($0.name) }))) }
+    if !secrets.isEmpty { entries.append(.init("secrets", .list(secrets.map { secret($0.name, $0.key) }))) }
     entries.append(.init("volumes", .list(mounts)))
     if let publish = node.declaration.publish?.value {
       let host = publish.address.family == .v6 ? "[\(publish.address)]" : "\(publish.address)"
@@ -56,10 +56,12 @@ struct ComposeService {
     ]
   }
 
-  /// Compose honours owner and mode for secrets from the environment; one from a file keeps
-  /// those of the host. The entry point, as root, reads either.
-  private func secret(_ name: String) -> YAMLValue {
-    .line([
+  /// Compose honours owner and mode for secrets from the environment. One from a file keeps
+  /// those of the host, and Compose warns when others are asked for. The entry point, as
+  /// root, reads either.
+  private func secret(_ name: String, _ key: String) -> YAMLValue {
+    guard key == "environment" else { return .text(name) }
+    return .line([
       .init("source", .text(name)), .init("target", .text(name)), .init("uid", .string("0")),
       .init("gid", .string("0")), .init("mode", .string("0400")),
     ])
