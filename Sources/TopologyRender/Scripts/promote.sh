@@ -126,7 +126,8 @@ position_of_old() {
 wait_for_replay() {
   replayed=$(sql "$node" "SELECT pg_last_wal_replay_lsn()")
   idle=0
-  while [ "$(position "$replayed")" -le "$(position "$wanted")" ]; do
+  # A node that does not answer has shown nothing; dash would take no number for a no.
+  while [ -z "$replayed" ] || [ "$(position "$replayed")" -le "$(position "$wanted")" ]; do
     [ "$idle" -lt 10 ] || return 1
     sleep 1
     before=$replayed
