@@ -100,6 +100,10 @@ require_all_wal() {
   position_of_old
   if [ -z "$wanted" ]; then
     accept_or_give_up "nobody can tell how much WAL \"$old\" has: $(describe "$old")"
+  # A position says nothing on another timeline: a node that diverged may even be ahead.
+  elif [ "$(newest_timeline)" != "$timeline" ]; then
+    accept_or_give_up "\"$node\" has nothing of timeline $timeline, where \"$old\" is: it lacks what was written there"
+    replayed=''
   else
     wait_for_replay || accept_or_give_up \
       "\"$node\" lacks at least $(bytes_between "$replayed" "$wanted") bytes of WAL that \"$old\" has: it has replayed up to $replayed, and the last record begins at $wanted"
@@ -120,6 +124,11 @@ position_of_old() {
   if [ "$kind" = primary ] && [ -z "$is_old" ] && [ "$identifier" = "$(state_of identifier)" ]; then
     wanted=$end
   fi
+}
+
+# The newest one that the node has WAL of.
+newest_timeline() {
+  in_node "$node" sh -c '. /pgtopo/scripts/container.sh; own_timeline'
 }
 
 # Until the last record, which begins at `wanted`, is replayed, or nothing more comes.
