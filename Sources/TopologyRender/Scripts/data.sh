@@ -13,6 +13,7 @@
 #   $PGDATA/.pgtopo-copying        a copy is being made, with the upstream's identifier
 #   $PGDATA/.pgtopo-recopy         somebody agreed to throw this data away for a new copy
 #   $PGDATA/.pgtopo-rewinding      pg_rewind is at work, or did not finish
+#   $PGDATA/.pgtopo-beside         this node was promoted while the recorded primary ran
 
 # shellcheck disable=SC2034,SC2154 # of the other scripts, and for them
 initializing=$state/initializing/$PGTOPO_NODE
@@ -20,6 +21,7 @@ initialized=${PGDATA:-}/.pgtopo-initializing
 copying=${PGDATA:-}/.pgtopo-copying
 recopy=${PGDATA:-}/.pgtopo-recopy
 rewinding=${PGDATA:-}/.pgtopo-rewinding
+beside=${PGDATA:-}/.pgtopo-beside
 
 # write_marker FILE KEY=VALUE…
 write_marker() {

@@ -8,10 +8,12 @@ set -eu
 . "$(dirname "$0")/container.sh"
 
 main() {
+  rm -f "$beside"
   if may_claim; then
     claim promoted
     note "this node was promoted: it is recorded as the actual primary"
   else
+    : >"$beside"
     note "this node was promoted, and \"$(state_get primary)\" is the actual primary: there are two now" \
       "Stop one of them. The next start of this node refuses to be a second primary."
   fi
