@@ -40,7 +40,16 @@ become_primary() {
   esac
   refuse_other_identifier
   refuse_foreign_archive
+  forget_agreement
   write_role '' || :
+}
+
+# A yes to throwing a replica's data away is none to throwing the primary's away, which it would
+# be when this node is a replica the next time.
+forget_agreement() {
+  [ -e "$recopy" ] || return 0
+  note "this node was to be copied anew; it is the primary now, and keeps its data"
+  remove_marker "$recopy"
 }
 
 refuse_other_identifier() {
@@ -202,6 +211,7 @@ adopt() {
     fi
   done
   refuse_foreign_archive
+  forget_agreement
   claim adopted
   actual=$PGTOPO_NODE
   note "this node is recorded as the actual primary"
