@@ -10,7 +10,13 @@ set -eu
 main() {
   rm -f "$beside"
   if may_claim; then
-    claim promoted
+    # Until it is recorded the old primary would start as one: the promotion waits. A signal's
+    # exit status makes the server give it up.
+    until claim promoted; do
+      note "cannot write the state: the promotion waits until it can, since nobody may write before"
+      sleep 5
+      may_claim || exit 137
+    done
     note "this node was promoted: it is recorded as the actual primary"
   else
     : >"$beside"
