@@ -88,6 +88,8 @@ fail_for_major() {
 # --- Unfinished work of an earlier start ----------------------------------------
 
 discard_unfinished_data() {
+  # Of a start that was killed while it wrote a marker.
+  rm -f "$PGDATA"/.pgtopo-*.new
   if [ -e "$rewinding" ]; then
     fail "a rewind of this node's data did not finish" \
       "Run \"scripts/rejoin.sh $PGTOPO_NODE\" again."
@@ -183,7 +185,8 @@ empty_data_directory() {
       *) rm -rf "$entry" ;;
     esac
   done
-  remove_marker "$copying" "$initialized" "$recopy" "$initializing"
+  # An agreement alone would be a foreign file in an empty directory.
+  remove_marker "$recopy" "$copying" "$initialized" "$initializing"
 }
 
 refuse_foreign_files() {
