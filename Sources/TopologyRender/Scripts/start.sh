@@ -202,12 +202,12 @@ adopt() {
   wait_for_notes
   for other in $(node_names); do
     [ "$other" != "$PGTOPO_NODE" ] || continue
-    if [ "$(note_get "$other" kind)" = primary ] &&
-      [ "$(note_get "$other" identifier)" = "$(own_identifier)" ] &&
+    # A replica on a newer timeline is evidence, too: its upstream was promoted.
+    if [ "$(note_get "$other" identifier)" = "$(own_identifier)" ] &&
       [ "$(note_get "$other" timeline)" -gt "$(own_timeline)" ]; then
-      fail "node \"$other\" was promoted: it is on timeline $(note_get "$other" timeline), and this one on $(own_timeline)" \
-        "Nobody recorded who the primary is. Run scripts/promote.sh $other, and this node follows" \
-        "it if it can."
+      fail "another node was promoted: \"$other\" is on timeline $(note_get "$other" timeline), and this one on $(own_timeline)" \
+        "Nobody recorded who the primary is. Run scripts/promote.sh with the node that was promoted," \
+        "and this one follows it if it can. If it is lost: scripts/promote.sh $PGTOPO_NODE." "$(others_with_data)"
     fi
   done
   refuse_foreign_archive
