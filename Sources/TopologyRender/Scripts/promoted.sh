@@ -19,7 +19,7 @@ main() {
     done
     note "this node was promoted: it is recorded as the actual primary"
   else
-    : >"$beside"
+    touch "$beside"
     note "this node was promoted, and \"$(state_get primary)\" is the actual primary: there are two now" \
       "Stop one of them. The next start of this node refuses to be a second primary."
   fi
