@@ -32,12 +32,16 @@ main() {
   else
     writable=no
     require_replica
-    [ "$writable" = yes ] || require_streaming
+    [ "$writable" != no ] || require_streaming
     ask
     stop_primary
-    [ "$writable" = yes ] || require_all_wal
-    record
-    promote
+    if [ "$writable" = stopped ]; then
+      claim_stopped
+    else
+      [ "$writable" = yes ] || require_all_wal
+      record
+      promote
+    fi
   fi
   start_others
   say_what_to_write
@@ -56,9 +60,22 @@ require_replica() {
           "\"$old\" has since they parted instead, run this with --accept-loss."
       return
       ;;
-    *) give_up "\"$node\" does not answer: only a replica that runs can be promoted" \
-      "Its data: $(inspect "$node" && describe "$node")." \
-      "Start it with \"docker compose up -d $node\", or see scripts/status.sh." ;;
+    *)
+      # Data that waits for a primary that will never come back may be the last there is.
+      [ "$accept_loss" = yes ] && [ -z "$(in_recovery "$old")" ] ||
+        give_up "\"$node\" does not answer: only a replica that runs can be promoted" \
+          "Its data: $(inspect "$node" && describe "$node")." \
+          "Start it with \"docker compose up -d $node\", or see scripts/status.sh. If \"$old\" is lost for ever," \
+          "run this with --accept-loss, and \"$node\" becomes the primary with the data that it has."
+      writable=stopped
+      stop_node "$node"
+      inspect "$node"
+      [ -z "$is_old" ] && [ "$kind" != empty ] || give_up "$(describe "$node"): it cannot be the primary"
+      [ "$identifier" = "$(state_of identifier)" ] ||
+        give_up "\"$node\" has another database than this topology: $(describe "$node")"
+      echo "$(describe "$node"). What \"$old\" has beyond that is lost."
+      return
+      ;;
   esac
   inspect "$node"
   [ "$identifier" = "$(state_of identifier)" ] ||
@@ -154,6 +171,11 @@ accept_or_give_up() {
   shift
   give_up "$fact" "$@" "Nothing was promoted. \"$old\" is stopped: \"docker compose up -d $old\" starts it as before." \
     "To promote \"$node\" all the same, and lose that, run this again with --accept-loss."
+}
+
+claim_stopped() {
+  one_off "$node" claim promote.sh || give_up "cannot write the state; nothing was promoted"
+  finish
 }
 
 # The fence: from here on no other node becomes writable, whatever starts.
