@@ -50,10 +50,14 @@ upstream_of() {
   fi
 }
 
+# After half a minute of silence a connection counts as broken. Else a copy whose upstream left
+# without a word would wait for two hours.
+link_limits="connect_timeout=10 keepalives_idle=15 keepalives_interval=5 keepalives_count=3"
+
 # link_of NODE: how to reach it for replication, without what a command adds.
 link_of() {
   look_up "$1" || return 1
-  echo "$declared_link passfile=$passfile connect_timeout=10"
+  echo "$declared_link passfile=$passfile $link_limits"
 }
 
 # --- Actual -------------------------------------------------------------------
