@@ -212,7 +212,7 @@ look_at_primary() {
     note_self problem "$problem" hint "$hint"
     kill -s INT 1
   else
-    touch "$beside" && own "$beside" || :
+    if touch "$beside"; then own "$beside"; fi
     unhealthy "this node is writable, and the actual primary is \"$actual\": there are two" \
       "Decide which data counts. scripts/rejoin.sh $PGTOPO_NODE makes this node a replica again;" \
       "scripts/promote.sh $PGTOPO_NODE makes it the primary."

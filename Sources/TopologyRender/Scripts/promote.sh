@@ -62,15 +62,18 @@ require_replica() {
       ;;
     *)
       # Data that waits for a primary that will never come back may be the last there is.
-      [ "$accept_loss" = yes ] && [ -z "$(in_recovery "$old")" ] ||
+      if [ "$accept_loss" = no ] || [ -n "$(in_recovery "$old")" ]; then
         give_up "\"$node\" does not answer: only a replica that runs can be promoted" \
           "Its data: $(inspect "$node" && describe "$node")." \
           "Start it with \"docker compose up -d $node\", or see scripts/status.sh. If \"$old\" is lost for ever," \
           "run this with --accept-loss, and \"$node\" becomes the primary with the data that it has."
+      fi
       writable=stopped
       stop_node "$node"
       inspect "$node"
-      [ -z "$is_old" ] && [ "$kind" != empty ] || give_up "$(describe "$node"): it cannot be the primary"
+      if [ -n "$is_old" ] || [ "$kind" = empty ]; then
+        give_up "$(describe "$node"): it cannot be the primary"
+      fi
       [ "$identifier" = "$(state_of identifier)" ] ||
         give_up "\"$node\" has another database than this topology: $(describe "$node")"
       echo "$(describe "$node"). What \"$old\" has beyond that is lost."
