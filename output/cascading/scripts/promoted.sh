@@ -9,10 +9,18 @@ set -eu
 . "$(dirname "$0")/container.sh"
 
 main() {
+  rm -f "$beside"
   if may_claim; then
-    claim promoted
+    # Until it is recorded the old primary would start as one: the promotion waits. A signal's
+    # exit status makes the server give it up.
+    until claim promoted; do
+      note "cannot write the state: the promotion waits until it can, since nobody may write before"
+      sleep 5
+      may_claim || exit 137
+    done
     note "this node was promoted: it is recorded as the actual primary"
   else
+    touch "$beside"
     note "this node was promoted, and \"$(state_get primary)\" is the actual primary: there are two now" \
       "Stop one of them. The next start of this node refuses to be a second primary."
   fi

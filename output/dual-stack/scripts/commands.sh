@@ -53,6 +53,9 @@ print_data() {
 
 claim_data() {
   is_database || refuse "there is no database in \"$PGDATA\": this node cannot be the primary"
+  if [ -e "$rewinding" ] || [ -e "$copying" ]; then
+    refuse "a rewind or a copy of the data did not finish: this node cannot be the primary"
+  fi
   claim "$1" || refuse "cannot write the state: \"$state/primary\""
 }
 

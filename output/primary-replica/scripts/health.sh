@@ -191,12 +191,15 @@ note_running() {
 # --- A node that is writable ------------------------------------------------------
 
 look_at_primary() {
-  if [ "$actual" != "$PGTOPO_NODE" ] && may_claim; then
+  # Once there were two, a restart of the recorded primary must not make the other one
+  # the primary: only somebody who decides which data counts does.
+  if [ "$actual" != "$PGTOPO_NODE" ] && [ ! -e "$beside" ] && may_claim; then
     if [ -n "$actual" ]; then claim promoted; else claim adopted; fi
     actual=$PGTOPO_NODE
   fi
   if write_role ''; then reload; fi
   if [ "$actual" = "$PGTOPO_NODE" ]; then
+    rm -f "$beside"
     # After a promotion the control file was behind.
     if [ "$(state_get timeline)" != "$(own_timeline)" ]; then claim "$(state_get reason)"; fi
     prune_archive
@@ -210,6 +213,7 @@ look_at_primary() {
     note_self problem "$problem" hint "$hint"
     kill -s INT 1
   else
+    if touch "$beside"; then own "$beside"; fi
     unhealthy "this node is writable, and the actual primary is \"$actual\": there are two" \
       "Decide which data counts. scripts/rejoin.sh $PGTOPO_NODE makes this node a replica again;" \
       "scripts/promote.sh $PGTOPO_NODE makes it the primary."

@@ -33,12 +33,16 @@ main() {
   else
     writable=no
     require_replica
-    [ "$writable" = yes ] || require_streaming
+    [ "$writable" != no ] || require_streaming
     ask
     stop_primary
-    [ "$writable" = yes ] || require_all_wal
-    record
-    promote
+    if [ "$writable" = stopped ]; then
+      claim_stopped
+    else
+      [ "$writable" = yes ] || require_all_wal
+      record
+      promote
+    fi
   fi
   start_others
   say_what_to_write
@@ -57,9 +61,25 @@ require_replica() {
           "\"$old\" has since they parted instead, run this with --accept-loss."
       return
       ;;
-    *) give_up "\"$node\" does not answer: only a replica that runs can be promoted" \
-      "Its data: $(inspect "$node" && describe "$node")." \
-      "Start it with \"docker compose up -d $node\", or see scripts/status.sh." ;;
+    *)
+      # Data that waits for a primary that will never come back may be the last there is.
+      if [ "$accept_loss" = no ] || [ -n "$(in_recovery "$old")" ]; then
+        give_up "\"$node\" does not answer: only a replica that runs can be promoted" \
+          "Its data: $(inspect "$node" && describe "$node")." \
+          "Start it with \"docker compose up -d $node\", or see scripts/status.sh. If \"$old\" is lost for ever," \
+          "run this with --accept-loss, and \"$node\" becomes the primary with the data that it has."
+      fi
+      writable=stopped
+      stop_node "$node"
+      inspect "$node"
+      if [ -n "$is_old" ] || [ "$kind" = empty ]; then
+        give_up "$(describe "$node"): it cannot be the primary"
+      fi
+      [ "$identifier" = "$(state_of identifier)" ] ||
+        give_up "\"$node\" has another database than this topology: $(describe "$node")"
+      echo "$(describe "$node"). What \"$old\" has beyond that is lost."
+      return
+      ;;
   esac
   inspect "$node"
   [ "$identifier" = "$(state_of identifier)" ] ||
@@ -101,6 +121,10 @@ require_all_wal() {
   position_of_old
   if [ -z "$wanted" ]; then
     accept_or_give_up "nobody can tell how much WAL \"$old\" has: $(describe "$old")"
+  # A position says nothing on another timeline: a node that diverged may even be ahead.
+  elif [ "$(newest_timeline)" != "$timeline" ]; then
+    accept_or_give_up "\"$node\" has nothing of timeline $timeline, where \"$old\" is: it lacks what was written there"
+    replayed=''
   else
     wait_for_replay || accept_or_give_up \
       "\"$node\" lacks at least $(bytes_between "$replayed" "$wanted") bytes of WAL that \"$old\" has: it has replayed up to $replayed, and the last record begins at $wanted"
@@ -123,11 +147,17 @@ position_of_old() {
   fi
 }
 
+# The newest one that the node has WAL of.
+newest_timeline() {
+  in_node "$node" sh -c '. /pgtopo/scripts/container.sh; own_timeline'
+}
+
 # Until the last record, which begins at `wanted`, is replayed, or nothing more comes.
 wait_for_replay() {
   replayed=$(sql "$node" "SELECT pg_last_wal_replay_lsn()")
   idle=0
-  while [ "$(position "$replayed")" -le "$(position "$wanted")" ]; do
+  # A node that does not answer has shown nothing; dash would take no number for a no.
+  while [ -z "$replayed" ] || [ "$(position "$replayed")" -le "$(position "$wanted")" ]; do
     [ "$idle" -lt 10 ] || return 1
     sleep 1
     before=$replayed
@@ -145,6 +175,11 @@ accept_or_give_up() {
   shift
   give_up "$fact" "$@" "Nothing was promoted. \"$old\" is stopped: \"docker compose up -d $old\" starts it as before." \
     "To promote \"$node\" all the same, and lose that, run this again with --accept-loss."
+}
+
+claim_stopped() {
+  one_off "$node" claim promote.sh || give_up "cannot write the state; nothing was promoted"
+  finish
 }
 
 # The fence: from here on no other node becomes writable, whatever starts.

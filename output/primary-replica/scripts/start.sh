@@ -41,7 +41,16 @@ become_primary() {
   esac
   refuse_other_identifier
   refuse_foreign_archive
+  forget_agreement
   write_role '' || :
+}
+
+# A yes to throwing a replica's data away is none to throwing the primary's away, which it would
+# be when this node is a replica the next time.
+forget_agreement() {
+  [ -e "$recopy" ] || return 0
+  note "this node was to be copied anew; it is the primary now, and keeps its data"
+  remove_marker "$recopy"
 }
 
 refuse_other_identifier() {
@@ -194,15 +203,16 @@ adopt() {
   wait_for_notes
   for other in $(node_names); do
     [ "$other" != "$PGTOPO_NODE" ] || continue
-    if [ "$(note_get "$other" kind)" = primary ] &&
-      [ "$(note_get "$other" identifier)" = "$(own_identifier)" ] &&
+    # A replica on a newer timeline is evidence, too: its upstream was promoted.
+    if [ "$(note_get "$other" identifier)" = "$(own_identifier)" ] &&
       [ "$(note_get "$other" timeline)" -gt "$(own_timeline)" ]; then
-      fail "node \"$other\" was promoted: it is on timeline $(note_get "$other" timeline), and this one on $(own_timeline)" \
-        "Nobody recorded who the primary is. Run scripts/promote.sh $other, and this node follows" \
-        "it if it can."
+      fail "another node was promoted: \"$other\" is on timeline $(note_get "$other" timeline), and this one on $(own_timeline)" \
+        "Nobody recorded who the primary is. Run scripts/promote.sh with the node that was promoted," \
+        "and this one follows it if it can. If it is lost: scripts/promote.sh $PGTOPO_NODE." "$(others_with_data)"
     fi
   done
   refuse_foreign_archive
+  forget_agreement
   claim adopted
   actual=$PGTOPO_NODE
   note "this node is recorded as the actual primary"

@@ -14,6 +14,7 @@
 #   $PGDATA/.pgtopo-copying        a copy is being made, with the upstream's identifier
 #   $PGDATA/.pgtopo-recopy         somebody agreed to throw this data away for a new copy
 #   $PGDATA/.pgtopo-rewinding      pg_rewind is at work, or did not finish
+#   $PGDATA/.pgtopo-beside         this node was promoted while the recorded primary ran
 
 # shellcheck disable=SC2034,SC2154 # of the other scripts, and for them
 initializing=$state/initializing/$PGTOPO_NODE
@@ -21,6 +22,7 @@ initialized=${PGDATA:-}/.pgtopo-initializing
 copying=${PGDATA:-}/.pgtopo-copying
 recopy=${PGDATA:-}/.pgtopo-recopy
 rewinding=${PGDATA:-}/.pgtopo-rewinding
+beside=${PGDATA:-}/.pgtopo-beside
 
 # write_marker FILE KEY=VALUE…
 write_marker() {
@@ -87,6 +89,8 @@ fail_for_major() {
 # --- Unfinished work of an earlier start ----------------------------------------
 
 discard_unfinished_data() {
+  # Of a start that was killed while it wrote a marker.
+  rm -f "$PGDATA"/.pgtopo-*.new
   if [ -e "$rewinding" ]; then
     fail "a rewind of this node's data did not finish" \
       "Run \"scripts/rejoin.sh $PGTOPO_NODE\" again."
@@ -182,7 +186,8 @@ empty_data_directory() {
       *) rm -rf "$entry" ;;
     esac
   done
-  remove_marker "$copying" "$initialized" "$recopy" "$initializing"
+  # An agreement alone would be a foreign file in an empty directory.
+  remove_marker "$recopy" "$copying" "$initialized" "$initializing"
 }
 
 refuse_foreign_files() {

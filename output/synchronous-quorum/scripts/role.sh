@@ -20,15 +20,17 @@ write_role() {
     else
       echo "primary_conninfo = ''"
       echo "primary_slot_name = ''"
-      if [ -e /etc/pgtopo/primary.conf ]; then cat /etc/pgtopo/primary.conf; fi
     fi
-  } >"$role_file.new"
-  own "$role_file.new"
-  if cmp -s "$role_file.new" "$role_file"; then
-    rm -f "$role_file.new"
+    # Without effect in recovery. In force before a promotion, so that no commit slips through
+    # between the promotion and a reload, nor after a health check that began before it.
+    if [ -e /etc/pgtopo/primary.conf ]; then cat /etc/pgtopo/primary.conf; fi
+  } >"$role_file.new.$$"
+  own "$role_file.new.$$"
+  if cmp -s "$role_file.new.$$" "$role_file"; then
+    rm -f "$role_file.new.$$"
     return 1
   fi
-  mv -f "$role_file.new" "$role_file"
+  mv -f "$role_file.new.$$" "$role_file"
 }
 
 conf_escaped() {

@@ -51,10 +51,14 @@ upstream_of() {
   fi
 }
 
+# After half a minute of silence a connection counts as broken. Else a copy whose upstream left
+# without a word would wait for two hours.
+link_limits="connect_timeout=10 keepalives_idle=15 keepalives_interval=5 keepalives_count=3"
+
 # link_of NODE: how to reach it for replication, without what a command adds.
 link_of() {
   look_up "$1" || return 1
-  echo "$declared_link passfile=$passfile connect_timeout=10"
+  echo "$declared_link passfile=$passfile $link_limits"
 }
 
 # --- Actual -------------------------------------------------------------------
@@ -67,7 +71,7 @@ state_get() {
 # write_state PRIMARY IDENTIFIER TIMELINE REASON
 write_state() {
   printf '%s\n' "identifier=$2" "major=$(cat "$PGDATA/PG_VERSION")" "primary=$1" "timeline=$3" "written_by=$PGTOPO_NODE" \
-    "written_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)" "reason=$4" | replace_file "$state/primary" &&
+    "written_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)" "reason=$4" | replace_file "$state/primary" durably &&
     flush "$state/primary" "$state"
 }
 
@@ -112,10 +116,12 @@ lock_note() {
   done
 }
 
-# replace_file PATH: with what is read. A full disk leaves the old one.
+# replace_file PATH [durably]: with what is read. A full disk leaves the old one; durably, so
+# does a power failure, which may otherwise leave an empty one.
 replace_file() {
   new=${1%/*}/.new.$PGTOPO_NODE.$$
-  if cat >"$new" 2>/dev/null && mv -f "$new" "$1" 2>/dev/null; then
+  if cat >"$new" 2>/dev/null && { [ -z "${2:-}" ] || flush "$new"; } &&
+    mv -f "$new" "$1" 2>/dev/null; then
     return 0
   fi
   rm -f "$new" 2>/dev/null || :

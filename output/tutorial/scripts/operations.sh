@@ -100,6 +100,7 @@ stop_node() {
   case $(container_state "$1") in
     running | restarting | paused) give_up "\"$1\" was stopped, and runs again" \
       "Something else starts it. Nothing was changed." ;;
+    unknown) give_up "\"$1\" was stopped, and Docker does not say whether it is" "Run this again." ;;
   esac
 }
 

@@ -17,7 +17,7 @@ answers() {
 # Puts what the upstream says to a replication command into `answer`: its answer,
 # or why there is none.
 ask() {
-  if answer=$(as_postgres env LC_ALL=C psql -XAtqw -v VERBOSITY=verbose \
+  if answer=$(as_postgres env LC_ALL=C timeout 60 psql -XAtqw -v VERBOSITY=verbose \
     -d "$link replication=yes" -c "$1" 2>"$runtime/refusal.$$"); then
     rm -f "$runtime/refusal.$$"
     return
@@ -35,7 +35,7 @@ follow() {
   look_up "$upstream" ||
     fail "the actual primary is node \"$upstream\", which the topology does not declare" \
       "Declare it again, or make another node with its data the primary: scripts/promote.sh NODE."
-  link="$declared_link passfile=$passfile connect_timeout=10"
+  link="$declared_link passfile=$passfile $link_limits"
   them="\"$upstream\" ($declared_address)"
 }
 

@@ -65,7 +65,8 @@ compose() {
 
 # A line "service TAB state TAB health" for each container of the project.
 containers() {
-  compose ps --all --format json | LC_ALL=C awk -v OFS="$tab" '
+  listed=$(compose ps --all --format json) || return
+  printf '%s\n' "$listed" | LC_ALL=C awk -v OFS="$tab" '
     function value(key) {
       if (!match($0, "\"" key "\":\"[^\"]*\"")) return ""
       return substr($0, RSTART + length(key) + 4, RLENGTH - length(key) - 5)
@@ -74,8 +75,13 @@ containers() {
 }
 
 # container_state NODE: running, restarting, exited and so on, or "none".
+# "unknown" where Docker does not answer, which is not "none".
 container_state() {
-  known=$(containers | awk -F "$tab" -v node="$1" '$1 == node { print $2 }')
+  if ! known=$(containers); then
+    echo unknown
+    return
+  fi
+  known=$(printf '%s\n' "$known" | awk -F "$tab" -v node="$1" '$1 == node { print $2 }')
   echo "${known:-none}"
 }
 
