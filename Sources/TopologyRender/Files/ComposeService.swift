@@ -34,7 +34,9 @@ struct ComposeService {
       .init("labels", .mapping([.init("pgtopo.configuration", .text("\(configuration)"))])),
     ]
     let secrets = topology.secrets(context)
-    if !secrets.isEmpty { entries.append(.init("secrets", .list(secrets.map { secret($0.name, $0.key) }))) }
+    if !secrets.isEmpty {
+      entries.append(.init("secrets", .list(secrets.map { secret($0.name, $0.key) })))
+    }
     entries.append(.init("volumes", .list(mounts)))
     if let publish = node.declaration.publish?.value {
       let host = publish.address.family == .v6 ? "[\(publish.address)]" : "\(publish.address)"
