@@ -196,12 +196,11 @@ rendered_says() {
   done
 }
 
-# as_at_first [ARGUMENT…]: the topology as it was before any case changed it. Further arguments
-# go to `up`.
+# The topology as it was before any case changed it.
 as_at_first() {
   cp "$work/topology.first" "$topology"
   render
-  compose up -d --wait "$@"
+  compose up -d --wait
 }
 
 # status_says WORD…: whether it finds problems or not.
