@@ -220,7 +220,11 @@ upstream_lacks_wal() {
   mkdir "$folder"
   before=$folder/$(segment_name "$timeline" "$((number - 1))" "$size")
   dd if=/dev/null of="$before" bs=1 seek="$size" 2>/dev/null
-  own "$folder" "$before"
+  # It would ask first for the timeline's history, which an upstream on a later timeline
+  # need not have, if there were none here.
+  history=$folder/$(printf '%08X' "$timeline").history
+  : >"$history"
+  own "$folder" "$before" "$history"
   said=$(as_postgres env LC_ALL=C timeout 10 pg_receivewal -w --no-loop -D "$folder" \
     -E "$(lsn_text "$((number * size + 1))")" \
     -d "$link application_name=pgtopo-probe" 2>&1) || :
