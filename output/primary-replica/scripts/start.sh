@@ -237,9 +237,9 @@ initialise() {
 }
 
 # All nodes start at once, and each writes first what it has. Those that are not started
-# are not waited for.
+# are not waited for; a machine under load may take its time to start one.
 wait_for_notes() {
-  patience=10
+  patience=30
   while [ "$patience" -gt 0 ]; do
     missing=no
     for other in $(node_names); do
