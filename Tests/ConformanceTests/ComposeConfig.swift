@@ -19,6 +19,10 @@ struct ComposeConfig: Decodable {
   struct Reference: Decodable {
     let source: String
     let target: String
+
+    /// Where the secret lies in the container. Compose completes the target of the short form
+    /// and leaves that of the long form as it is.
+    var path: String { target.hasPrefix("/") ? target : "/run/secrets/\(target)" }
   }
 
   struct Mount: Decodable, Hashable {

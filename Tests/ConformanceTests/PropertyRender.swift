@@ -64,8 +64,7 @@ struct PropertyRender {
     let environment = config.environment(of: topology.primary.name)
     if let password = environment[variable] { return password }
     let target = try #require(environment[variable + "_FILE"])
-    let source = try #require(
-      service.secrets?.first { "/run/secrets/\($0.target)" == target }?.source)
+    let source = try #require(service.secrets?.first { $0.path == target }?.source)
     let secret = try #require(config.secrets?[source])
     if let variable = secret.environment { return try #require(sample.environment[variable]) }
     let file = try #require(secret.file)
