@@ -132,16 +132,23 @@ primary_replaced_while_initialising() {
 # kill_when SERVICE FILE: brings all up, and kills the service when its data
 # directory has the file.
 kill_when() {
-  local up data attempt
+  local up
   compose up -d --wait >/dev/null 2>&1 &
   up=$!
-  data=$(data_folder "$1")
-  for ((attempt = 0; attempt < 3000; attempt++)); do
-    if [ -e "$data/$2" ]; then break; fi
-    sleep 0.01
-  done
+  wait_for_file "$1" "$2" || :
   compose kill "$1"
   wait "$up" || :
+}
+
+# In the data directory, where some come and go in a moment.
+wait_for_file() {
+  local data attempt
+  data=$(data_folder "$1")
+  for ((attempt = 0; attempt < 6000; attempt++)); do
+    if [ -e "$data/$2" ]; then return; fi
+    sleep 0.01
+  done
+  because "\"$1\" never had the file \"$2\""
 }
 
 slot_made_again() {

@@ -108,7 +108,9 @@ recopy_if_agreed() {
   [ "$(marker_get "$recopy" upstream)" = "$their_identifier" ] ||
     fail "upstream $them has another database than the one that this node was to copy" \
       "Nothing was deleted. Remove \"$recopy\", and run scripts/recopy.sh $PGTOPO_NODE again."
-  note "the data is thrown away for a new copy of upstream $them, as agreed"
+  reason=$(marker_get "$recopy" reason)
+  agreed=${reason:+the topology says (recopy: automatic)}
+  note "the data is thrown away for a new copy of upstream $them, as ${agreed:-agreed}" "$reason"
   write_marker "$copying" "identifier=$(own_identifier)"
   empty_data_directory
   make_copy
@@ -147,7 +149,7 @@ wait_for_promotion() {
       note "waiting until \"$actual\" is promoted: run \"scripts/promote.sh $actual\" if it was interrupted"
       said=1
     fi
-    note_self phase waiting
+    note_self phase waiting problem '' hint ''
     pause 1
     judge_history "$actual"
   done

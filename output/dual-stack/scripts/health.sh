@@ -81,11 +81,6 @@ look() {
   if [ "$phase" = initialising ] && server_answers; then phase=running; fi
   case $phase in
     running) look_at_server ;;
-    refused)
-      # Of the last start: who refuses ends at once. The new one has not come that far.
-      working "$(note_get "$PGTOPO_NODE" problem)" "$(ticks)"
-      hint=$(note_get "$PGTOPO_NODE" hint)
-      ;;
     copying)
       working "the copy of the upstream is being made" "copy $(note_get "$PGTOPO_NODE" progress)"
       ;;
@@ -99,7 +94,14 @@ look() {
       if [ -e "$initializing" ] || [ -e "$initialized" ]; then token=$(date +%s); else token=$(ticks); fi
       working "the first initialisation is not done" "$token"
       ;;
-    *) working "the node is starting" "$(ticks)" ;;
+    *)
+      # Who refuses ends at once: the reason is the last start's, and this one has not come
+      # that far.
+      said=$(note_get "$PGTOPO_NODE" problem)
+      hint=$(note_get "$PGTOPO_NODE" hint)
+      said=${said% (no progress for*}
+      working "${said:-the node is starting}" "$(ticks)"
+      ;;
   esac
 }
 

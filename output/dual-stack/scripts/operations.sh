@@ -43,7 +43,7 @@ read_arguments() {
   done
   [ -n "$node" ] || usage
   is_declared "$node" || give_up "\"$node\" is no node of this topology" \
-    "Its nodes are: $(declared_nodes | tr '\n' ' ')"
+    "Its nodes are $(declared_nodes | sed 's/.*/"&"/' | paste -s -d , - | sed 's/,/, /g')."
 }
 
 usage() {

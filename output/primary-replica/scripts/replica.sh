@@ -152,7 +152,7 @@ copy_upstream() {
   note "copying upstream $them"
   copy=$PGDATA/.pgtopo-copy
   write_marker "$copying" "identifier=$their_identifier"
-  note_self phase copying upstream "$upstream" progress 0 total '' streamed no
+  note_self phase copying upstream "$upstream" progress 0 total '' streamed no problem '' hint ''
   copy_log=$runtime/copy
   : >"$copy_log"
   # In the background, since a shell handles signals only while it waits.
@@ -201,7 +201,7 @@ note_copied() {
 wait_for_upstream() {
   begin=$(date +%s)
   said=0
-  note_self phase waiting upstream "$upstream"
+  note_self phase waiting upstream "$upstream" problem '' hint ''
   until answers; do
     waited=$(($(date +%s) - begin))
     if [ "$waited" -ge "$said" ]; then

@@ -34,6 +34,9 @@ look_at_standby() {
     unhealthy "replay is paused" \
       "Was a setting raised on the primary that a standby must match? Then restart this node:" \
       "it starts with the larger value. Else: SELECT pg_wal_replay_resume()."
+  elif has_left; then
+    follow "$actual"
+    explain_verdict unhealthy
   elif [ "$receiver" = streaming ] && goes_on_streaming; then
     rm -f "$runtime/probe-diagnosis" "$runtime/probe-since"
     [ -e "$runtime/probe-streamed" ] || drop_old_slots
@@ -43,6 +46,18 @@ look_at_standby() {
   else
     find_reason
   fi
+}
+
+# Its upstream was promoted beside the actual primary, and this node has followed it into a
+# history of its own. Looks at the state first: the primary is asked only when that seems so.
+has_left() {
+  recorded=$(state_get timeline)
+  [ -n "$recorded" ] && [ "$(own_timeline)" -gt "$recorded" ] || return 1
+  judge_history "$actual"
+  if [ "$verdict" = diverged ]; then return 0; fi
+  verdict=''
+  follow "$upstream"
+  return 1
 }
 
 # A receiver whose segment is gone on the upstream streams for a moment at each of its
@@ -246,8 +261,7 @@ say_wal_is_gone() {
   [ "${PGTOPO_RECOPY:-manual}" = automatic ] || return 0
   # What it has is a part of what the upstream has: that was judged before.
   hint="It is copied anew now, as the topology says (recopy: automatic)."
-  note "$problem" "$hint"
-  write_marker "$recopy" "identifier=$(own_identifier)" "upstream=$their_identifier"
+  write_marker "$recopy" "identifier=$(own_identifier)" "upstream=$their_identifier" "reason=$problem"
   note_self problem "$problem" hint "$hint"
   kill -s INT 1
 }

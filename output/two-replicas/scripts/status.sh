@@ -56,21 +56,6 @@ ask_nodes() {
   else
     read_state || known=
   fi
-  # Between two of its starts a node has said why; while it starts, not yet.
-  for try in 1 2 3; do
-    is_undecided || break
-    sleep "$try"
-    read_state || break
-  done
-}
-
-is_undecided() {
-  for node in $(declared_nodes); do
-    if [ "$(state_in_engine "$node")" = restarting ] && [ "$(note_of "$node" phase)" = starting ]; then
-      return 0
-    fi
-  done
-  return 1
 }
 
 has_answered() {
