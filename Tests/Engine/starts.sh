@@ -22,9 +22,9 @@ slow_copy() {
 }
 
 # waits_for_start NODE LINE: brings all up. The node is not healthy before it logged the line,
-# and no container waits for it to be made.
+# and no container waits for it to be started: an engine with much to do takes some seconds.
 waits_for_start() {
-  local up health begin=$SECONDS
+  local up health created=0 begin=$SECONDS
   compose up -d --wait &
   up=$!
   while kill -0 "$up" 2>/dev/null; do
@@ -35,7 +35,12 @@ waits_for_start() {
       healthy) said "$1" "$2" ;;
       unhealthy) because "\"$1\" is unhealthy while it starts" ;;
     esac
-    expect "" "$(compose ps --all --format '{{.State}}' | grep -x created || :)"
+    if compose ps --all --format '{{.State}}' | grep -qx created; then
+      created=$((created + 1))
+    else
+      created=0
+    fi
+    [ "$created" -lt 10 ] || because "a container is not started"
   done
   wait "$up"
   expect healthy "$(health_of "$1")"
