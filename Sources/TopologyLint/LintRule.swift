@@ -92,7 +92,7 @@ package struct LintRule: Identifiable, Sendable {
     /// What is reported already is left out: many nodes may share what is written once.
     mutating func report(
       _ message: Diagnostic.Message, at range: SourceRange, notes: [Diagnostic.Note] = [],
-      hint: String? = nil, fixes: [Fix] = []
+      hint: Diagnostic.Message? = nil, fixes: [Fix] = []
     ) {
       let diagnostic = Diagnostic(
         rule.id, rule.severity, message, at: range, notes: notes, hint: hint, fixes: fixes)

@@ -76,7 +76,7 @@ import TopologyModel
         let text = message.description
         #expect(!text.hasSuffix(".") && !text.unicodeScalars.contains { $0.value < 0x20 })
       }
-      if let hint = diagnostic.hint {
+      if let hint = diagnostic.hint?.description {
         #expect(hint.hasSuffix(".") || hint.hasSuffix("?"))
         #expect(!hint.unicodeScalars.contains { $0.value < 0x20 })
       }

@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import SchemaCoding
 
@@ -49,7 +50,7 @@ extension Schema<String> {
   let folders = ["scripts", "clients"]
   guard !folders.contains(text) else {
     throw InvalidValue(
-      "node name \"\(text)\" is the name of a folder of the render",
+      "node name \(name: text) is the name of a folder of the render",
       hint: "Choose another name.")
   }
   return try parseName(text, of: "node")
@@ -65,7 +66,7 @@ extension Schema<String> {
   }
 }
 
-private func parseName(_ text: String, of kind: String) throws(InvalidValue) -> String {
+private func parseName(_ text: String, of kind: Diagnostic.Message) throws(InvalidValue) -> String {
   let isWord = text.utf8.allSatisfy { byte in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
@@ -75,12 +76,12 @@ private func parseName(_ text: String, of kind: String) throws(InvalidValue) -> 
   }
   guard isWord, let first = text.first, first != "_", first != "-" else {
     throw InvalidValue(
-      "invalid \(kind) name \"\(text.printable)\"",
+      "invalid \(kind) name \(value: text)",
       hint: "Use lower-case letters, digits, \"-\" and \"_\", beginning with a letter or digit.")
   }
   guard text.utf8.count <= 63 else {
     throw InvalidValue(
-      "\(kind) name \"\(text)\" is longer than 63 bytes",
+      "\(kind) name \(name: text) is longer than 63 bytes",
       hint: "PostgreSQL and DNS cut longer names off. Choose a shorter one.")
   }
   return text

@@ -75,12 +75,12 @@ extension Schema<PostgresVersion> {
     let numbers = parts.compactMap { Int(String(Substring($0))) }
     guard isDigits, let number = numbers.first, numbers.count <= 2, text.utf8.first != 0x30 else {
       throw InvalidValue(
-        "invalid version \"\(text.printable)\"",
+        "invalid version \(value: text)",
         hint: "Write a major version such as 17, or \"17.6\".")
     }
     guard supported.contains(PostgresMajor(number)) else {
       throw InvalidValue(
-        "version \(text) is outside the supported range (\(supported.lowerBound) .. \(supported.upperBound))",
+        "version \(text: text) is outside the supported range (\(supported.lowerBound) .. \(supported.upperBound))",
         id: "out-of-range")
     }
     return PostgresVersion(

@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import TopologyModel
 
@@ -8,11 +9,11 @@ struct Change: Hashable, Sendable {
 
   let gravity: Gravity
   /// In PostgreSQL's style: a lowercase fact without full stop.
-  let fact: String
+  let fact: Diagnostic.Message
   /// What does it today: full sentences, each on a line, and commands on lines of their own.
-  let hint: String
+  let hint: Diagnostic.Message
 
-  init(_ fact: String, hint: String, _ gravity: Gravity = .note) {
+  init(_ fact: Diagnostic.Message, hint: Diagnostic.Message, _ gravity: Gravity = .note) {
     (self.gravity, self.fact, self.hint) = (gravity, fact, hint)
   }
 
@@ -53,13 +54,13 @@ struct Remedies: Sendable {
   }
 
   /// SQL and where it belongs. A shell is not asked, so its quotes are none of ours.
-  func sql(on node: String, _ statements: [String]) -> String {
-    Self.run("In psql on \"\(node)\"", statements)
+  func sql(on node: String, _ statements: [String]) -> Diagnostic.Message {
+    Self.run("In psql on \(name: node)", statements)
   }
 
   /// Commands below what is said of them.
-  static func run(_ words: String, _ commands: [String]) -> String {
-    "\(words):" + commands.map { "\n  \($0)" }.joined()
+  static func run(_ words: Diagnostic.Message, _ commands: [String]) -> Diagnostic.Message {
+    commands.reduce("\(words):") { "\($0)\n  \(text: $1)" }
   }
 
   /// The name that Docker has for a node's named volume.
@@ -68,8 +69,9 @@ struct Remedies: Sendable {
   }
 
   /// Where a node's data is, as words.
-  func place(of node: KeptTopology.Node, in topology: KeptTopology) -> String {
-    node.data.map { "folder \"\($0)\"" } ?? "volume \"\(volume(of: node.name, in: topology))\""
+  func place(of node: KeptTopology.Node, in topology: KeptTopology) -> Diagnostic.Message {
+    node.data.map { "folder \(name: $0)" }
+      ?? "volume \(name: volume(of: node.name, in: topology))"
   }
 
   /// The same for `docker run --volume`.

@@ -1,3 +1,4 @@
+import Diagnostics
 import TopologyModel
 
 /// What a render says about the difference between its topology and what runs.
@@ -19,13 +20,13 @@ struct ChangeReport: Sendable {
     } else if written != nil {
       changes.append(
         Change(
-          "the topology of the earlier render cannot be read from \"\(KeptTopology.fileName)\"",
+          "the topology of the earlier render cannot be read from \(name: KeptTopology.fileName)",
           hint: "What changed since, and \"docker compose up\" does not carry out, is not told."))
     }
-    let usesSQL = changes.contains { $0.hint.contains("In psql on ") }
+    let usesSQL = changes.contains { $0.hint.description.contains("In psql on ") }
     text =
       changes.map(\.text).joined()
-      + (usesSQL ? Remedies.run("psql on a node", [remedies.psql(on: "NODE")]) + "\n" : "")
+      + (usesSQL ? "\(Remedies.run("psql on a node", [remedies.psql(on: "NODE")]))\n" : "")
   }
 
   /// Nil when there is no such file, and when it cannot be read: a render needs neither.

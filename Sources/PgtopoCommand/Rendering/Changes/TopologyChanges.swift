@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import TopologyModel
 
@@ -37,9 +38,9 @@ struct TopologyChanges {
 
   private var renamedProject: Change {
     Change(
-      "project \"\(old.name)\" is called \"\(new.name)\" now, and starts with new volumes",
-      hint: "The data stays in the volumes of \"\(old.name)\", such as "
-        + "\"\(remedies.volume(of: primary, in: old))\". Write \"name: \(old.name)\" to go on with "
+      "project \(name: old.name) is called \(name: new.name) now, and starts with new volumes",
+      hint: "The data stays in the volumes of \(name: old.name), such as "
+        + "\(name: remedies.volume(of: primary, in: old)). Write \(name: "name: \(old.name)") to go on with "
         + "it.\n"
         + Remedies.run(
           "To leave it, first end its containers, which have the addresses",
@@ -54,7 +55,7 @@ struct TopologyChanges {
       Change(
         "version \(new.major) is declared, and the render before was for \(old.major)",
         hint: "Data that \(old.major) made does not start with \(new.major), and is left alone. "
-          + "If there is some, write \"version: \(old.major)\" again, and change majors with pg_upgrade, or dump with "
+          + "If there is some, write \(keyword: "version: \(old.major)") again, and change majors with pg_upgrade, or dump with "
           + "pg_dumpall and restore into a project of another name.")
     ]
   }
@@ -67,9 +68,9 @@ struct TopologyChanges {
     else { return [] }
     return [
       Change(
-        "the primary is \"\(before.name)\", and the topology now says \"\(after.name)\"",
+        "the primary is \(name: before.name), and the topology now says \(name: after.name)",
         hint: Remedies.run(
-          "The render alone moves nothing: \"\(before.name)\" stays the primary. To move the role",
+          "The render alone moves nothing: \(name: before.name) stays the primary. To move the role",
           [remedies.script("promote.sh", after.name)]))
     ]
   }
@@ -81,7 +82,7 @@ struct TopologyChanges {
     }
     return [
       Change(
-        "network \"\(old.network.name)\" is another one now, and Docker keeps it as it was made",
+        "network \(name: old.network.name) is another one now, and Docker keeps it as it was made",
         hint: Remedies.run(
           "Before the next \"up\", and the data stays", ["docker compose -p \(old.name) down"]))
     ]
@@ -89,10 +90,10 @@ struct TopologyChanges {
 
   private var archive: [Change] {
     guard let before = old.archive, before != new.archive else { return [] }
-    let place: String =
+    let place: Diagnostic.Message =
       switch before {
-      case .volume(let name): "volume \"\(old.name)_\(name)\""
-      case .path(let path): "folder \"\(path)\""
+      case .volume(let name): "volume \(name: "\(old.name)_\(name)")"
+      case .path(let path): "folder \(name: path)"
       }
     return [
       Change(
@@ -100,7 +101,7 @@ struct TopologyChanges {
           ? "there is no WAL archive any more, and what it holds stays in \(place)"
           : "the WAL archive is another one now, and what the old one holds stays in \(place)",
         hint: "A replica that is away now finds nothing there when it comes back. Keep it until "
-          + "\"\(remedies.script("status.sh"))\" shows that every replica streams.")
+          + "\(name: remedies.script("status.sh")) shows that every replica streams.")
     ]
   }
 
@@ -127,7 +128,7 @@ struct TopologyChanges {
     if let folder = new.initFolder, folder != old.initFolder {
       changes.append(
         Change(
-          "what is in \"\(folder)\" runs on a first start only, which has been",
+          "what is in \(name: folder) runs on a first start only, which has been",
           hint: Remedies.run(
             "Run it by hand, each file",
             ["\(remedies.psql(on: primary, readsFile: true)) <FILE"])))

@@ -41,7 +41,7 @@ extension LintRule {
         let words = names + HBAToken.Keyword.allCases.map(\.rawValue)
         findings.report(
           .unknown(name), at: range,
-          hint: NearestName.of(name, among: words).map { "Perhaps you meant \"\($0)\"." }
+          hint: NearestName.of(name, among: words).map { "Perhaps you meant \(name: $0)." }
             ?? "List it below \"databases\" of a user, or remove it from the record.")
       }
     }
@@ -57,6 +57,6 @@ extension ResolvedTopology {
 
 extension Diagnostic.Message {
   fileprivate static func unknown(_ database: String) -> Self {
-    "database \"\(database.printable)\" does not exist"
+    "database \(name: database) does not exist"
   }
 }

@@ -39,7 +39,7 @@ extension LintRule {
         guard let first = problem.firstMajor(after: topology.major) else { continue }
         findings.report(
           .tooNew(problem), at: record.range(of: problem), notes: [note],
-          hint: "It needs PostgreSQL \(first) or later. \(problem.oldHint)")
+          hint: "It needs PostgreSQL \(first) or later. \(text: problem.oldHint)")
       }
     }
   }
@@ -65,8 +65,8 @@ extension HBAProblem {
 extension Diagnostic.Message {
   fileprivate static func tooNew(_ problem: HBAProblem) -> Self {
     guard case .regexTooNew(let pattern, let major) = problem else {
-      return "\(problem.description.printable)"
+      return "\(text: problem.description)"
     }
-    return "\"/\(pattern.printable)\" is a plain name in PostgreSQL \(major), no regular expression"
+    return "\(value: "/\(pattern)") is a plain name in PostgreSQL \(major), no regular expression"
   }
 }

@@ -36,10 +36,10 @@ extension LintRule {
       let (one, all) = ("\(CIDRBlock(only: host))", "\(network)")
       findings.report(
         .hostBits(address, network), at: range,
-        hint: "Write \"\(one)\" for that host alone, or \"\(all)\" for the network.",
+        hint: "Write \(name: one) for that host alone, or \(name: all) for the network.",
         // Unsafe: only the author knows which of the two is meant.
         fixes: [one, all].map {
-          Fix("Write \"\($0)\".", .unsafe, replacing: range, with: HintText.flow($0))
+          Fix("Write \(name: $0).", .unsafe, replacing: range, with: HintText.flow($0))
         })
     }
   }
@@ -58,6 +58,6 @@ extension HBAAddress {
 
 extension Diagnostic.Message {
   fileprivate static func hostBits(_ address: HBAAddress, _ network: CIDRBlock) -> Self {
-    "\"\(address.hbaText)\" is about all of \(network)"
+    "\(name: address.hbaText) is about all of \(network)"
   }
 }

@@ -44,6 +44,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func missing(_ map: String) -> Self {
-    "there is no user name map \"\(map.printable)\""
+    "there is no user name map \(name: map)"
   }
 }

@@ -36,7 +36,7 @@ extension LintRule {
       guard let relative else { continue }
       findings.report(
         .relative(relative), at: command.range,
-        hint: "Write an absolute path of the container, such as \"/\(relative.printable)\".")
+        hint: "Write an absolute path of the container, such as \(value: "/\(relative)").")
     }
   }
 }
@@ -55,6 +55,6 @@ extension ResolvedTopology {
 
 extension Diagnostic.Message {
   fileprivate static func relative(_ path: String) -> Self {
-    "\"\(path.printable)\" is looked for in the data directory"
+    "\(name: path) is looked for in the data directory"
   }
 }

@@ -55,6 +55,6 @@ extension Diagnostic.Message {
   fileprivate static let off: Self = "a crash loses commits that were reported as done"
 
   fileprivate static func waitsForNobody(_ value: String) -> Self {
-    "no commit waits for the synchronous replicas: synchronous_commit is \(value)"
+    "no commit waits for the synchronous replicas: synchronous_commit is \(text: value)"
   }
 }

@@ -52,6 +52,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func unused(_ rule: Diagnostic.ID) -> Self {
-    "nothing here is silenced by allowing \"\(rule)\""
+    "nothing here is silenced by allowing \(name: rule)"
   }
 }

@@ -62,6 +62,6 @@ extension HBARecord {
 
 extension Diagnostic.Message {
   fileprivate static func unused(_ user: String) -> Self {
-    "nothing uses user \"\(user.printable)\""
+    "nothing uses user \(name: user)"
   }
 }

@@ -41,7 +41,7 @@ extension LintRule {
       findings.report(
         .outside(address, subnet.value), at: endpoint.address.range,
         notes: [.init("the subnet is declared here", at: subnet.range)],
-        hint: free.map { "Write an address of the subnet, such as \"\($0)\"." }
+        hint: free.map { "Write an address of the subnet, such as \(name: $0)." }
           ?? "Write an address of the subnet.")
     }
   }

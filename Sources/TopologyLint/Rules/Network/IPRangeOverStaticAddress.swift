@@ -28,7 +28,7 @@ extension LintRule {
       findings.report(
         .inRange(endpoint), at: endpoint.address.range,
         notes: [.init("the range is declared here", at: range.range)],
-        hint: free.map { "Write an address outside of the range, such as \"\($0)\"." }
+        hint: free.map { "Write an address outside of the range, such as \(name: $0)." }
           ?? "Write a smaller \"ip_range\", one without this address.")
     }
   }
@@ -36,6 +36,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func inRange(_ endpoint: Endpoint) -> Self {
-    "address \(endpoint.address.value) of \(endpoint.kind.rawValue) \"\(endpoint.name)\" may be given to another container"
+    "address \(endpoint.address.value) of \(text: endpoint.kind.rawValue) \(name: endpoint.name) may be given to another container"
   }
 }

@@ -31,10 +31,12 @@ extension LintRule {
       let loopback = publish.value.address.family == .v4 ? "127.0.0.1" : "[::1]"
       findings.report(
         .published(node.name, publish.value.port), at: publish.range,
-        hint: "Write \"\(loopback):\(publish.value.port)\", or the address of one interface.",
+        hint:
+          "Write \(keyword: "\(loopback):\(publish.value.port)"), or the address of one interface.",
         fixes: [
           Fix(
-            "Write \"\(loopback):\(publish.value.port)\".", .unsafe, replacing: publish.range,
+            "Write \(keyword: "\(loopback):\(publish.value.port)").", .unsafe,
+            replacing: publish.range,
             with: "\"\(loopback):\(publish.value.port)\"")
         ])
     }
@@ -43,6 +45,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func published(_ node: String, _ port: Int) -> Self {
-    "port \(port) of node \"\(node)\" is published on every address of the host"
+    "port \(port) of node \(name: node) is published on every address of the host"
   }
 }

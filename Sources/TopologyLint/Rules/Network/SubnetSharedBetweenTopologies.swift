@@ -76,6 +76,6 @@ private struct NetworkSubnet {
 
 extension Diagnostic.Message {
   fileprivate static func overlaps(_ subnet: CIDRBlock, _ other: NetworkSubnet) -> Self {
-    "subnet \(subnet) overlaps with \(other.block) of network \"\(other.network.name)\" in another file"
+    "subnet \(subnet) overlaps with \(other.block) of network \(name: other.network.name) in another file"
   }
 }

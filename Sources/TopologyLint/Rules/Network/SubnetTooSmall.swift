@@ -36,7 +36,7 @@ extension LintRule {
       let larger = block.smallestEnclosing(needed)
       findings.report(
         .tooSmall(block, needed), at: subnet.range,
-        hint: larger.map { "Write a larger block, such as \"\($0)\"." }
+        hint: larger.map { "Write a larger block, such as \(name: $0)." }
           ?? "Write a larger block.")
     }
   }

@@ -50,13 +50,13 @@ extension LintRule {
           .init(
             "its upstream is declared here", at: node.declaration.upstream?.range ?? node.nameRange)
         ],
-        hint: "Leave \"\(node.name)\" out, or make \"\(topology.primary.name)\" its upstream.")
+        hint: "Leave \(name: node.name) out, or make \(name: topology.primary.name) its upstream.")
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func cascaded(_ node: String) -> Self {
-    "replica \"\(node)\" does not stream from the primary, and so cannot be synchronous"
+    "replica \(name: node) does not stream from the primary, and so cannot be synchronous"
   }
 }

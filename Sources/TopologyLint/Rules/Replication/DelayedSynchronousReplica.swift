@@ -51,10 +51,10 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func waits(_ node: String) -> Self {
-    "commits wait until synchronous replica \"\(node)\" has applied them, after its delay"
+    "commits wait until synchronous replica \(name: node) has applied them, after its delay"
   }
 
   fileprivate static func late(_ node: String) -> Self {
-    "synchronous replica \"\(node)\" applies WAL late"
+    "synchronous replica \(name: node) applies WAL late"
   }
 }

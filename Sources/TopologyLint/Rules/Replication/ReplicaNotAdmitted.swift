@@ -78,6 +78,6 @@ extension Diagnostic.Message {
   fileprivate static func notAdmitted(
     _ node: ResolvedNode, _ upstream: ResolvedNode, _ refusal: Admission.Refusal
   ) -> Self {
-    "upstream \"\(upstream.name)\" does not let replica \"\(node.name)\" in: \(refusal.sentence)"
+    "upstream \(name: upstream.name) does not let replica \(name: node.name) in: \(text: refusal.sentence)"
   }
 }

@@ -56,10 +56,11 @@ extension LintRule {
         findings.report(
           .lower(name, own, node.name, needed), at: range,
           notes: other.map { [.init(note, at: $0)] } ?? [],
-          hint: "Write \"\(name): \(needed)\" for every node, below \"settings\". On running "
+          hint:
+            "Write \(keyword: "\(name): \(needed)") for every node, below \"settings\". On running "
             + "servers raise it on the replicas first, and lower it on the primary first.",
           fixes: isOwn
-            ? [Fix("Write \"\(needed)\".", .unsafe, replacing: range, with: "\(needed)")] : [])
+            ? [Fix("Write \(name: needed).", .unsafe, replacing: range, with: "\(needed)")] : [])
       }
     }
   }
@@ -68,6 +69,6 @@ extension LintRule {
 extension Diagnostic.Message {
   /// Nearly the server's words (`RecoveryRequiresIntParameter` in xlogrecovery.c).
   fileprivate static func lower(_ name: String, _ own: Int, _ node: String, _ needed: Int) -> Self {
-    "\(name) = \(own) of replica \"\(node)\" is a lower setting than on the primary, where it is \(needed)"
+    "\(text: name) = \(own) of replica \(name: node) is a lower setting than on the primary, where it is \(needed)"
   }
 }

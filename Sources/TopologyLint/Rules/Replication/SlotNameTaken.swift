@@ -90,7 +90,9 @@ extension LintRule.Findings {
     report(
       message, at: node.slotRange,
       notes: [.init("it is given here first", at: owner.slotRange)],
-      hint: free.map { "Write another name, such as \"slot: \($0)\", at \"\(node.name)\"." })
+      hint: free.map {
+        "Write another name, such as \(value: "slot: \($0)"), at \(name: node.name)."
+      })
   }
 }
 
@@ -101,14 +103,15 @@ extension ResolvedNode {
 
 extension Diagnostic.Message {
   fileprivate static func taken(_ slot: String, _ owner: String, on upstream: String) -> Self {
-    "replication slot \"\(slot)\" on \"\(upstream)\" belongs to replica \"\(owner)\" already"
+    "replication slot \(name: slot) on \(name: upstream) belongs to replica \(name: owner) already"
   }
 
   /// - Parameter upstream: The node to promote; any other than the two when it is nil.
   fileprivate static func takenAfterFailover(
     _ slot: String, _ owner: String, to upstream: String? = nil
   ) -> Self {
-    let promoted = upstream.map { "\"\($0)\"" } ?? "another node"
-    return "replication slot \"\(slot)\" belongs to \"\(owner)\", too, once \(promoted) is promoted"
+    let promoted: Self = upstream.map { "\(name: $0)" } ?? "another node"
+    return
+      "replication slot \(name: slot) belongs to \(name: owner), too, once \(promoted) is promoted"
   }
 }

@@ -44,7 +44,7 @@ extension LintRule {
       findings.report(
         .unlimited, at: range ?? node.nameRange,
         notes: topology.downstreams(of: node).prefix(1).map {
-          .init("replica \"\($0.name)\" has a slot there", at: $0.nameRange)
+          .init("replica \(name: $0.name) has a slot there", at: $0.nameRange)
         },
         hint:
           "Write \"max_slot_wal_keep_size: 4GB\" below \"settings\", or what the disk can spare.")

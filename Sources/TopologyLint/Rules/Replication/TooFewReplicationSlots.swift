@@ -35,7 +35,7 @@ extension LintRule {
       findings.report(
         .tooFew(slots, needed, on: node.name), at: range,
         notes: replicas.prefix(3).map {
-          .init("replica \"\($0.name)\" is declared here", at: $0.nameRange)
+          .init("replica \(name: $0.name) is declared here", at: $0.nameRange)
         },
         hint:
           "Write \"max_replication_slots: \(max(10, needed + 2))\", or remove it: it is derived then."
@@ -46,6 +46,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func tooFew(_ count: Int, _ needed: Int, on node: String) -> Self {
-    "upstream \"\(node)\" has \(count) replication \(count == 1 ? "slot" : "slots") and needs \(needed)"
+    "upstream \(name: node) has \(count) replication \(count == 1 ? "slot" : "slots") and needs \(needed)"
   }
 }

@@ -37,7 +37,7 @@ extension LintRule {
       findings.report(
         .tooFew(senders, needed, on: node.name), at: range,
         notes: replicas.prefix(3).map {
-          .init("replica \"\($0.name)\" is declared here", at: $0.nameRange)
+          .init("replica \(name: $0.name) is declared here", at: $0.nameRange)
         },
         hint: "Write \"max_wal_senders: \(max(10, 2 * needed))\", or remove it: it is derived then."
       )
@@ -47,6 +47,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func tooFew(_ count: Int, _ needed: Int, on node: String) -> Self {
-    "upstream \"\(node)\" has \(count) WAL \(count == 1 ? "sender" : "senders") and needs \(needed)"
+    "upstream \(name: node) has \(count) WAL \(count == 1 ? "sender" : "senders") and needs \(needed)"
   }
 }

@@ -48,7 +48,7 @@ extension LintRule {
       else { continue }
       findings.report(
         .image(image.value, other, mount), at: image.range, notes: [note],
-        hint: "Write \"\(image.value.replacingVersion(with: "\(topology.major)"))\", "
+        hint: "Write \(name: image.value.replacingVersion(with: "\(topology.major)")), "
           + "or \"version: \(major)\" if every node is of that major.")
     }
     let place = PostgresLayout.placeBelowMount(for: topology.major)
@@ -63,18 +63,18 @@ extension LintRule {
       findings.report(
         .folder(folder, PathText.join(data.value, place)), at: data.range, notes: [note],
         hint: place.isEmpty
-          ? "Write \"data: \(HintText.flow(folder))\"."
-          : "Stop the node, and move the data to \"\(PathText.join(data.value, place))\".")
+          ? "Write \(value: "data: \(HintText.flow(folder))")."
+          : "Stop the node, and move the data to \(name: PathText.join(data.value, place)).")
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func image(_ image: PostgresImage, _ own: String, _ mounted: String) -> Self {
-    "image \"\(image)\" keeps its data in \(own), and the volume is mounted at \(mounted)"
+    "image \(name: image) keeps its data in \(text: own), and the volume is mounted at \(text: mounted)"
   }
 
   fileprivate static func folder(_ path: String, _ wanted: String) -> Self {
-    "the data is in \"\(path.printable)\", and the server looks in \"\(wanted.printable)\""
+    "the data is in \(name: path), and the server looks in \(name: wanted)"
   }
 }

@@ -55,7 +55,7 @@ extension Diagnostic.Message {
     _ path: String, _ major: PostgresMajor, _ declared: PostgresMajor
   ) -> Self {
     """
-    the data in "\(path.printable)" is PostgreSQL \(major)'s, and version \(declared) is declared
+    the data in \(name: path) is PostgreSQL \(major)'s, and version \(declared) is declared
     """
   }
 }

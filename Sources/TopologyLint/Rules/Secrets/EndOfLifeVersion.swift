@@ -26,13 +26,13 @@ extension LintRule {
     findings.report(
       .ended(topology.major, end), at: version.range,
       hint: "Upgrade to PostgreSQL \(newest), which has releases until "
-        + "\(PostgresReleases.endOfLife(of: newest)?.description ?? "later"); the data has to be "
+        + "\(text: PostgresReleases.endOfLife(of: newest)?.description ?? "later"); the data has to be "
         + "dumped and restored, or upgraded with pg_upgrade.")
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func ended(_ major: PostgresMajor, _ end: PostgresReleases.Day) -> Self {
-    "version \(major) had its final release on \(end)"
+    "version \(major) had its final release on \(text: end)"
   }
 }

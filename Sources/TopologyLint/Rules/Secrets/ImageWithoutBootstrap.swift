@@ -26,7 +26,7 @@ extension LintRule {
     for image in topology.writtenImages where image.value.hasOtherEntryPoint {
       findings.report(
         .otherEntryPoint(image.value), at: image.range,
-        hint: "Write \"\(topology.officialImage)\", or an image that is built from it.")
+        hint: "Write \(name: topology.officialImage), or an image that is built from it.")
     }
   }
 }
@@ -41,6 +41,6 @@ extension PostgresImage {
 
 extension Diagnostic.Message {
   fileprivate static func otherEntryPoint(_ image: PostgresImage) -> Self {
-    "image \"\(image)\" does not start like the official one"
+    "image \(name: image) does not start like the official one"
   }
 }

@@ -39,7 +39,7 @@ extension LintRule {
         .mismatch(image.value, major, topology.major), at: image.range,
         notes: [.init("the version is declared here", at: version.range)],
         hint: """
-          Write "\(image.value.replacingVersion(with: "\(topology.major)"))", or "version: \(major)" if every \
+          Write \(name: image.value.replacingVersion(with: "\(topology.major)")), or "version: \(major)" if every \
           node is of that major.
           """)
     }
@@ -50,6 +50,6 @@ extension Diagnostic.Message {
   fileprivate static func mismatch(
     _ image: PostgresImage, _ major: PostgresMajor, _ wanted: PostgresMajor
   ) -> Self {
-    "image \"\(image)\" is PostgreSQL \(major), and the topology is for \(wanted)"
+    "image \(name: image) is PostgreSQL \(major), and the topology is for \(wanted)"
   }
 }

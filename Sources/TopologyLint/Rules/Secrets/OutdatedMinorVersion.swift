@@ -40,7 +40,7 @@ extension LintRule {
       let text = "'\(version.value.major).\(newest)'"
       findings.report(
         .outdated(version.value.major, minor, newest), at: version.range,
-        hint: "Write \"version: \(text)\".", fixes: [.write(text, at: version.range)])
+        hint: "Write \(keyword: "version: \(text)").", fixes: [.write(text, at: version.range)])
     }
     for image in topology.writtenImages where image.value.isTaggedLikeOfficial {
       guard let tagged = image.value.taggedVersion, let minor = tagged.minor,
@@ -49,7 +49,7 @@ extension LintRule {
       let text = image.value.replacingVersion(with: "\(tagged.major).\(newest)")
       // A digest is that of the old release.
       findings.report(
-        .outdated(tagged.major, minor, newest), at: image.range, hint: "Write \"\(text)\".",
+        .outdated(tagged.major, minor, newest), at: image.range, hint: "Write \(name: text).",
         fixes: image.value.digest == nil ? [.write(text, at: image.range)] : [])
     }
   }
@@ -66,7 +66,7 @@ private func newer(than minor: Int, of major: PostgresMajor) -> Int? {
 extension Fix {
   /// Unsafe: it is another server.
   fileprivate static func write(_ text: String, at range: SourceRange) -> Fix {
-    Fix("Write \"\(text)\".", .unsafe, replacing: range, with: text)
+    Fix("Write \(name: text).", .unsafe, replacing: range, with: text)
   }
 }
 

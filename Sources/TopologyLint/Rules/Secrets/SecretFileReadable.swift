@@ -40,14 +40,14 @@ extension LintRule {
       guard isOpen else { continue }
       findings.report(
         .readable(file.value, mode), at: file.range,
-        hint: "Run \"chmod 600 \(file.value.path.printable)\".")
+        hint: "Run \(name: "chmod 600 \(file.value.path)").")
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func readable(_ file: SecretFile, _ mode: UInt32) -> Self {
-    let who = mode & 0o004 != 0 ? "every user of the machine" : "the file's group"
-    return "\(who) may read \"\(file.path.printable)\""
+    let who: Self = mode & 0o004 != 0 ? "every user of the machine" : "the file's group"
+    return "\(who) may read \(name: file.path)"
   }
 }

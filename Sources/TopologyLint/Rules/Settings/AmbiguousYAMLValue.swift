@@ -39,8 +39,8 @@ extension LintRule {
       let quoted = "'\(setting.value.value)'"
       findings.report(
         .ambiguous(setting.value.value, reading), at: setting.value.range,
-        hint: "Write \(quoted), with the quotes.",
-        fixes: [Fix("Write \(quoted).", .safe, replacing: setting.value.range, with: quoted)])
+        hint: "Write \(text: quoted), with the quotes.",
+        fixes: [Fix("Write \(text: quoted).", .safe, replacing: setting.value.range, with: quoted)])
     }
   }
 }
@@ -105,7 +105,7 @@ private enum OtherReadings {
 extension Diagnostic.Message {
   fileprivate static func ambiguous(_ text: String, _ reading: String) -> Self {
     reading.isEmpty
-      ? "other readers of YAML take \(text) for no value"
-      : "other readers of YAML take \(text) for \(reading)"
+      ? "other readers of YAML take \(text: text) for no value"
+      : "other readers of YAML take \(text: text) for \(text: reading)"
   }
 }

@@ -25,7 +25,9 @@ extension LintRule {
       guard case .unchangeable = setting.verdict else { continue }
       findings.report(
         .unchangeable(setting.name.value), at: setting.name.range,
-        hint: setting.keyOfInitdb.map { "Write \"initdb: {\($0)}\" below \"postgres\" instead." }
+        hint: setting.keyOfInitdb.map {
+          "Write \(keyword: "initdb: {\($0)}") below \"postgres\" instead."
+        }
           ?? "Remove it: it shows a fact about the server.")
     }
   }
@@ -45,6 +47,6 @@ extension JudgedSetting {
 extension Diagnostic.Message {
   /// The server's own words.
   fileprivate static func unchangeable(_ name: String) -> Self {
-    "parameter \"\(name)\" cannot be changed"
+    "parameter \(name: name) cannot be changed"
   }
 }

@@ -62,33 +62,47 @@ extension LintRule {
 
 extension JudgedSetting {
   /// What to write, in full sentences.
-  fileprivate func advice(_ error: SettingValueError) -> String {
+  fileprivate func advice(_ error: SettingValueError) -> Diagnostic.Message {
     if name.value == "synchronous_standby_names" {
-      let hasCount = error.detail?.hasPrefix("number of") == true
-      return (hasCount ? "Write a number above zero" : "Write each name between two double quotes")
+      return
+        (hasBadCount ? "Write a number above zero" : "Write each name between two double quotes")
         + ", as in synchronous_standby_names: 'ANY 1 (\"replica-1\", \"replica-2\")'."
     }
     switch definition?.kind {
     case .bool: return "Write \"on\" or \"off\"."
     case .choice, .string, nil:
-      return error.hint ?? "See \"pgtopo settings \(name.value)\" for the values that it takes."
+      return error.hint.map { "\(text: $0)" }
+        ?? "See \(name: "pgtopo settings \(name.value)") for the values that it takes."
     case .integer(let range, let unit):
-      let isUnit = error.hint?.hasPrefix("Valid units") == true
+      let isUnit = unit.map { $0.hint == error.hint } ?? false
       return isUnit
-        ? error.hint ?? ""
-        : "Write a number from \(range.lowerBound) to \(range.upperBound)\(unit.inWords)."
+        ? "\(text: error.hint ?? "")"
+        : "Write a number from \(text: range.lowerBound) to \(text: range.upperBound)\(unit.inWords)."
     case .real(let range, let unit):
-      let isUnit = error.hint?.hasPrefix("Valid units") == true
+      let isUnit = unit.map { $0.hint == error.hint } ?? false
       return isUnit
-        ? error.hint ?? ""
-        : "Write a number from \(range.lowerBound) to \(range.upperBound)\(unit.inWords)."
+        ? "\(text: error.hint ?? "")"
+        : "Write a number from \(text: range.lowerBound) to \(text: range.upperBound)\(unit.inWords)."
+    }
+  }
+}
+
+extension JudgedSetting {
+  /// Whether a list of synchronous names is refused for the number before it.
+  private var hasBadCount: Bool {
+    do throws(SynchronousStandbyNames.ParseError) {
+      _ = try SynchronousStandbyNames(value.value)
+      return false
+    } catch {
+      if case .countNotPositive = error { return true }
+      return false
     }
   }
 }
 
 extension SettingStartProblem {
   /// What to write, for the problems that are about one value; nil for the others.
-  fileprivate func advice(on setting: JudgedSetting) -> String? {
+  fileprivate func advice(on setting: JudgedSetting) -> Diagnostic.Message? {
     switch subject {
     case .walSize: "Write 32MB or more: two segments of 16MB."
     case .recoveryTarget where names.first != setting.name.value:
@@ -100,7 +114,9 @@ extension SettingStartProblem {
 
 extension SettingUnit? {
   /// What a number without a unit counts.
-  fileprivate var inWords: String { map { ", counted in \($0.rawValue)" } ?? ", without a unit" }
+  fileprivate var inWords: Diagnostic.Message {
+    map { ", counted in \(text: $0.rawValue)" } ?? ", without a unit"
+  }
 }
 
 extension Fix {
@@ -118,12 +134,13 @@ extension Fix {
       else { return nil }
       // The server knows no such unit, and only one differs by its case alone.
       self.init(
-        "Write \"\(number)\(right)\".", .safe, replacing: setting.value.range,
+        "Write \(value: "\(number)\(right)").", .safe, replacing: setting.value.range,
         with: "\(number)\(right)")
     case .choice(let values):
       guard let value = NearestName.of(text, among: values, within: 2) else { return nil }
       self.init(
-        "Write \"\(value)\".", .unsafe, replacing: setting.value.range, with: HintText.flow(value))
+        "Write \(name: value).", .unsafe, replacing: setting.value.range, with: HintText.flow(value)
+      )
     default: return nil
     }
   }
@@ -133,13 +150,15 @@ extension Diagnostic.Message {
   /// The server's own sentence, its detail after the colon.
   fileprivate static func refused(_ error: SettingValueError) -> Self {
     let detail = error.detail ?? error.warning
-    return "\((error.message + (detail.map { ": " + $0 } ?? "")).asFact)"
+    return "\(text: (error.message + (detail.map { ": " + $0 } ?? "")).asFact)"
   }
 
-  fileprivate static func refused(_ problem: SettingStartProblem) -> Self { "\(problem.text)" }
+  fileprivate static func refused(_ problem: SettingStartProblem) -> Self {
+    "\(text: problem.text)"
+  }
 }
 
 extension String {
-  /// On one line and without a full stop.
-  fileprivate var asFact: String { hasSuffix(".") ? String(printable.dropLast()) : printable }
+  /// Without a full stop.
+  fileprivate var asFact: String { hasSuffix(".") ? String(dropLast()) : self }
 }

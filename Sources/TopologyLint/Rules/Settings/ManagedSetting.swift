@@ -45,16 +45,15 @@ extension LintRule {
 
 extension ResolvedTopology {
   /// What to write instead of a setting that is not the author's to write.
-  func keyInstead(of name: String, value: String) -> String? {
-    let value = value.printable
+  func keyInstead(of name: String, value: String) -> Diagnostic.Message? {
     switch name {
-    case "port": return "Write \"port: \(value)\" below \"postgres\" instead."
+    case "port": return "Write \(value: "port: \(value)") below \"postgres\" instead."
     case "hba_file": return "Write the records below \"hba.records\" instead."
     case "config_file": return "Write the settings below \"settings\" instead."
     case "data_directory": return "Write \"data\" at a node, with a folder of the host, instead."
     case "primary_conninfo":
       return "Write \"upstream\" at the replica and \"replication: {user: …}\" instead."
-    case "primary_slot_name": return "Write \"slot: \(value)\" at the replica instead."
+    case "primary_slot_name": return "Write \(value: "slot: \(value)") at the replica instead."
     case "archive_mode", "archive_command", "archive_library", "restore_command":
       guard declaration.archive != nil else { return nil }
       return "Remove it: \"archive\" implies it. To write your own, remove \"archive\"."
@@ -71,6 +70,6 @@ extension ResolvedTopology {
 
 extension Diagnostic.Message {
   fileprivate static func managed(_ name: String) -> Self {
-    "setting \"\(name)\" follows from another key"
+    "setting \(name: name) follows from another key"
   }
 }

@@ -30,7 +30,8 @@ extension LintRule {
       guard case .removed(let availability, let gone) = setting.verdict else { continue }
       findings.report(
         .removed(setting.name.value, gone), at: setting.name.range,
-        hint: availability.replacement ?? "Remove it: nothing takes its place.",
+        hint: availability.replacement.map { "\(text: $0)" }
+          ?? "Remove it: nothing takes its place.",
         fixes: [Fix(replacing: setting)].compactMap { $0 })
     }
   }
@@ -48,7 +49,7 @@ extension Fix {
       guard let count = Int(setting.value.value), (1...100_000).contains(count) else { return nil }
       // Segments may have been made of another size.
       self.init(
-        "Write \"wal_keep_size: \(count * 16)MB\".", .unsafe,
+        "Write \(keyword: "wal_keep_size: \(count * 16)MB").", .unsafe,
         [
           TextEdit(setting.name.range, "wal_keep_size"),
           TextEdit(setting.value.range, "\(count * 16)MB"),
@@ -60,6 +61,6 @@ extension Fix {
 
 extension Diagnostic.Message {
   fileprivate static func removed(_ name: String, _ major: PostgresMajor) -> Self {
-    "setting \"\(name)\" was removed in PostgreSQL \(major)"
+    "setting \(name: name) was removed in PostgreSQL \(major)"
   }
 }

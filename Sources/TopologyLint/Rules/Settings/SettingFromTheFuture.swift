@@ -41,6 +41,6 @@ extension Diagnostic.Message {
   fileprivate static func added(
     _ name: String, _ since: PostgresMajor, _ major: PostgresMajor
   ) -> Self {
-    "setting \"\(name)\" came with PostgreSQL \(since), and this is \(major)"
+    "setting \(name: name) came with PostgreSQL \(since), and this is \(major)"
   }
 }

@@ -33,8 +33,8 @@ extension LintRule {
       else { continue }
       findings.report(
         .noUnit(setting.name.value, text), at: setting.value.range,
-        hint: "Write \"\(setting.name.value): \(text)\".",
-        fixes: [Fix("Write \"\(text)\".", .safe, replacing: setting.value.range, with: text)])
+        hint: "Write \(value: "\(setting.name.value): \(text)").",
+        fixes: [Fix("Write \(name: text).", .safe, replacing: setting.value.range, with: text)])
     }
   }
 }
@@ -61,6 +61,6 @@ extension SettingUnit {
 
 extension Diagnostic.Message {
   fileprivate static func noUnit(_ name: String, _ text: String) -> Self {
-    "\"\(name)\" has no unit: it is \(text)"
+    "\(name: name) has no unit: it is \(text: text)"
   }
 }

@@ -42,7 +42,7 @@ extension LintRule {
       let written = names.filter { server.range($0) != nil }
       guard let first = written.first, let range = server.range(first) else { continue }
       let notes = written.dropFirst().compactMap { name in
-        server.range(name).map { Diagnostic.Note("\"\(name)\" is written here", at: $0) }
+        server.range(name).map { Diagnostic.Note("\(name: name) is written here", at: $0) }
       }
       if let problem = server.startProblems.first(where: { $0.subject == .connections }) {
         findings.report(
@@ -52,7 +52,7 @@ extension LintRule {
         let left = most - kept - (server.integer(names[2]) ?? 0)
         guard left < ordinary.count else { continue }
         let unserved = ordinary[left...].map {
-          Diagnostic.Note("no connection is left for client \"\($0.name)\"", at: $0.nameRange)
+          Diagnostic.Note("no connection is left for client \(name: $0.name)", at: $0.nameRange)
         }
         findings.report(
           .tooFew(left, ordinary.count), at: range, notes: notes + unserved.prefix(3),
@@ -64,7 +64,9 @@ extension LintRule {
 
 extension Diagnostic.Message {
   /// The server's own words.
-  fileprivate static func refused(_ problem: SettingStartProblem) -> Self { "\(problem.text)" }
+  fileprivate static func refused(_ problem: SettingStartProblem) -> Self {
+    "\(text: problem.text)"
+  }
 
   fileprivate static func tooFew(_ left: Int, _ clients: Int) -> Self {
     "\(clients) clients share \(left) \(left == 1 ? "connection" : "connections") that \(left == 1 ? "is" : "are") not reserved"
