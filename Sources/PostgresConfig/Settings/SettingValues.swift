@@ -22,6 +22,6 @@ package struct SettingValues: Hashable, Sendable {
   func integer(_ name: String) -> Int { Int(self[name]) ?? 0 }
 
   private func key(of name: String) -> String {
-    (catalogue[name]?.name ?? name).asciiLowercased
+    catalogue[name]?.key ?? name.asciiLowercased
   }
 }

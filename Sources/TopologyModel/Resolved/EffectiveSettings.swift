@@ -78,7 +78,7 @@ extension Postgres {
   /// Whether pages carry checksums, with which pg_rewind needs no hints in the WAL. Initdb
   /// makes them by itself since 18.
   fileprivate var hasChecksumsForSure: Bool {
-    initdb?.dataChecksums ?? (version.value.major >= 18)
+    initdb?.dataChecksums ?? version.value.major.hasChecksumsByDefault
   }
 }
 

@@ -31,29 +31,27 @@ extension LintRule {
       findings.report(
         .removed(setting.name.value, gone), at: setting.name.range,
         hint: availability.replacement ?? "Remove it: nothing takes its place.",
-        fixes: [Fix(replacing: setting)].compactMap { $0 })
+        fixes: [Fix(replacing: setting, with: availability.successor)].compactMap { $0 })
     }
   }
 }
 
 extension Fix {
   /// The same under its new name, where there is one.
-  fileprivate init?(replacing setting: JudgedSetting) {
-    switch setting.name.value {
-    case "force_parallel_mode":
-      self.init(
-        "Write \"debug_parallel_query\".", .safe, replacing: setting.name.range,
-        with: "debug_parallel_query")
-    case "wal_keep_segments":
+  fileprivate init?(replacing setting: JudgedSetting, with successor: SettingRecord.Successor?) {
+    switch successor {
+    case .renamed(let name):
+      self.init("Write \"\(name)\".", .safe, replacing: setting.name.range, with: name)
+    case .segments(let name):
       guard let count = Int(setting.value.value), (1...100_000).contains(count) else { return nil }
       // Segments may have been made of another size.
       self.init(
-        "Write \"wal_keep_size: \(count * 16)MB\".", .unsafe,
+        "Write \"\(name): \(count * 16)MB\".", .unsafe,
         [
-          TextEdit(setting.name.range, "wal_keep_size"),
+          TextEdit(setting.name.range, name),
           TextEdit(setting.value.range, "\(count * 16)MB"),
         ])
-    default: return nil
+    case nil: return nil
     }
   }
 }
