@@ -49,10 +49,13 @@ extension PostgresMajor {
   package var newestMinor: Int? { record?.newestMinor }
 
   /// A regular expression for the numbers of the supported majors, such as `1[4-9]`.
-  package static var supportedPattern: String {
-    let tens = Dictionary(grouping: allSupported.map(\.number)) { $0 / 10 }
+  package static var supportedPattern: String { pattern(of: allSupported.map(\.number)) }
+
+  /// - Parameter numbers: of two digits, without a gap.
+  static func pattern(of numbers: [Int]) -> String {
+    let tens = Dictionary(grouping: numbers) { $0 / 10 }
     return tens.sorted { $0.key < $1.key }.map { ten, numbers in
-      let digits = numbers.map { "\($0 % 10)" }
+      let digits = numbers.map { $0 % 10 }
       return digits.count == 1
         ? "\(ten)\(digits[0])" : "\(ten)[\(digits[0])-\(digits[digits.count - 1])]"
     }.joined(separator: "|")
