@@ -66,12 +66,7 @@ package struct LintRule: Identifiable, Sendable {
 
   /// What the rule finds in the topologies of one run, allowed or not.
   package func findings(in topologies: [ResolvedTopology]) -> [Diagnostic] {
-    findings(in: topologies, LintContext())
-  }
-
-  /// The same, with what other rules of the run have worked out.
-  func findings(in topologies: [ResolvedTopology], _ context: LintContext) -> [Diagnostic] {
-    var findings = Findings(rule: self, context: context)
+    var findings = Findings(rule: self)
     check(topologies, &findings)
     return findings.diagnostics
   }
@@ -83,11 +78,10 @@ package struct LintRule: Identifiable, Sendable {
   /// Collects what a rule reports and signs it with the rule's name.
   struct Findings {
     let rule: LintRule
-    let context: LintContext
     private(set) var diagnostics: [Diagnostic] = []
     private var reported: Set<Diagnostic> = []
 
-    init(rule: LintRule, context: LintContext) { (self.rule, self.context) = (rule, context) }
+    init(rule: LintRule) { self.rule = rule }
 
     /// What is reported already is left out: many nodes may share what is written once.
     mutating func report(

@@ -64,7 +64,7 @@ import TopologyModel
     #expect(replica.addresses.map(\.value.description) == ["172.22.0.101"])
     let published = primary.declaration.publish?.value
     #expect(published?.address.description == "127.0.0.1" && published?.port == 5433)
-    #expect(primary.setting("shared_buffers")?.value == "256MB")
+    #expect(primary.settings["shared_buffers"].text == "256MB")
     #expect(replica.slot == "replica_1" && primary.slot == nil)
     #expect(replica.image.description == "postgres:17-bookworm" && replica.imageRange != nil)
     #expect(replica.declaration.data?.value == "./data/replica")
@@ -79,9 +79,9 @@ import TopologyModel
     #expect(client.name == "backend" && client.ip.value.description == "172.22.0.200")
     #expect(client.user.name == "app" && client.database == "app")
     for node in topology.nodes {
-      #expect(node.setting("archive_mode")?.value == "on")
-      #expect(node.setting("archive_command")?.value == "/bin/date")
-      #expect(node.setting("wal_keep_size")?.value == "16")
+      #expect(node.settings["archive_mode"].text == "on")
+      #expect(node.settings["archive_command"].text == "/bin/date")
+      #expect(node.settings["wal_keep_size"].text == "16")
     }
   }
 

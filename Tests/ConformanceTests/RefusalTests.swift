@@ -100,8 +100,8 @@ struct RefusalTests {
 
   /// The node's settings as they are rendered. Where it listens is the test's to say.
   private func assignments(of node: ResolvedNode) -> [String] {
-    node.settings.filter { $0.name != "listen_addresses" }.map {
-      "\($0.name) = \(Quoting.settingValue($0.value))"
+    node.settings.all.filter { $0.name != "listen_addresses" }.map {
+      "\($0.name) = \(Quoting.settingValue($0.text))"
     }
   }
 

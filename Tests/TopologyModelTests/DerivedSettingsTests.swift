@@ -6,7 +6,7 @@ import TopologyModel
   private func settings(of node: String = "primary", _ text: String) throws -> [String: String] {
     let topology = try Sample.topology(text)
     let found = try #require(topology.nodes.first { $0.name == node })
-    return Dictionary(uniqueKeysWithValues: found.settings.map { ($0.name, $0.value) })
+    return Dictionary(uniqueKeysWithValues: found.settings.all.map { ($0.name, $0.text) })
   }
 
   @Test func preparesEveryNodeToServeReplicas() throws {
@@ -122,7 +122,7 @@ import TopologyModel
       + "replication: {synchronous: {method: any, count: 1}}\n"
     let topology = try Sample.topology(text)
     #expect(topology.synchronous?.text == "*" && topology.synchronous?.range != nil)
-    #expect(topology.primary.setting("synchronous_standby_names")?.value == "*")
+    #expect(topology.primary.settings["synchronous_standby_names"].text == "*")
     #expect(topology.synchronousNames(whenPrimary: topology.primary) == nil)
   }
 

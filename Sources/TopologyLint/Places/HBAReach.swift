@@ -45,6 +45,7 @@ extension HBARecord {
 extension ResolvedTopology {
   /// Whether some server speaks TLS: by the topology's own key, or by a setting.
   var mayUseTLS: Bool {
-    usesTLS || writtenSettings.contains { $0.name.value == "ssl" && $0.value.value != "off" }
+    // What a server refuses is another rule's matter, and may be meant to be on.
+    usesTLS || servers.contains { $0["ssl"].isOn != false }
   }
 }

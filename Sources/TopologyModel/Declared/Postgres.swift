@@ -64,7 +64,8 @@ extension Schema<Initdb> {
 
 extension Schema<PostgresVersion> {
   static let postgresVersion = Schema.integerOrParsed(
-    14...19, pattern: "^(1[4-9])(\\.[0-9]{1,3})?$"
+    PostgresMajor.supported.lowerBound.number...PostgresMajor.supported.upperBound.number,
+    pattern: "^(\(PostgresMajor.supportedPattern))(\\.[0-9]{1,3})?$"
   ) { text throws(InvalidValue) in
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let supported = PostgresMajor.supported

@@ -28,6 +28,11 @@ package struct ResolvedTopology: Sendable {
   package let healthcheck: HealthCheck
   /// In the order of the file.
   package let nodes: [ResolvedNode]
+  /// The settings of the nodes, once where several nodes have the same.
+  package let servers: [ServedSettings]
+  /// The author's settings that take effect on some node, each with a server that has it:
+  /// once where it means the same to all that share it.
+  package let writtenSettings: [ServedSettings.Written]
   package let primaryIndex: Int
   package let clients: [ResolvedClient]
   /// The records of every node's pg_hba.conf, the author's first.
@@ -105,14 +110,13 @@ package struct ResolvedNode: Sendable {
   /// Its replication slot on whichever node it follows, the primary's for when it follows
   /// another; nil without slots.
   package let followerSlot: String?
-  /// In the order of the file, the author's first, then the derived ones.
-  package let settings: [EffectiveSetting]
+  /// As its server takes them.
+  package let settings: ServedSettings
+
+  /// The major that its image says; the topology's where it says none.
+  package var major: PostgresMajor { settings.major }
 
   package var addresses: [Located<IPAddress>] { [ip] + (ip6.map { [$0] } ?? []) }
-
-  package func setting(_ name: String) -> EffectiveSetting? {
-    settings.first { $0.name == name }
-  }
 }
 
 package struct ResolvedClient: Sendable {

@@ -30,13 +30,18 @@ struct Resolver {
     for (index, upstream) in upstreams.enumerated() {
       if let upstream { downstreams[upstream].append(index) }
     }
-    let synchronous = EffectiveSynchronous(topology, primaryIndex, upstreams)
-    let settings = SettingsDerivation(
-      topology, postgres, replicaCount: upstreams.count { $0 != nil })
+    var serving = SettingsServing(
+      topology,
+      SettingsDerivation.settings(
+        of: topology, postgres, replicaCount: upstreams.count { $0 != nil }))
     let nodes = topology.nodes.indices.compactMap { index in
-      resolvedNode(
-        index, upstreams[index], downstreams[index], settings.settings(of: index))
+      resolvedNode(index, upstreams[index], downstreams[index], &serving)
     }
+    // References has seen to it that every node is there.
+    guard nodes.count == topology.nodes.count else { return nil }
+    let synchronous = EffectiveSynchronous(
+      topology, nodes[primaryIndex].settings["synchronous_standby_names"], primaryIndex, upstreams)
+    let servers = nodes.map(\.settings).withoutRepetition
     let clients = topology.clients.compactMap { resolvedClient($0, name, users) }
     return ResolvedTopology(
       declaration: topology, file: document.file.id, name: name,
@@ -45,7 +50,8 @@ struct Resolver {
       users: users, superuser: superuser, replicationUser: replicationUser,
       usesSlots: usesSlots, recopy: topology.replication?.recopy ?? .manual,
       healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
-      primaryIndex: primaryIndex, clients: clients,
+      servers: servers, writtenSettings: servers.written, primaryIndex: primaryIndex,
+      clients: clients,
       hba: HBADerivation(
         topology, nodes, clients, network, database: postgres.database?.value ?? name,
         superuser: superuser, replicationUser: replicationUser ?? superuser
@@ -106,20 +112,22 @@ struct Resolver {
   }
 
   private func resolvedNode(
-    _ index: Int, _ upstream: Int?, _ downstreams: [Int], _ settings: [EffectiveSetting]
+    _ index: Int, _ upstream: Int?, _ downstreams: [Int], _ serving: inout SettingsServing
   ) -> ResolvedNode? {
     let entry = topology.nodes[index]
     guard let node = entry.value, let role = node.role, let ip = node.ip,
       let postgres = topology.postgres,
       let standard = try? PostgresImage("postgres:\(postgres.version.value)")
     else { return nil }
-    let image = node.image ?? postgres.image
+    let imageRange = (node.image ?? postgres.image)?.range
+    let image = (node.image ?? postgres.image)?.value ?? standard
     let slot = slot(of: entry)
     return ResolvedNode(
       declaration: node, name: entry.name.value, nameRange: entry.name.range, role: role.value,
-      ip: ip, ip6: node.ip6, image: image?.value ?? standard, imageRange: image?.range,
+      ip: ip, ip6: node.ip6, image: image, imageRange: imageRange,
       upstream: upstream, downstreams: downstreams,
-      slot: upstream == nil ? nil : slot, followerSlot: slot, settings: settings)
+      slot: upstream == nil ? nil : slot, followerSlot: slot,
+      settings: serving.settings(of: node, image, else: postgres.version.value.major))
   }
 
   private func slot(of entry: Entry<String, Node>) -> String? {

@@ -47,7 +47,7 @@ struct EnvironmentFile {
     var arguments: [String] = []
     if let encoding = initdb.encoding { arguments.append("--encoding=\(encoding)") }
     if let locale = initdb.locale { arguments.append("--locale=\(locale)") }
-    switch (initdb.dataChecksums, topology.major >= 18) {
+    switch (initdb.dataChecksums, topology.major.hasChecksumsByDefault) {
     // On by default since 18, which brought the option to turn them off.
     case (true, false): arguments.append("--data-checksums")
     case (false, true): arguments.append("--no-data-checksums")

@@ -115,7 +115,7 @@ struct TopologyChanges {
             + "another name."))
     }
     if old.initdb.dataChecksums != new.initdb.dataChecksums {
-      let isOn = new.initdb.dataChecksums ?? (new.major >= 18)
+      let isOn = new.initdb.dataChecksums ?? PostgresMajor(new.major).hasChecksumsByDefault
       changes.append(
         Change(
           "checksums are chosen when a data directory is made, and this one keeps its own",

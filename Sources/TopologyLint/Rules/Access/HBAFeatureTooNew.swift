@@ -49,8 +49,8 @@ extension HBAProblem {
   /// The first major that has what is missing, if a later one does.
   func firstMajor(after major: PostgresMajor) -> PostgresMajor? {
     switch self {
-    case .regexTooNew: 16
-    case .unknownMethod(.oauth) where major < 18: 18
+    case .regexTooNew: .firstWithHBARegexes
+    case .unknownMethod(.oauth) where major < .firstWithOAuth: .firstWithOAuth
     default: nil
     }
   }

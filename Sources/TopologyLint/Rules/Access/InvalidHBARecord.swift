@@ -76,7 +76,7 @@ extension ResolvedTopology {
   fileprivate var hbaServer: HBAServer {
     HBAServer(
       tlsEnabled: mayUseTLS,
-      oauthValidatorLibraries: primary.setting("oauth_validator_libraries")?.value ?? "")
+      oauthValidatorLibraries: primary.settings["oauth_validator_libraries"].text)
   }
 }
 

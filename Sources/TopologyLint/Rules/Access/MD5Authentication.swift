@@ -48,8 +48,8 @@ extension ResolvedTopology {
   fileprivate var storesPasswordsAsSCRAM: Bool {
     declaration.postgres?.initFolder == nil
       && nodes.allSatisfy { node in
-        let encryption = node.setting("password_encryption")?.value.lowercased()
-        return node.declaration.data == nil && encryption ?? "scram-sha-256" == "scram-sha-256"
+        node.declaration.data == nil
+          && node.settings["password_encryption"].choice == "scram-sha-256"
       }
       && !users.contains { user in
         guard case .literal(let text) = user.password.value else { return false }

@@ -28,7 +28,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     guard topology.declaration.postgres?.initFolder == nil,
-      !topology.writtenSettings.contains(where: { $0.name.value == "ident_file" })
+      !topology.servers.contains(where: { $0["ident_file"].isWritten })
     else { return }
     for record in topology.writtenRecords {
       let value = record.value.record

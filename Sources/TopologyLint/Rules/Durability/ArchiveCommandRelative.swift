@@ -45,10 +45,10 @@ extension ResolvedTopology {
   /// The author's commands that archive segments.
   var archiveCommands: [Located<String>] {
     nodes.compactMap { node in
-      guard node.archivesWAL, !node.hasSetting("archive_library"), declaration.archive == nil,
-        let command = node.setting("archive_command"), let range = command.declaredRange
+      guard node.archivesWAL, !node.settings["archive_library"].isGiven, declaration.archive == nil,
+        let range = node.settings["archive_command"].range
       else { return nil }
-      return Located(command.value, at: range)
+      return Located(node.settings["archive_command"].text, at: range)
     }
   }
 }

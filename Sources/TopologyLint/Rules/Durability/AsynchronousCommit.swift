@@ -31,9 +31,9 @@ extension LintRule {
     ]
   ) { topology, findings in
     let waits = topology.synchronous.flatMap { $0.names?.isEmpty == false ? $0.countRange : nil }
-    for server in findings.context.servers(of: topology) {
-      guard let value = server["synchronous_commit"], value == "off" || value == "local",
-        let range = server.range("synchronous_commit")
+    for server in topology.servers {
+      guard let value = server["synchronous_commit"].choice, value == "off" || value == "local",
+        let range = server["synchronous_commit"].range
       else { continue }
       if let waits {
         findings.report(

@@ -21,9 +21,9 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for server in findings.context.servers(of: topology) {
-      for name in ["fsync", "full_page_writes"] where server[name] == "off" {
-        guard let range = server.range(name) else { continue }
+    for server in topology.servers {
+      for name in ["fsync", "full_page_writes"] where server[name].isOn == false {
+        guard let range = server[name].range else { continue }
         findings.report(
           .off(name), at: range, hint: "Write \(keyword: "\(name): on"), or remove it.",
           fixes: [Fix("Write \"on\".", .unsafe, replacing: range, with: "on")])

@@ -40,7 +40,7 @@ extension LintRule {
         rule.canBeAllowed,
         rule.id != findings.rule.id
       else { continue }
-      let all = found[rule.id] ?? rule.findings(in: [topology], findings.context)
+      let all = found[rule.id] ?? rule.findings(in: topology)
       found[rule.id] = all
       guard !all.contains(where: { allowance.covers($0.range) }) else { continue }
       findings.report(

@@ -29,7 +29,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     let primary = topology.primary
-    for node in topology.replicas where topology.major(of: node) == topology.major(of: primary) {
+    for node in topology.replicas where node.image != primary.image && node.major == primary.major {
       guard let own = node.image.libc, let other = primary.image.libc,
         let range = node.imageRange ?? primary.imageRange
       else { continue }

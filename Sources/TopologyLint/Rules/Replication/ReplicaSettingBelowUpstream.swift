@@ -36,21 +36,22 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    let servers = findings.context.servers(of: topology)
-    let primary = servers[topology.primaryIndex]
+    let primary = topology.primary.settings
     let names = [
       "max_connections", "max_worker_processes", "max_wal_senders", "max_prepared_transactions",
       "max_locks_per_transaction",
     ]
-    for (node, server) in zip(topology.nodes, servers)
-    where node.role == .replica && server.major == primary.major && server["hot_standby"] == "on" {
+    for (node, server) in topology.nodes.map({ ($0, $0.settings) })
+    where node.role == .replica && server.major == primary.major
+      && server["hot_standby"].isOn == true
+    {
       // The WAL brings the primary's values, through every upstream in between.
       for name in names {
-        guard let own = server.integer(name), let needed = primary.integer(name), own < needed,
-          let range = server.range(name) ?? primary.range(name)
+        guard let own = server[name].integer, let needed = primary[name].integer, own < needed,
+          let range = server[name].range ?? primary[name].range
         else { continue }
-        let isOwn = server.range(name) != nil
-        let other = isOwn ? primary.range(name) : node.nameRange
+        let isOwn = server[name].range != nil
+        let other = isOwn ? primary[name].range : node.nameRange
         let note: Diagnostic.Message =
           isOwn ? "the primary's value is written here" : "the replica is declared here"
         findings.report(

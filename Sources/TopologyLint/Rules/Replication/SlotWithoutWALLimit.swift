@@ -35,9 +35,9 @@ extension LintRule {
   ) { topology, findings in
     guard topology.usesSlots else { return }
     var isReported = false
-    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology))
-    where !node.downstreams.isEmpty && server.integer("max_slot_wal_keep_size") == -1 {
-      let range = server.range("max_slot_wal_keep_size")
+    for (node, server) in topology.nodes.map({ ($0, $0.settings) })
+    where !node.downstreams.isEmpty && server["max_slot_wal_keep_size"].integer == -1 {
+      let range = server["max_slot_wal_keep_size"].range
       // One line for all nodes is missing.
       guard range != nil || !isReported else { continue }
       isReported = isReported || range == nil

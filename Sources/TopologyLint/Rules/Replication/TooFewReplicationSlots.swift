@@ -26,11 +26,11 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology)) {
+    for (node, server) in topology.nodes.map({ ($0, $0.settings) }) {
       let replicas = topology.downstreams(of: node)
       let needed = topology.usesSlots ? replicas.count : min(1, replicas.count)
-      guard let slots = server.integer("max_replication_slots"), slots < needed,
-        let range = server.range("max_replication_slots")
+      guard let slots = server["max_replication_slots"].integer, slots < needed,
+        let range = server["max_replication_slots"].range
       else { continue }
       findings.report(
         .tooFew(slots, needed, on: node.name), at: range,

@@ -27,12 +27,12 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology)) {
+    for (node, server) in topology.nodes.map({ ($0, $0.settings) }) {
       let replicas = topology.downstreams(of: node)
       let needed = replicas.count + 1
-      guard !replicas.isEmpty, server["wal_level"] != "minimal",
-        let senders = server.integer("max_wal_senders"), senders < needed,
-        let range = server.range("max_wal_senders")
+      guard !replicas.isEmpty, server["wal_level"].choice != "minimal",
+        let senders = server["max_wal_senders"].integer, senders < needed,
+        let range = server["max_wal_senders"].range
       else { continue }
       findings.report(
         .tooFew(senders, needed, on: node.name), at: range,

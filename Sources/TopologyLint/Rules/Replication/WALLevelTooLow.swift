@@ -33,11 +33,11 @@ extension LintRule {
     ]
   ) { topology, findings in
     let replica = topology.replicas.first
-    for server in findings.context.servers(of: topology) where server["wal_level"] == "minimal" {
-      guard let range = server.range("wal_level") else { continue }
+    for server in topology.servers where server["wal_level"].choice == "minimal" {
+      guard let range = server["wal_level"].range else { continue }
       let problem = server.startProblems.first { $0.subject == .walLevel }
       let others = (problem?.names ?? []).filter { $0 != "wal_level" }.compactMap { name in
-        server.range(name).map { Diagnostic.Note("\(name: name) is written here", at: $0) }
+        server[name].range.map { Diagnostic.Note("\(name: name) is written here", at: $0) }
       }
       guard problem != nil || replica != nil else { continue }
       let replicas = replica.map {

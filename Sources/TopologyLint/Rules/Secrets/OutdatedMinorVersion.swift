@@ -57,8 +57,8 @@ extension LintRule {
 
 /// The newest minor of a major that still gets releases, if it is newer.
 private func newer(than minor: Int, of major: PostgresMajor) -> Int? {
-  guard !PostgresReleases.isEndOfLife(major),
-    let newest = PostgresReleases.newestMinor(of: major), newest > minor
+  guard !major.isEndOfLife,
+    let newest = major.newestMinor, newest > minor
   else { return nil }
   return newest
 }

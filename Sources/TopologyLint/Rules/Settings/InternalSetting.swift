@@ -21,10 +21,10 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (_, setting) in findings.context.judgedSettings(of: topology) {
+    for (_, setting, place) in topology.judgedSettings {
       guard case .unchangeable = setting.verdict else { continue }
       findings.report(
-        .unchangeable(setting.name.value), at: setting.name.range,
+        .unchangeable(setting.name), at: place.name,
         hint: setting.keyOfInitdb.map {
           "Write \(keyword: "initdb: {\($0)}") below \"postgres\" instead."
         }
@@ -33,14 +33,9 @@ extension LintRule {
   }
 }
 
-extension JudgedSetting {
+extension ServedSetting {
   fileprivate var keyOfInitdb: String? {
-    switch name.value {
-    case "data_checksums": "data_checksums: true"
-    case "server_encoding": "encoding: UTF8"
-    case "lc_collate", "lc_ctype": "locale: C.UTF-8"
-    default: nil
-    }
+    if case .initdb(let key)? = owner { key } else { nil }
   }
 }
 

@@ -27,10 +27,10 @@ extension LintRule {
     ]
   ) { topology, findings in
     let version = topology.declaration.postgres?.version.range
-    for (server, setting) in findings.context.judgedSettings(of: topology) {
+    for (server, setting, place) in topology.judgedSettings {
       guard case .added(let since) = setting.verdict else { continue }
       findings.report(
-        .added(setting.name.value, since, server.major), at: setting.name.range,
+        .added(setting.name, since, server.major), at: place.name,
         notes: version.map { [.init("the version is declared here", at: $0)] } ?? [],
         hint: "Remove it, or write \"version: \(since)\" or a later one below \"postgres\".")
     }
