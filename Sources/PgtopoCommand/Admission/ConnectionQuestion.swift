@@ -128,8 +128,14 @@ struct ConnectionDescription {
     if declared == nil {
       notes.append(.undeclared("user", user, among: topology.users.map(\.name)))
     }
-    if case .database(let name) = target, !topology.databaseNames.contains(name) {
-      notes.append(.undeclared("database", name, among: topology.databaseNames))
+    if case .database(let name) = target {
+      switch topology.databases.first(where: { $0.name == name })?.acceptsConnections {
+      case true?: break
+      case false?: notes.append("database \"\(name)\" accepts no connections, from whomever")
+      case nil:
+        let names = topology.databases.filter(\.acceptsConnections).map(\.name)
+        notes.append(.undeclared("database", name, among: names))
+      }
     }
     return notes
   }
@@ -148,17 +154,6 @@ struct ConnectionDescription {
     let types = Set(book.entries.lazy.map(\.record.connectionType))
     return encryption == nil && !types.isDisjoint(with: [.hostssl, .hostnossl])
       ? ["without TLS, since nothing else was said; --tls asks about the other case"] : []
-  }
-}
-
-extension ResolvedTopology {
-  /// The databases that there are after the first start, but for the templates.
-  var databaseNames: [String] {
-    var names = [database, "postgres"]
-    for name in users.flatMap(\.databases) + clients.map(\.database) where !names.contains(name) {
-      names.append(name)
-    }
-    return Array(names[(database == "postgres" ? 1 : 0)...])
   }
 }
 

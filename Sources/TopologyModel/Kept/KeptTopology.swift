@@ -71,15 +71,9 @@ package struct KeptTopology: Hashable, Sendable {
   package var primary: Node { nodes[primaryIndex] }
   package func node(_ name: String) -> Node? { nodes.first { $0.name == name } }
 
-  /// Every database that a first start creates, in the order of the file.
-  package var databases: [String] {
-    var seen: Set<String> = []
-    return ([database] + users.flatMap(\.databases)).filter { seen.insert($0).inserted }
-  }
-
-  /// The first user to name a database owns it.
-  package func owner(of database: String) -> String? {
-    users.first { $0.databases.contains(database) }?.name
+  /// Every database that there is after the first start.
+  package var databases: [Database] {
+    [Database](first: database, users: users.map { ($0.name, $0.databases) })
   }
 }
 

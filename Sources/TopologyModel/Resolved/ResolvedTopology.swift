@@ -15,7 +15,10 @@ package struct ResolvedTopology: Sendable {
   package let file: SourceFile.ID
   package let name: String
   package let major: PostgresMajor
+  /// The one that is created first; clients connect to it unless they say otherwise.
   package let database: String
+  /// Every database that there is after the first start.
+  package let databases: [Database]
   package let port: Int
   package let network: ResolvedNetwork
   package let users: [ResolvedUser]

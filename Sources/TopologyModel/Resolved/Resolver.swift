@@ -25,6 +25,7 @@ struct Resolver {
       let primaryIndex = topology.nodes.firstIndex(where: { $0.value?.role?.value == .primary })
     else { return nil }
     let replicationUser = replicationUser(among: users)
+    let database = postgres.database?.value ?? name
     let upstreams = upstreamIndices(primaryIndex)
     var downstreams = Array(repeating: [Int](), count: upstreams.count)
     for (index, upstream) in upstreams.enumerated() {
@@ -37,17 +38,19 @@ struct Resolver {
       resolvedNode(
         index, upstreams[index], downstreams[index], settings.settings(of: index))
     }
-    let clients = topology.clients.compactMap { resolvedClient($0, name, users) }
+    let clients = topology.clients.compactMap { resolvedClient($0, database, users) }
     return ResolvedTopology(
       declaration: topology, file: document.file.id, name: name,
       major: postgres.version.value.major,
-      database: postgres.database?.value ?? name, port: postgres.port, network: network,
+      database: database,
+      databases: [Database](first: database, users: users.map { ($0.name, $0.databases) }),
+      port: postgres.port, network: network,
       users: users, superuser: superuser, replicationUser: replicationUser,
       usesSlots: usesSlots, recopy: topology.replication?.recopy ?? .manual,
       healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
       primaryIndex: primaryIndex, clients: clients,
       hba: HBADerivation(
-        topology, nodes, clients, network, database: postgres.database?.value ?? name,
+        topology, nodes, clients, network, database: database,
         superuser: superuser, replicationUser: replicationUser ?? superuser
       ).records(),
       synchronous: synchronous, document: document,
@@ -129,7 +132,7 @@ struct Resolver {
   }
 
   private func resolvedClient(
-    _ entry: Entry<String, Client>, _ name: String, _ users: [ResolvedUser]
+    _ entry: Entry<String, Client>, _ database: String, _ users: [ResolvedUser]
   ) -> ResolvedClient? {
     guard let client = entry.value,
       let user = users.first(where: { $0.name == client.user.value })
@@ -137,6 +140,6 @@ struct Resolver {
     return ResolvedClient(
       name: entry.name.value, nameRange: entry.name.range, ip: client.ip, ip6: client.ip6,
       user: user, userRange: client.user.range,
-      database: client.database?.value ?? topology.postgres?.database?.value ?? name)
+      database: client.database?.value ?? database)
   }
 }
