@@ -48,7 +48,7 @@ struct ComposeExampleTests {
       #expect(addresses?.ipv4_address == node.ip.value.description)
       #expect(addresses?.ipv6_address == node.ip6?.value.description)
       #expect(service.image == node.image.description)
-      let publish = node.declaration.publish?.value
+      let publish = node.publish?.value
       #expect(service.ports?.map(\.host_ip) ?? [] == (publish.map { ["\($0.address)"] } ?? []))
       #expect(service.ports?.map(\.published) ?? [] == (publish.map { ["\($0.port)"] } ?? []))
       #expect(service.ports?.allSatisfy { $0.target == topology.port } ?? true)
@@ -63,7 +63,7 @@ struct ComposeExampleTests {
       let mounts = try #require(config.services[node.name]?.volumes)
       let data = mounts.filter { $0.target == PostgresLayout.dataMount(for: topology.major) }
       #expect(data.map(\.read_only) == [nil])
-      #expect(data.map(\.type) == [node.declaration.data == nil ? "volume" : "bind"])
+      #expect(data.map(\.type) == [node.data == nil ? "volume" : "bind"])
       let files = mounts.filter { $0.read_only == true }
       #expect(
         files.prefix(2).map(\.source) == ["\(folder)/\(node.name)", "\(folder)/scripts"])

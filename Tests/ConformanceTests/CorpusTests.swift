@@ -54,7 +54,8 @@ import TopologyModel
     #expect(
       Set(found).sorted() == [
         "allowance-without-reason", "ambiguous-replication-user", "closed-database",
-        "duplicate-key", "duplicate-value", "exactly-one-key", "invalid-address", "invalid-encoding",
+        "duplicate-key", "duplicate-value", "exactly-one-key", "invalid-address",
+        "invalid-encoding",
         "invalid-value", "missing-key", "missing-primary", "missing-superuser",
         "multiple-primaries", "out-of-range", "primary-with-upstream", "too-few-values",
         "unknown-database", "unknown-node", "unknown-user", "unrecognized-key", "upstream-cycle",

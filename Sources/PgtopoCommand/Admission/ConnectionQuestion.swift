@@ -161,7 +161,7 @@ extension HBAConnection.Kind {
   /// Whether a node has an address of the family.
   fileprivate func reaches(_ node: ResolvedNode?) -> Bool {
     guard case .tcp(let client, _) = self, let node else { return true }
-    return node.addresses.contains { $0.value.family == client.family }
+    return node.hasAddress(of: client.family)
   }
 }
 

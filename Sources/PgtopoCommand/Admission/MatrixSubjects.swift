@@ -98,7 +98,7 @@ struct MatrixSubjects {
       _ need: (user: String, target: HBAConnection.Target)?
     ) -> [Source] {
       addresses.filter { address in
-        server?.addresses.contains { $0.value.family == address.family } ?? true
+        server?.hasAddress(of: address.family) ?? true
       }.flatMap { address in
         encryptions.enumerated().map { index, encryption in
           Source(

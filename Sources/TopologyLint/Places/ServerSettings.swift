@@ -125,7 +125,7 @@ extension ResolvedTopology {
       let major = major(of: node)
       let catalogue = catalogues[major] ?? SettingCatalogue(major)
       catalogues[major] = catalogue
-      guard node.declaration.settings.isEmpty else { return ServerSettings(node, self, catalogue) }
+      guard !node.hasOwnSettings else { return ServerSettings(node, self, catalogue) }
       if let settings = shared[node.image] { return settings }
       let settings = ServerSettings(node, self, catalogue)
       shared[node.image] = settings

@@ -40,20 +40,24 @@ struct Resolver {
     }
     let clients = topology.clients.compactMap { resolvedClient($0, database, users) }
     return ResolvedTopology(
-      declaration: topology, file: document.file.id, name: name,
-      major: postgres.version.value.major,
-      database: database,
+      file: document.file.id, name: name,
+      output: topology.output?.value ?? "output/\(name)", version: postgres.version,
+      image: postgres.image, initdb: postgres.initdb ?? .standard,
+      initFolder: postgres.initFolder, database: database,
       databases: [Database](first: database, users: users.map { ($0.name, $0.databases) }),
       port: postgres.port, network: network,
       users: users, superuser: superuser, replicationUser: replicationUser,
+      replicationUserRange: topology.replication?.user?.range,
       usesSlots: usesSlots, recopy: topology.replication?.recopy ?? .manual,
       healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
       primaryIndex: primaryIndex, clients: clients,
+      writtenRecords: topology.hba?.records ?? [],
       hba: HBADerivation(
         topology, nodes, clients, network, database: database,
         superuser: superuser, replicationUser: replicationUser ?? superuser
       ).records(),
-      synchronous: synchronous, document: document,
+      synchronous: synchronous, archive: topology.archive, tls: topology.tls,
+      document: document, allowed: topology.lint?.allow ?? [],
       comments: AllowanceComment.all(in: document))
   }
 
@@ -119,10 +123,12 @@ struct Resolver {
     let image = node.image ?? postgres.image
     let slot = slot(of: entry)
     return ResolvedNode(
-      declaration: node, name: entry.name.value, nameRange: entry.name.range, role: role.value,
+      name: entry.name.value, nameRange: entry.name.range, role: role.value,
       ip: ip, ip6: node.ip6, image: image?.value ?? standard, imageRange: image?.range,
-      upstream: upstream, downstreams: downstreams,
-      slot: upstream == nil ? nil : slot, followerSlot: slot, settings: settings)
+      publish: node.publish, data: node.data, memory: node.memory, cpus: node.cpus,
+      upstream: upstream, upstreamRange: node.upstream?.range, downstreams: downstreams,
+      slot: upstream == nil ? nil : slot, followerSlot: slot, slotRange: node.slot?.range,
+      settings: settings, hasOwnSettings: !node.settings.isEmpty)
   }
 
   private func slot(of entry: Entry<String, Node>) -> String? {

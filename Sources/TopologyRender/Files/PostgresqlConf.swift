@@ -95,7 +95,7 @@ extension ResolvedTopology {
       "host": upstream.name, "hostaddr": upstream.ip.value.description, "port": "\(port)",
       "user": effectiveReplicationUser.name,
     ])
-    if declaration.tls?.ca != nil {
+    if tls?.ca != nil {
       conninfo.append("sslmode", "verify-full")
       conninfo.append("sslrootcert", ContainerPath.ca)
     } else if usesTLS {

@@ -61,8 +61,8 @@ extension ResolvedTopology {
   fileprivate var isReachedFromItsSubnetsAlone: Bool {
     !network.isExternal && network.driver == "bridge"
       && nodes.allSatisfy { node in
-        guard let publish = node.declaration.publish?.value else { return true }
-        return SpecialPurpose.isLoopback(CIDRBlock(only: publish.address))
+        guard let publish = node.publish?.value else { return true }
+        return CIDRBlock(only: publish.address).isLoopback
       }
   }
 }

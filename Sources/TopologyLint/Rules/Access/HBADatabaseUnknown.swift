@@ -28,7 +28,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard topology.declaration.postgres?.initFolder == nil,
+    guard !topology.hasInitScripts,
       !topology.users.contains(where: { $0.attributes.contains(.createdb) })
     else { return }
     let databases = topology.databases

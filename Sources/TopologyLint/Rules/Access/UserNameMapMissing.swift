@@ -27,7 +27,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard topology.declaration.postgres?.initFolder == nil,
+    guard !topology.hasInitScripts,
       !topology.writtenSettings.contains(where: { $0.name.value == "ident_file" })
     else { return }
     for record in topology.writtenRecords {

@@ -45,7 +45,7 @@ extension ResolvedTopology {
   /// The author's commands that archive segments.
   var archiveCommands: [Located<String>] {
     nodes.compactMap { node in
-      guard node.archivesWAL, !node.hasSetting("archive_library"), declaration.archive == nil,
+      guard node.archivesWAL, !node.hasSetting("archive_library"), archive == nil,
         let command = node.setting("archive_command"), let range = command.declaredRange
       else { return nil }
       return Located(command.value, at: range)

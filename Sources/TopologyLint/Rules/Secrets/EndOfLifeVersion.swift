@@ -18,13 +18,12 @@ extension LintRule {
     ],
     good: ["postgres: {version: 15, image: postgres:15-bookworm}"]
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version,
-      PostgresReleases.isEndOfLife(topology.major),
+    guard PostgresReleases.isEndOfLife(topology.major),
       let end = PostgresReleases.endOfLife(of: topology.major)
     else { return }
     let newest = PostgresReleases.newestMajor
     findings.report(
-      .ended(topology.major, end), at: version.range,
+      .ended(topology.major, end), at: topology.version.range,
       hint: "Upgrade to PostgreSQL \(newest), which has releases until "
         + "\(PostgresReleases.endOfLife(of: newest)?.description ?? "later"); the data has to be "
         + "dumped and restored, or upgraded with pg_upgrade.")

@@ -56,13 +56,15 @@ extension ResolvedTopology {
       return "Write \"upstream\" at the replica and \"replication: {user: …}\" instead."
     case "primary_slot_name": return "Write \"slot: \(value)\" at the replica instead."
     case "archive_mode", "archive_command", "archive_library", "restore_command":
-      guard declaration.archive != nil else { return nil }
+      guard archive != nil else { return nil }
       return "Remove it: \"archive\" implies it. To write your own, remove \"archive\"."
     case "ssl", "ssl_cert_file", "ssl_key_file", "ssl_ca_file":
       guard usesTLS else { return nil }
       return "Remove it: \"tls: {certificate: …, key: …, ca: …}\" implies it."
     case "synchronous_standby_names":
-      guard declaration.replication?.synchronous != nil else { return nil }
+      guard let synchronous, synchronous.range == nil || synchronous.isWrittenTwice else {
+        return nil
+      }
       return "Remove it, or remove \"replication.synchronous\"."
     default: return nil
     }
