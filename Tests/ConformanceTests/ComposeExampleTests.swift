@@ -5,6 +5,7 @@ import PostgresConfig
 import TestSupport
 import Testing
 import TopologyModel
+import TopologyRender
 
 /// Docker Compose reads the committed renders of the examples, and finds in them what the
 /// topologies say.
@@ -68,7 +69,7 @@ struct ComposeExampleTests {
       #expect(
         files.prefix(2).map(\.source) == ["\(folder)/\(node.name)", "\(folder)/scripts"])
       #expect(
-        files.prefix(2).map(\.target) == [ContainerPath.configuration, ContainerPath.scripts])
+        files.prefix(2).map(\.target) == ["/etc/pgtopo", "/pgtopo/scripts"])
     }
     let volumes = config.services.values.compactMap { service in
       service.volumes?.first { $0.type == "volume" }?.source
@@ -140,7 +141,9 @@ struct ComposeExampleTests {
     let url = Repository.root.appending(path: "examples/\(example)/topology.yml")
     var diagnostics: [Diagnostic] = []
     let source = SourceFile(path: "topology.yml", bytes: Array(try Data(contentsOf: url)))
-    return try #require(ResolvedTopology.read(source, &diagnostics), "\(diagnostics)")
+    return try #require(
+      ResolvedTopology.read(source, for: RenderTarget.compose.target, &diagnostics),
+      "\(diagnostics)")
   }
 
   /// A value for each variable that a password comes from.

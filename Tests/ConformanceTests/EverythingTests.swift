@@ -4,6 +4,7 @@ import PostgresConfig
 import SchemaCoding
 import Testing
 import TopologyModel
+import TopologyRender
 
 /// Every key of the format, decoded from the example that documents them all.
 @Suite struct EverythingTests {
@@ -12,7 +13,8 @@ import TopologyModel
   init() throws {
     var diagnostics: [Diagnostic] = []
     let file = try Corpus.source("valid/everything")
-    topology = try #require(ResolvedTopology.read(file, &diagnostics))
+    topology = try #require(
+      ResolvedTopology.read(file, for: RenderTarget.compose.target, &diagnostics))
   }
 
   @Test func decodesProjectAndServer() {

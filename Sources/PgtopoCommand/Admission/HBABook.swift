@@ -3,6 +3,7 @@ import PostgresConfig
 import Reporting
 import SchemaCoding
 import TopologyModel
+import TopologyRender
 
 /// The records that a server goes by, each with where it comes from.
 struct HBABook {
@@ -42,7 +43,9 @@ struct HBABook {
         path, hint: "Name the one to ask.", in: environment, &outcome)
     else { return nil }
     var diagnostics: [Diagnostic] = []
-    guard let topology = ResolvedTopology.read(source, &diagnostics) else {
+    guard
+      let topology = ResolvedTopology.read(source, for: RenderTarget.standard.target, &diagnostics)
+    else {
       let report = Report(diagnostics, files: [source])
       outcome.status = .failure
       outcome.errors += Reporter.text.render(report, .plain) + "\n\(report.summary)\n"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Reporting
+import TopologyRender
 
 struct LintCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -31,6 +32,8 @@ struct LintCommand: Subcommand {
   @OptionGroup(title: "Selection") var selection: SelectionOptions
 
   @OptionGroup(title: "Baseline") var baselines: BaselineOptions
+
+  @OptionGroup var target: TargetOption
 
   @OptionGroup var color: ColorOption
 
@@ -66,7 +69,8 @@ struct LintCommand: Subcommand {
       let known = baselines.known(errorStyle, in: environment, &outcome)
     else { return outcome }
     let run = LintRun(
-      policies: policies, known: known, baselines: baselines, environment: environment)
+      policies: policies, target: target.chosen.target, known: known, baselines: baselines,
+      environment: environment)
     var result = run.judge(sources.files)
     if let path = baselines.writeBaseline, outcome.status == .clean {
       let baseline = run.baseline(of: result.judgement, in: sources.files)

@@ -34,6 +34,8 @@ struct RenderCommand: Subcommand {
       valueName: "file"))
   var stdout: String?
 
+  @OptionGroup var target: TargetOption
+
   @Flag(help: "Say what would be written and removed, and do neither.")
   var dryRun = false
 
@@ -59,6 +61,11 @@ struct RenderCommand: Subcommand {
   }
 
   func outcome(in environment: Environment) -> Outcome {
+    outcome(for: target.chosen, in: environment)
+  }
+
+  /// - Parameter target: What is rendered for.
+  func outcome(for target: RenderTarget, in environment: Environment) -> Outcome {
     var outcome = Outcome()
     guard
       let source = TopologyFiles.single(
@@ -68,20 +75,20 @@ struct RenderCommand: Subcommand {
     guard
       let policies = SelectionOptions.configured(for: [source], style, in: environment, &outcome)
     else { return outcome }
-    let judgement = Judgement([source], policies, in: environment)
+    let judgement = Judgement([source], policies, for: target.target, in: environment)
     guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
       return stopped(by: judgement, in: source, environment)
     }
     let place = RenderPlace(
       of: source.path, topology, output: output, in: environment.currentFolder)
-    let files = RenderTarget.compose.render(topology, place.context)
+    let files = target.render(topology, place.context)
     if let stdout { return contents(of: stdout, in: files) }
     do throws(RenderError) {
       let plan = try place.plan(for: files, environment.files)
       let report = RenderReport(
-        plan, place, force: force,
+        plan, place, target.commands, force: force,
         warnings: judgement.diagnostics.count { $0.severity == .warning },
-        ChangeReport(topology, place, environment.files))
+        ChangeReport(topology, target.commands, place, environment.files))
       if check { return report.check(quiet: quiet) }
       if let refusal = report.refusal() { return refusal }
       if dryRun { return Outcome(output: report.preview()) }

@@ -9,6 +9,7 @@ package import YAMLSyntax
 /// Rules and renderers read only this type, so that what is checked is what is
 /// rendered. What a rule may have to show has its place in the text beside it.
 package struct ResolvedTopology: Sendable {
+  package let target: Target
   /// The whole file, for what concerns no place in particular.
   package let file: SourceFile.ID
   package let name: String
@@ -177,7 +178,7 @@ package struct ResolvedClient: Sendable {
 extension ResolvedTopology {
   /// Reads, decodes and resolves a file, reporting every mistake on the way.
   package static func read(
-    _ file: SourceFile, _ diagnostics: inout [Diagnostic]
+    _ file: SourceFile, for target: Target, _ diagnostics: inout [Diagnostic]
   ) -> ResolvedTopology? {
     guard let document = YAMLDocument.parse(file, &diagnostics) else { return nil }
     let start = SourceRange(0..<0, in: file.id)
@@ -186,10 +187,10 @@ extension ResolvedTopology {
       return nil
     }
     var decoding = Decoding(owner: root.firstKeyRange ?? start)
-    let topology = Schema.topology.decode(root, &decoding)
+    let topology = Schema.topology(for: target).decode(root, &decoding)
     diagnostics += decoding.diagnostics
     guard let topology else { return nil }
-    return Resolver(topology, document).resolve(&diagnostics)
+    return Resolver(topology, document, for: target).resolve(&diagnostics)
   }
 }
 

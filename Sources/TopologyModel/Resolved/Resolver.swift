@@ -8,9 +8,10 @@ import YAMLSyntax
 struct Resolver {
   let topology: Topology
   let document: YAMLDocument
+  let target: Target
 
-  init(_ topology: Topology, _ document: YAMLDocument) {
-    (self.topology, self.document) = (topology, document)
+  init(_ topology: Topology, _ document: YAMLDocument, for target: Target) {
+    (self.topology, self.document, self.target) = (topology, document, target)
   }
 
   /// Reports every reference that leads nowhere, and returns nil if anything was
@@ -33,14 +34,14 @@ struct Resolver {
     }
     let synchronous = EffectiveSynchronous(topology, primaryIndex, upstreams)
     let settings = SettingsDerivation(
-      topology, postgres, replicaCount: upstreams.count { $0 != nil })
+      topology, postgres, target.paths, replicaCount: upstreams.count { $0 != nil })
     let nodes = topology.nodes.indices.compactMap { index in
       resolvedNode(
         index, upstreams[index], downstreams[index], settings.settings(of: index))
     }
     let clients = topology.clients.compactMap { resolvedClient($0, database, users) }
     return ResolvedTopology(
-      file: document.file.id, name: name,
+      target: target, file: document.file.id, name: name,
       output: topology.output?.value ?? "output/\(name)", version: postgres.version,
       image: postgres.image, initdb: postgres.initdb ?? .standard,
       initFolder: postgres.initFolder, database: database,

@@ -38,7 +38,8 @@ extension LintRule {
           - {type: host, databases: [demo], users: [app], address: 172.16.0.0/12, method: scram-sha-256}
           - {type: host, databases: [demo], users: [app], address: 10.0.0.0/8, method: reject}
       """,
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     guard topology.isReachedFromItsSubnetsAlone else { return }
     let subnets = topology.network.subnets

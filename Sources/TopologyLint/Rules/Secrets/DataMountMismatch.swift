@@ -37,7 +37,8 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.100, data: ./data/primary}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     let version = topology.version
     let note = Diagnostic.Note("the version is declared here", at: version.range)

@@ -31,7 +31,7 @@ extension LintRule {
       findings.report(
         .literal(user.name), at: user.password.range,
         hint: """
-          Write "password: {env: \(variable)}" and set that variable where you run Docker Compose, or \
+          Write "password: {env: \(variable)}" and set that variable where you run \(topology.target.name), or \
           "password: {file: secrets/\(user.name)}".
           """)
     }

@@ -87,7 +87,7 @@ extension ResolvedTopology {
 
 extension ResolvedNode {
   /// The named volume of a node without a folder of its own.
-  var dataVolume: String { "\(name)-data" }
+  var dataVolume: String { TargetCommands.compose.dataVolume(name) }
 }
 
 extension YAMLValue {

@@ -97,7 +97,7 @@ extension ResolvedTopology {
     ])
     if tls?.ca != nil {
       conninfo.append("sslmode", "verify-full")
-      conninfo.append("sslrootcert", ContainerPath.ca)
+      conninfo.append("sslrootcert", target.paths.ca)
     } else if usesTLS {
       conninfo.append("sslmode", "require")
     }

@@ -87,9 +87,9 @@ struct ComposeService {
     }
     mounts.append(writable("volume", ContainerPath.stateVolume, ContainerPath.state))
     switch topology.archive?.place {
-    case .volume(let name): mounts.append(writable("volume", name, ContainerPath.archive))
+    case .volume(let name): mounts.append(writable("volume", name, topology.target.paths.archive))
     case .path(let path):
-      mounts.append(writable("bind", context.path(path.value), ContainerPath.archive))
+      mounts.append(writable("bind", context.path(path.value), topology.target.paths.archive))
     case nil: break
     }
     return mounts

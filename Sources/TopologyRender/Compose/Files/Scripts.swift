@@ -71,7 +71,7 @@ struct Scripts {
     }
     if case .path(let path) = topology.archive?.place {
       lines.append(
-        "\(topology.primary.name)\t\(ContainerPath.archive)\t\(context.path(path.value))")
+        "\(topology.primary.name)\t\(topology.target.paths.archive)\t\(context.path(path.value))")
     }
     return lines.joined(separator: "\n")
   }
