@@ -21,6 +21,8 @@ package struct LintRule: Identifiable, Sendable {
   package let bad: [String]
   /// Topologies on which no rule at all has anything to say.
   package let good: [String]
+  /// The target without which there is nothing to find; nil where it is wrong anywhere.
+  package let target: Target.ID?
   /// Whether it compares the files of one run, so that what it finds depends on them all.
   package let comparesFiles: Bool
   /// Whether authors can accept what it finds. Not what is wrong with allowances themselves.
@@ -30,12 +32,12 @@ package struct LintRule: Identifiable, Sendable {
   /// A rule that judges each topology by itself.
   init(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
-    rationale: String, bad: [String], good: [String], canBeAllowed: Bool = true,
-    check: @escaping @Sendable (ResolvedTopology, inout Findings) -> Void
+    rationale: String, bad: [String], good: [String], target: Target.ID? = nil,
+    canBeAllowed: Bool = true, check: @escaping @Sendable (ResolvedTopology, inout Findings) -> Void
   ) {
     self.init(
       id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
-      comparesFiles: false, canBeAllowed: canBeAllowed,
+      target: target, comparesFiles: false, canBeAllowed: canBeAllowed,
       checkAll: { topologies, findings in
         for topology in topologies { check(topology, &findings) }
       })
@@ -44,31 +46,37 @@ package struct LintRule: Identifiable, Sendable {
   /// A rule that compares the topologies of one run.
   static func acrossFiles(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
-    rationale: String, bad: [String], good: [String],
+    rationale: String, bad: [String], good: [String], target: Target.ID? = nil,
     check: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
   ) -> LintRule {
     LintRule(
       id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
-      comparesFiles: true, canBeAllowed: true, checkAll: check)
+      target: target, comparesFiles: true, canBeAllowed: true, checkAll: check)
   }
 
   private init(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
     rationale: String, bad: [String], good: [String],
-    comparesFiles: Bool, canBeAllowed: Bool,
+    target: Target.ID?, comparesFiles: Bool, canBeAllowed: Bool,
     checkAll: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
   ) {
     (self.id, self.severity, self.category) = (id, severity, category)
     (self.summary, self.rationale, self.bad, self.good) = (summary, rationale, bad, good)
-    (self.comparesFiles, self.canBeAllowed) = (comparesFiles, canBeAllowed)
+    (self.target, self.comparesFiles) = (target, comparesFiles)
+    self.canBeAllowed = canBeAllowed
     check = checkAll
   }
 
   /// What the rule finds in the topologies of one run, allowed or not.
   package func findings(in topologies: [ResolvedTopology]) -> [Diagnostic] {
     var findings = Findings(rule: self)
-    check(topologies, &findings)
+    check(topologies.filter(judges), &findings)
     return findings.diagnostics
+  }
+
+  /// Whether it has anything to say about what is for this target.
+  package func judges(_ topology: ResolvedTopology) -> Bool {
+    target.map { $0 == topology.target.id } ?? true
   }
 
   package func findings(in topology: ResolvedTopology) -> [Diagnostic] {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Testing
 import TopologyModel
+import TopologyRender
 
 @testable import PgtopoCommand
 
@@ -24,7 +25,8 @@ import TopologyModel
 
   private func kept(_ text: String) throws -> KeptTopology {
     var diagnostics: [Diagnostic] = []
-    let topology = ResolvedTopology.read(SourceFile(path: "t.yml", text: text), &diagnostics)
+    let topology = ResolvedTopology.read(
+      SourceFile(path: "t.yml", text: text), for: RenderTarget.compose.target, &diagnostics)
     #expect(diagnostics == [])
     return KeptTopology(try #require(topology))
   }
@@ -44,7 +46,7 @@ import TopologyModel
     let old = try kept(before)
     return TopologyChanges(
       from: old, to: try kept(after + more), actual: actual.map { ActualPrimary(name: $0) },
-      Remedies(old, folder: "out put/shop", home: "/home")
+      Remedies(old, RenderTarget.compose.commands, folder: "out put/shop", home: "/home")
     ).all
   }
 
@@ -296,7 +298,7 @@ import TopologyModel
     let actual = try #require(ActualPrimary(text: "identifier=7\nmajor=17\nprimary=p\n"))
     let earlier = try kept(Self.base)
     let later = try kept(Self.base.replacing("version: 17", with: "version: 18"))
-    let remedies = Remedies(earlier, folder: "out", home: "/home")
+    let remedies = Remedies(earlier, RenderTarget.compose.commands, folder: "out", home: "/home")
     let change = try one(actual.changes(later, remedies))
     #expect(change.fact == "the data is PostgreSQL 17's, and version 18 is declared")
     #expect(actual.changes(earlier, remedies) == [])
@@ -383,7 +385,7 @@ import TopologyModel
 
   @Test func saysWhatToWriteWhereFactAndTopologyDiffer() throws {
     let topology = try kept(Self.base)
-    let remedies = Remedies(topology, folder: "out", home: "/home")
+    let remedies = Remedies(topology, RenderTarget.compose.commands, folder: "out", home: "/home")
     #expect(ActualPrimary(name: "p").changes(topology, remedies) == [])
     let moved = try one(ActualPrimary(name: "a").changes(topology, remedies))
     #expect(moved.fact == "\"a\" is the primary, and the topology says \"p\"")

@@ -1,6 +1,7 @@
 import PostgresConfig
 import Testing
 import TopologyModel
+import TopologyRender
 
 @Suite struct DerivedSettingsTests {
   private func settings(of node: String = "primary", _ text: String) throws -> [String: String] {
@@ -58,9 +59,12 @@ import TopologyModel
     #expect(settings["port"] == "6543" && settings["archive_mode"] == "on")
     #expect(settings["archive_command"]?.contains("%p") == true)
     #expect(settings["restore_command"]?.contains("%f %p") == true)
-    #expect(settings["ssl"] == "on" && settings["ssl_cert_file"] == ContainerPath.certificate)
     #expect(
-      settings["ssl_key_file"] == ContainerPath.key && settings["ssl_ca_file"] == ContainerPath.ca)
+      settings["ssl"] == "on"
+        && settings["ssl_cert_file"] == RenderTarget.compose.target.paths.certificate)
+    #expect(
+      settings["ssl_key_file"] == RenderTarget.compose.target.paths.key
+        && settings["ssl_ca_file"] == RenderTarget.compose.target.paths.ca)
     #expect(
       try self.settings(Sample.minimal + "tls: {certificate: a, key: b}\n")["ssl_ca_file"] == nil)
   }

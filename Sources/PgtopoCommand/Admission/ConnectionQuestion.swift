@@ -123,8 +123,14 @@ struct ConnectionDescription {
     if declared == nil {
       notes.append(.undeclared("user", user, among: topology.users.map(\.name)))
     }
-    if case .database(let name) = target, !topology.databaseNames.contains(name) {
-      notes.append(.undeclared("database", name, among: topology.databaseNames))
+    if case .database(let name) = target {
+      switch topology.databases.first(where: { $0.name == name })?.acceptsConnections {
+      case true?: break
+      case false?: notes.append("database \(name: name) accepts no connections, from whomever")
+      case nil:
+        let names = topology.databases.filter(\.acceptsConnections).map(\.name)
+        notes.append(.undeclared("database", name, among: names))
+      }
     }
     return notes
   }
@@ -146,22 +152,11 @@ struct ConnectionDescription {
   }
 }
 
-extension ResolvedTopology {
-  /// The databases that there are after the first start, but for the templates.
-  var databaseNames: [String] {
-    var names = [database, "postgres"]
-    for name in users.flatMap(\.databases) + clients.map(\.database) where !names.contains(name) {
-      names.append(name)
-    }
-    return Array(names[(database == "postgres" ? 1 : 0)...])
-  }
-}
-
 extension HBAConnection.Kind {
   /// Whether a node has an address of the family.
   fileprivate func reaches(_ node: ResolvedNode?) -> Bool {
     guard case .tcp(let client, _) = self, let node else { return true }
-    return node.addresses.contains { $0.value.family == client.family }
+    return node.hasAddress(of: client.family)
   }
 }
 

@@ -3,6 +3,7 @@ import PostgresConfig
 import Reporting
 import SchemaCoding
 import TopologyModel
+import TopologyRender
 
 /// The records that a server goes by, each with where it comes from.
 struct HBABook {
@@ -39,7 +40,9 @@ struct HBABook {
   init(topology path: String?, in environment: Environment) throws(CommandFailure) {
     let source = try TopologyFiles.single(path, hint: "Name the one to ask.", in: environment)
     var diagnostics: [Diagnostic] = []
-    guard let topology = ResolvedTopology.read(source, &diagnostics) else {
+    guard
+      let topology = ResolvedTopology.read(source, for: RenderTarget.standard.target, &diagnostics)
+    else {
       let report = Report(diagnostics, files: [source])
       throw CommandFailure(
         report: Reporter.text.render(report, .plain) + "\n\(report.summary)\n")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Reporting
+import TopologyRender
 
 struct LintCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -32,6 +33,8 @@ struct LintCommand: Subcommand {
 
   @OptionGroup(title: "Baseline") var baselines: BaselineOptions
 
+  @OptionGroup var target: TargetOption
+
   @OptionGroup var color: ColorOption
 
   @Flag(name: .shortAndLong, help: "Leave out the closing summary.")
@@ -59,8 +62,8 @@ struct LintCommand: Subcommand {
       let style = color.style(for: .errors, in: environment)
       let run = LintRun(
         policies: try selection.policies(for: sources.files, style, in: environment),
-        known: try baselines.known(style, in: environment), baselines: baselines,
-        environment: environment)
+        target: target.chosen.target, known: try baselines.known(style, in: environment),
+        baselines: baselines, environment: environment)
       var result = run.judge(sources.files)
       if let path = baselines.writeBaseline, outcome.status == .clean {
         let baseline = run.baseline(of: result.judgement, in: sources.files)

@@ -34,6 +34,8 @@ struct RenderCommand: Subcommand {
       valueName: "file"))
   var stdout: String?
 
+  @OptionGroup var target: TargetOption
+
   @Flag(help: "Say what would be written and removed, and do neither.")
   var dryRun = false
 
@@ -59,26 +61,33 @@ struct RenderCommand: Subcommand {
   }
 
   func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
+    try outcome(for: target.chosen, in: environment)
+  }
+
+  /// - Parameter target: What is rendered for.
+  func outcome(
+    for target: RenderTarget, in environment: Environment
+  ) throws(CommandFailure) -> Outcome {
     let source = try TopologyFiles.single(
       file, hint: "Name the one to render.", in: environment)
     let style = color.style(for: .errors, in: environment)
     let policies = try SelectionOptions.configured(for: [source], style, in: environment)
-    let judgement = Judgement([source], policies, in: environment)
+    let judgement = Judgement([source], policies, for: target.target, in: environment)
     guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
       return stopped(by: judgement, in: source, environment)
     }
     let place = RenderPlace(
       of: source.path, topology, output: output, in: environment.currentFolder)
-    let files = RenderTarget.compose.render(topology, place.context)
+    let files = target.render(topology, place.context)
     if let stdout { return try contents(of: stdout, in: files) }
     let plan: RenderPlan
     do throws(RenderError) { plan = try place.plan(for: files, environment.files) } catch {
       throw CommandFailure(error, in: environment)
     }
     let report = RenderReport(
-      plan, place, force: force,
+      plan, place, target.commands, force: force,
       warnings: judgement.diagnostics.count { $0.severity == .warning },
-      ChangeReport(topology, place, environment.files))
+      ChangeReport(topology, target.commands, place, environment.files))
     if check { return report.check(quiet: quiet) }
     try report.checkAllowed()
     if dryRun { return Outcome(output: report.preview()) }

@@ -7,13 +7,16 @@ import TopologyRender
 struct RenderReport {
   private let plan: RenderPlan
   private let place: RenderPlace
+  private let commands: TargetCommands
   private let force: Bool
   private let warnings: Int
   private let changes: ChangeReport
 
   init(
-    _ plan: RenderPlan, _ place: RenderPlace, force: Bool, warnings: Int, _ changes: ChangeReport
+    _ plan: RenderPlan, _ place: RenderPlace, _ commands: TargetCommands, force: Bool,
+    warnings: Int, _ changes: ChangeReport
   ) {
+    self.commands = commands
     (self.plan, self.place, self.force, self.warnings) = (plan, place, force, warnings)
     self.changes = changes
   }
@@ -90,10 +93,8 @@ struct RenderReport {
     }.joined()
     // What is told once, nobody should miss.
     if quiet { return kept + changes.text }
-    let composeFile = VisibleText.escaping(
-      Quoting.shellWord(Path.join(place.displayedFolder, "docker-compose.yml")))
     return kept + counts("written", "removed") + "\n" + warningLine
-      + "next: docker compose -f \(composeFile) up -d --wait\n" + changes.text
+      + "next: \(VisibleText.escaping(commands.start(place.displayedFolder)))\n" + changes.text
   }
 
   /// `output/demo: 3 files written, 1 unchanged, 2 removed`

@@ -12,8 +12,7 @@ extension ResolvedTopology {
   /// What the primary waits for, unless it is written in two ways, about which another
   /// rule has its say.
   var judgedSynchronous: EffectiveSynchronous? {
-    let isTwice = declaration.replication?.synchronous != nil && synchronous?.range != nil
-    return isTwice ? nil : synchronous
+    synchronous?.isWrittenTwice == true ? nil : synchronous
   }
 
   /// The names that no node has, each once.

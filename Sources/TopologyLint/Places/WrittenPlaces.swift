@@ -9,14 +9,6 @@ extension ResolvedTopology {
     writtenSettings.filter { $0.setting.owner?.isExclusive != true }
   }
 
-  /// The author's HBA records; they stand in front of the derived ones.
-  var writtenRecords: [Located<DeclaredHBARecord>] { declaration.hba?.records ?? [] }
-
-  /// The images that are written, for all nodes or for one.
-  var writtenImages: [Located<PostgresImage>] {
-    [declaration.postgres?.image].compactMap { $0 } + nodes.compactMap(\.declaration.image)
-  }
-
   /// The official image of this major; the suite in its tag keeps collations from
   /// changing underneath the indexes.
   var officialImage: String { "postgres:\(major)-bookworm" }

@@ -7,7 +7,10 @@ import SchemaCoding
 let namePattern = "^[a-z0-9][a-z0-9_-]{0,62}$"
 
 /// The same without the names of folders that a render has beside its nodes'.
-let nodeNamePattern = "^(?!(scripts|clients)$)[a-z0-9][a-z0-9_-]{0,62}$"
+func nodeNamePattern(for target: Target) -> String {
+  guard !target.reservedNames.isEmpty else { return namePattern }
+  return "^(?!(\(target.reservedNames.joined(separator: "|")))$)\(namePattern.dropFirst())"
+}
 
 /// Names of roles, as far as a pattern can tell: their bytes are not counted.
 let roleNamePattern = "^(?!pg_|/|none$|public$)[^\\u0000-\\u001f\\u007f]+$"
@@ -46,14 +49,17 @@ extension Schema<String> {
   }
 }
 
-@Sendable func parseNodeName(_ text: String) throws(InvalidValue) -> String {
-  let folders = ["scripts", "clients"]
-  guard !folders.contains(text) else {
-    throw InvalidValue(
-      "node name \(name: text) is the name of a folder of the render",
-      hint: "Choose another name.")
+func nodeNameParser(
+  for target: Target
+) -> @Sendable (_ text: String) throws(InvalidValue) -> String {
+  { text throws(InvalidValue) in
+    guard !target.reservedNames.contains(text) else {
+      throw InvalidValue(
+        "node name \(name: text) is the name of a folder of the render",
+        hint: "Choose another name.")
+    }
+    return try parseName(text, of: "node")
   }
-  return try parseName(text, of: "node")
 }
 
 @Sendable func parseClientName(_ text: String) throws(InvalidValue) -> String {

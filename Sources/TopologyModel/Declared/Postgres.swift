@@ -17,6 +17,8 @@ package struct Initdb: Sendable {
   package let encoding: String?
   package let locale: String?
   package let dataChecksums: Bool?
+
+  static let standard = Initdb(encoding: nil, locale: nil, dataChecksums: nil)
 }
 
 /// A version of PostgreSQL: a major, and perhaps a minor.

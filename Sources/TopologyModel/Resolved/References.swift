@@ -81,10 +81,18 @@ struct References {
     guard let name = topology.name?.value, let postgres = topology.postgres,
       topology.users.allSatisfy({ $0.value != nil })
     else { return [] }
-    let declared = topology.users.flatMap { $0.value?.databases ?? [] }.map(\.value)
-    let known = [postgres.database?.value ?? name, "postgres"] + declared
-    return topology.clients.compactMap { $0.value?.database }.filter { !known.contains($0.value) }
-      .map { .unknown("database", $0, among: known) }
+    let databases = [Database](
+      first: postgres.database?.value ?? name,
+      users: topology.users.map { ($0.name.value, $0.value?.databases.map(\.value) ?? []) })
+    let named = Dictionary(uniqueKeysWithValues: databases.map { ($0.name, $0) })
+    let open = databases.filter(\.acceptsConnections).map(\.name)
+    let clients = topology.clients.compactMap { $0.value?.database }
+    let others =
+      [postgres.database].compactMap { $0 } + topology.users.flatMap { $0.value?.databases ?? [] }
+    return clients.filter { named[$0.value] == nil }
+      .map { .unknown("database", $0, among: open) }
+      + (clients + others).filter { named[$0.value]?.acceptsConnections == false }
+      .map(Diagnostic.closedDatabase)
   }
 
   private func families() -> [Diagnostic] {
@@ -120,6 +128,12 @@ extension Diagnostic {
       hint: NearestName.of(name.value, among: names).map { "Perhaps you meant \(name: $0)." }
         ?? "Declare it, or write one of \(names: Array(names.prefix(8)))."
     )
+  }
+
+  fileprivate static func closedDatabase(_ name: Located<String>) -> Diagnostic {
+    Diagnostic(
+      "closed-database", .error, "database \(name: name.value) accepts no connections",
+      at: name.range, hint: "Write another database.")
   }
 
   fileprivate static func primaryWithUpstream(_ name: String, at range: SourceRange) -> Diagnostic {

@@ -8,9 +8,10 @@ import YAMLSyntax
 struct Resolver {
   let topology: Topology
   let document: YAMLDocument
+  let target: Target
 
-  init(_ topology: Topology, _ document: YAMLDocument) {
-    (self.topology, self.document) = (topology, document)
+  init(_ topology: Topology, _ document: YAMLDocument, for target: Target) {
+    (self.topology, self.document, self.target) = (topology, document, target)
   }
 
   /// Reports every reference that leads nowhere, and returns nil if anything was
@@ -25,6 +26,7 @@ struct Resolver {
       let primaryIndex = topology.nodes.firstIndex(where: { $0.value?.role?.value == .primary })
     else { return nil }
     let replicationUser = replicationUser(among: users)
+    let database = postgres.database?.value ?? name
     let upstreams = upstreamIndices(primaryIndex)
     var downstreams = Array(repeating: [Int](), count: upstreams.count)
     for (index, upstream) in upstreams.enumerated() {
@@ -33,7 +35,7 @@ struct Resolver {
     var serving = SettingsServing(
       topology,
       SettingsDerivation.settings(
-        of: topology, postgres, replicaCount: upstreams.count { $0 != nil }))
+        of: topology, postgres, target.paths, replicaCount: upstreams.count { $0 != nil }))
     let nodes = topology.nodes.indices.compactMap { index in
       resolvedNode(index, upstreams[index], downstreams[index], &serving)
     }
@@ -42,21 +44,26 @@ struct Resolver {
     let synchronous = EffectiveSynchronous(
       topology, nodes[primaryIndex].settings["synchronous_standby_names"], primaryIndex, upstreams)
     let servers = nodes.map(\.settings).withoutRepetition
-    let clients = topology.clients.compactMap { resolvedClient($0, name, users) }
+    let clients = topology.clients.compactMap { resolvedClient($0, database, users) }
     return ResolvedTopology(
-      declaration: topology, file: document.file.id, name: name,
-      major: postgres.version.value.major,
-      database: postgres.database?.value ?? name, port: postgres.port, network: network,
+      target: target, file: document.file.id, name: name,
+      output: topology.output?.value ?? "output/\(name)", version: postgres.version,
+      image: postgres.image, initdb: postgres.initdb ?? .standard,
+      initFolder: postgres.initFolder, database: database,
+      databases: [Database](first: database, users: users.map { ($0.name, $0.databases) }),
+      port: postgres.port, network: network,
       users: users, superuser: superuser, replicationUser: replicationUser,
+      replicationUserRange: topology.replication?.user?.range,
       usesSlots: usesSlots, recopy: topology.replication?.recopy ?? .manual,
       healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
       servers: servers, writtenSettings: servers.written, primaryIndex: primaryIndex,
-      clients: clients,
+      clients: clients, writtenRecords: topology.hba?.records ?? [],
       hba: HBADerivation(
-        topology, nodes, clients, network, database: postgres.database?.value ?? name,
+        topology, nodes, clients, network, database: database,
         superuser: superuser, replicationUser: replicationUser ?? superuser
       ).records(),
-      synchronous: synchronous, document: document,
+      synchronous: synchronous, archive: topology.archive, tls: topology.tls,
+      document: document, allowed: topology.lint?.allow ?? [],
       comments: AllowanceComment.all(in: document))
   }
 
@@ -123,10 +130,11 @@ struct Resolver {
     let image = (node.image ?? postgres.image)?.value ?? standard
     let slot = slot(of: entry)
     return ResolvedNode(
-      declaration: node, name: entry.name.value, nameRange: entry.name.range, role: role.value,
+      name: entry.name.value, nameRange: entry.name.range, role: role.value,
       ip: ip, ip6: node.ip6, image: image, imageRange: imageRange,
-      upstream: upstream, downstreams: downstreams,
-      slot: upstream == nil ? nil : slot, followerSlot: slot,
+      publish: node.publish, data: node.data, memory: node.memory, cpus: node.cpus,
+      upstream: upstream, upstreamRange: node.upstream?.range, downstreams: downstreams,
+      slot: upstream == nil ? nil : slot, followerSlot: slot, slotRange: node.slot?.range,
       settings: serving.settings(of: node, image, else: postgres.version.value.major))
   }
 
@@ -137,7 +145,7 @@ struct Resolver {
   }
 
   private func resolvedClient(
-    _ entry: Entry<String, Client>, _ name: String, _ users: [ResolvedUser]
+    _ entry: Entry<String, Client>, _ database: String, _ users: [ResolvedUser]
   ) -> ResolvedClient? {
     guard let client = entry.value,
       let user = users.first(where: { $0.name == client.user.value })
@@ -145,6 +153,6 @@ struct Resolver {
     return ResolvedClient(
       name: entry.name.value, nameRange: entry.name.range, ip: client.ip, ip6: client.ip6,
       user: user, userRange: client.user.range,
-      database: client.database?.value ?? topology.postgres?.database?.value ?? name)
+      database: client.database?.value ?? database)
   }
 }

@@ -22,7 +22,7 @@ struct DerivedSetting {
 enum SettingsDerivation {
   /// What follows for every node alike.
   static func settings(
-    of topology: Topology, _ postgres: Postgres, replicaCount: Int
+    of topology: Topology, _ postgres: Postgres, _ paths: Target.Paths, replicaCount: Int
   ) -> [DerivedSetting] {
     var settings = [
       DerivedSetting("listen_addresses", "*", "nodes and clients connect over the network")
@@ -37,8 +37,8 @@ enum SettingsDerivation {
           DerivedSetting("wal_log_hints", "on", "pg_rewind, should this node have to rejoin"))
       }
     }
-    if topology.archive != nil { settings += .archive }
-    if let tls = topology.tls { settings += .tls(tls) }
+    if topology.archive != nil { settings += .archive(in: paths.archive) }
+    if let tls = topology.tls { settings += .tls(tls, paths) }
     return settings
   }
 }
@@ -72,8 +72,8 @@ extension [DerivedSetting] {
   /// After a crash the server may hand over a segment that it archived before: the same
   /// contents are a success, others never replace what is there (manual, "Setting Up WAL
   /// Archiving"). The renaming keeps a reader from seeing half a segment.
-  fileprivate static var archive: [DerivedSetting] {
-    let file = "\(ContainerPath.archive)/%f"
+  fileprivate static func archive(in folder: String) -> [DerivedSetting] {
+    let file = "\(folder)/%f"
     return [
       DerivedSetting("archive_mode", "on", "archive"),
       DerivedSetting(
@@ -85,33 +85,12 @@ extension [DerivedSetting] {
     ]
   }
 
-  fileprivate static func tls(_ tls: TLS) -> [DerivedSetting] {
+  fileprivate static func tls(_ tls: TLS, _ paths: Target.Paths) -> [DerivedSetting] {
     [
       DerivedSetting("ssl", "on", "tls"),
-      DerivedSetting("ssl_cert_file", ContainerPath.certificate, "tls.certificate"),
-      DerivedSetting("ssl_key_file", ContainerPath.key, "tls.key"),
+      DerivedSetting("ssl_cert_file", paths.certificate, "tls.certificate"),
+      DerivedSetting("ssl_key_file", paths.key, "tls.key"),
     ]
-      + (tls.ca == nil ? [] : [DerivedSetting("ssl_ca_file", ContainerPath.ca, "tls.ca")])
+      + (tls.ca == nil ? [] : [DerivedSetting("ssl_ca_file", paths.ca, "tls.ca")])
   }
-}
-
-/// Where things are inside a container: what the settings name and the mounts provide.
-package enum ContainerPath {
-  /// The node's own folder of the render: postgresql.conf and pg_hba.conf.
-  package static let configuration = "/etc/pgtopo"
-  package static let scripts = "/pgtopo/scripts"
-  package static let initFolder = "/pgtopo/init"
-  package static let archive = "/pgtopo/archive"
-  /// What the nodes know of themselves and of the actual primary. Every node mounts it.
-  package static let state = "/pgtopo/state"
-  /// The volume's key in docker-compose.yml. No node's data volume is called so, since
-  /// those end with "-data".
-  package static let stateVolume = "pgtopo-state"
-  /// The settings that depend on the actual role; made by the entry point.
-  package static let role = "/run/pgtopo/role.conf"
-  /// Made by the entry point, readable by the server alone.
-  package static let passfile = "/run/pgtopo/passfile"
-  package static let certificate = "/run/pgtopo/tls/server.crt"
-  package static let key = "/run/pgtopo/tls/server.key"
-  package static let ca = "/run/pgtopo/tls/ca.crt"
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import PostgresConfig
 import TopologyModel
+import TopologyRender
 
 extension TopologyChanges {
   /// Nodes that went, and those that came in their place.
@@ -58,7 +59,7 @@ extension TopologyChanges {
   private func leftovers(of node: KeptTopology.Node) -> Diagnostic.Message {
     var lines = [
       Remedies.run(
-        "End its container", [remedies.compose(["up", "-d", "--wait", "--remove-orphans"])])
+        "End its container", [remedies.startWithoutOthers])
     ]
     if let slot = node.slot, let upstream = upstream(of: node, in: old), new.node(upstream) != nil {
       lines.append(dropping([slot], on: upstream))
@@ -70,7 +71,7 @@ extension TopologyChanges {
         Remedies.run(
           "It may be the last copy as long as \(name: remedies.script("status.sh")) does not show "
             + "that the primary runs and every other replica streams; once it does, this removes it",
-          ["docker volume rm \(remedies.volume(of: node.name, in: old))"]))
+          [remedies.commands.removeVolume(remedies.volume(of: node.name, in: old))]))
     }
     return lines.dropFirst().reduce(lines[0]) { "\($0)\n\($1)" }
   }
@@ -139,10 +140,8 @@ extension TopologyChanges {
     old.nodes.compactMap { before in
       guard let after = new.node(before.name), before.data != after.data else { return nil }
       let isPrimary = before.name == primary
-      let copy =
-        "docker run --rm -v \(Quoting.shellWord(remedies.source(of: before, in: old))):/from "
-        + "-v \(Quoting.shellWord(remedies.source(of: after, in: new))):/to "
-        + "--entrypoint cp \(Quoting.shellWord(after.image)) -a /from/. /to/"
+      let copy = remedies.commands.copy(
+        remedies.source(of: before, in: old), remedies.source(of: after, in: new), after.image)
       return Change(
         "the data of \(name: before.name) is in \(remedies.place(of: before, in: old)), and is looked "
           + "for in \(remedies.place(of: after, in: new)) now",

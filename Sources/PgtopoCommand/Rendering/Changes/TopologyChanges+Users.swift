@@ -80,43 +80,43 @@ extension TopologyChanges {
   }
 
   var databases: [Change] {
-    let own = ["postgres", "template1"]
-    let added = new.databases.filter { !old.databases.contains($0) }.map { database in
-      let statements =
-        (own.contains(database) ? [] : ["CREATE DATABASE \(identifier(database));"])
-        + rights(to: database, new)
-      return Change(
-        "database \(name: database) is new, and databases are made on a first start only",
-        hint: remedies.sql(on: primary, statements))
+    let (before, after) = (old.databases, new.databases)
+    let (oldNames, newNames) = (Set(before.map(\.name)), Set(after.map(\.name)))
+    let added = after.filter { !oldNames.contains($0.name) }.map { database in
+      Change(
+        "database \(name: database.name) is new, and databases are made on a first start only",
+        hint: remedies.sql(
+          on: primary, ["CREATE DATABASE \(identifier(database.name));"] + rights(to: database)))
     }
-    let granted = new.databases.filter(old.databases.contains).compactMap { database -> Change? in
-      let before = rights(to: database, old)
+    let granted = after.compactMap { database -> Change? in
+      guard let earlier = before.first(where: { $0.name == database.name }) else { return nil }
+      let known = rights(to: earlier)
+      let name = identifier(database.name)
       let statements =
-        rights(to: database, new).filter { !before.contains($0) }
-        + lost(database).map {
-          "REVOKE CONNECT, TEMPORARY ON DATABASE \(identifier(database)) FROM \(identifier($0));"
+        rights(to: database).filter { !known.contains($0) }
+        + lost(database.name).map {
+          "REVOKE CONNECT, TEMPORARY ON DATABASE \(name) FROM \(identifier($0));"
         }
       guard !statements.isEmpty else { return nil }
       return Change(
-        "other users may use database \(name: database) now, and the server knows the old ones",
+        "other users may use database \(name: database.name) now, and the server knows the old ones",
         hint: remedies.sql(on: primary, statements))
     }
-    let removed = old.databases.filter { !new.databases.contains($0) && !own.contains($0) }.map {
+    let removed = before.filter { !newNames.contains($0.name) }.map {
       Change(
-        "database \(name: $0) is no longer declared, and stays with its data",
+        "database \(name: $0.name) is no longer declared, and stays with its data",
         hint: "Pgtopo removes no data. Declare it again, or drop it when nobody needs it any more.")
     }
     return added + granted + removed
   }
 
   /// What roles.sql of a first start says, its owner first.
-  private func rights(to database: String, _ topology: KeptTopology) -> [String] {
-    let name = identifier(database)
-    let isOwned = database != "postgres" && database != "template1"
-    return topology.users.filter { $0.databases.contains(database) }.map { user in
-      isOwned && user.name == topology.owner(of: database)
-        ? "ALTER DATABASE \(name) OWNER TO \(identifier(user.name));"
-        : "GRANT CONNECT, TEMPORARY ON DATABASE \(name) TO \(identifier(user.name));"
+  private func rights(to database: Database) -> [String] {
+    let name = identifier(database.name)
+    return database.users.map { user in
+      user == database.owner
+        ? "ALTER DATABASE \(name) OWNER TO \(identifier(user));"
+        : "GRANT CONNECT, TEMPORARY ON DATABASE \(name) TO \(identifier(user));"
     }
   }
 

@@ -1,10 +1,11 @@
 import Diagnostics
 import PostgresConfig
 import TopologyModel
+import TopologyRender
 
 /// Compares a topology with the one that was rendered before.
 ///
-/// What only a first start does, what a volume or a server remembers and what Docker keeps:
+/// What only a first start does, what a volume or a server remembers and what its engine keeps:
 /// all that a new render changes in files and `up` does not change in the world.
 struct TopologyChanges {
   let old: KeptTopology
@@ -44,7 +45,7 @@ struct TopologyChanges {
         + "it.\n"
         + Remedies.run(
           "To leave it, first end its containers, which have the addresses",
-          ["docker compose -p \(old.name) down"]))
+          [remedies.commands.end(old.name)]))
   }
 
   /// What was rendered is not what the data is: a version may have been tried and taken back. A
@@ -75,16 +76,17 @@ struct TopologyChanges {
     ]
   }
 
-  /// Docker has no way to change a network.
+  /// Engines keep a network as it was made: Docker has no way to change one.
   private var network: [Change] {
     guard !old.network.isExternal, !new.network.isExternal, old.network != new.network else {
       return []
     }
     return [
       Change(
-        "network \(name: old.network.name) is another one now, and Docker keeps it as it was made",
+        "network \(name: old.network.name) is another one now, "
+          + "and \(text: remedies.commands.engine) keeps it as it was made",
         hint: Remedies.run(
-          "Before the next \"up\", and the data stays", ["docker compose -p \(old.name) down"]))
+          "Before the next \"up\", and the data stays", [remedies.commands.end(old.name)]))
     ]
   }
 
@@ -92,7 +94,7 @@ struct TopologyChanges {
     guard let before = old.archive, before != new.archive else { return [] }
     let place: Diagnostic.Message =
       switch before {
-      case .volume(let name): "volume \(name: "\(old.name)_\(name)")"
+      case .volume(let name): "volume \(name: remedies.commands.volume(name, old.name))"
       case .path(let path): "folder \(name: path)"
       }
     return [

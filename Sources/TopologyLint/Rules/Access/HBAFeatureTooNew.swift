@@ -32,7 +32,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version else { return }
+    let version = topology.version
     let note = Diagnostic.Note("the version is declared here", at: version.range)
     for record in topology.writtenRecords {
       for problem in record.value.record.problems(major: topology.major) {
@@ -46,15 +46,6 @@ extension LintRule {
 }
 
 extension HBAProblem {
-  /// The first major that has what is missing, if a later one does.
-  func firstMajor(after major: PostgresMajor) -> PostgresMajor? {
-    switch self {
-    case .regexTooNew: .firstWithHBARegexes
-    case .unknownMethod(.oauth) where major < .firstWithOAuth: .firstWithOAuth
-    default: nil
-    }
-  }
-
   /// What to write for the major that is there.
   fileprivate var oldHint: String {
     if case .regexTooNew = self { return "Write the names one by one." }

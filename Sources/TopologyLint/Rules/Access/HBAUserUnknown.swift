@@ -27,7 +27,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard topology.declaration.postgres?.initFolder == nil else { return }
+    guard !topology.hasInitScripts else { return }
     let names = topology.users.map(\.name)
     let known = Set(names)
     for record in topology.writtenRecords {

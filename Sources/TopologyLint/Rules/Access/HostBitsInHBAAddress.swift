@@ -45,17 +45,6 @@ extension LintRule {
   }
 }
 
-extension HBAAddress {
-  /// The host that seems to be meant and the block that is, where the two differ. All
-  /// addresses of a family, and those of the server's own host, have other rules.
-  var hostBitsBlock: (host: IPAddress, network: CIDRBlock)? {
-    guard !isOfThisHost, !isEverywhere, let host = pattern?.base, let network = coveredBlock,
-      host != network.first
-    else { return nil }
-    return (host, network)
-  }
-}
-
 extension Diagnostic.Message {
   fileprivate static func hostBits(_ address: HBAAddress, _ network: CIDRBlock) -> Self {
     "\(name: address.hbaText) is about all of \(network)"

@@ -35,7 +35,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    let databases = Set(topology.knownDatabases)
+    let databases = Set(topology.databases.map(\.name))
     let users = Set(topology.users.map(\.name))
     for record in topology.writtenRecords {
       let value = record.value.record

@@ -27,7 +27,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard topology.declaration.postgres?.initFolder == nil,
+    guard !topology.hasInitScripts,
       !topology.servers.contains(where: { $0["ident_file"].isWritten })
     else { return }
     for record in topology.writtenRecords {

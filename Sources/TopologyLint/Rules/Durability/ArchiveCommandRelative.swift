@@ -45,7 +45,7 @@ extension ResolvedTopology {
   /// The author's commands that archive segments.
   var archiveCommands: [Located<String>] {
     nodes.compactMap { node in
-      guard node.archivesWAL, !node.settings["archive_library"].isGiven, declaration.archive == nil,
+      guard node.archivesWAL, !node.settings["archive_library"].isGiven, archive == nil,
         let range = node.settings["archive_command"].range
       else { return nil }
       return Located(node.settings["archive_command"].text, at: range)

@@ -37,6 +37,7 @@ extension LintRule {
       // What a rule across files finds may lie in a file that this run leaves out, and an
       // allowance of this rule itself is for the other allowances.
       guard let rule = LintRule.byName[allowance.rule.value], !rule.comparesFiles,
+        rule.judges(topology),
         rule.canBeAllowed,
         rule.id != findings.rule.id
       else { continue }

@@ -30,7 +30,8 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.100, ip6: "fd00:22::100"}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for endpoint in topology.endpoints {
       let address = endpoint.address.value

@@ -43,7 +43,8 @@ extension LintRule {
         primary: {role: primary, ip: 172.22.0.1}
         replica: {role: replica, ip: 172.22.0.2}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     let network = topology.network
     let blockAddresses = network.subnets.flatMap(network.blockAddresses)

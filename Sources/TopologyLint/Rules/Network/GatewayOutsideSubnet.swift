@@ -25,7 +25,8 @@ extension LintRule {
         subnet6: "fd00:22::/64"
         gateway6: "fd00:22::1"
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for gateway in topology.network.gateways {
       guard let subnet = topology.network.subnet(of: gateway.value.family),

@@ -16,7 +16,8 @@ extension LintRule {
       network: {subnet: 172.22.0.0/24, subnet6: ▸"fd00:22::1/64"◂}
       """,
     ],
-    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"]
+    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"],
+    target: "compose"
   ) { topology, findings in
     let network = topology.network
     for (key, block) in [

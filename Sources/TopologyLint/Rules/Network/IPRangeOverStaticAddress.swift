@@ -19,7 +19,8 @@ extension LintRule {
         replica: {role: replica, ip: ▸172.22.0.101◂}
       """
     ],
-    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"]
+    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"],
+    target: "compose"
   ) { topology, findings in
     guard let range = topology.network.ipRange else { return }
     for endpoint in topology.endpoints where range.value.contains(endpoint.address.value) {

@@ -42,7 +42,7 @@ extension LintRule {
     var sockets = HostSockets()
     for topology in topologies {
       for node in topology.nodes {
-        guard let publish = node.declaration.publish else { continue }
+        guard let publish = node.publish else { continue }
         let owner = HostSockets.Owner(topology: topology.name, node: node.name, at: publish)
         guard let other = sockets.insert(owner) else { continue }
         let isSameFile = other.publish.range.file == publish.range.file

@@ -22,10 +22,11 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.100, publish: "127.0.0.1:5432"}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for node in topology.nodes {
-      guard let publish = node.declaration.publish, publish.value.address.bits == 0 else {
+      guard let publish = node.publish, publish.value.address.bits == 0 else {
         continue
       }
       let loopback = publish.value.address.family == .v4 ? "127.0.0.1" : "[::1]"

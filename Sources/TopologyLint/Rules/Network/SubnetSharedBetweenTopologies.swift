@@ -35,7 +35,8 @@ extension LintRule {
       name: second
       network: {name: shared, subnet: 172.22.0.0/24, external: true}
       """,
-    ]
+    ],
+    target: "compose"
   ) { topologies, findings in
     // Two blocks are nested or apart. In this order a block comes after those around it,
     // and these are what is left on the stack.

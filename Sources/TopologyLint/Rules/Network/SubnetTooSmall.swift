@@ -25,7 +25,8 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.102}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for subnet in topology.network.subnets {
       let block = subnet.value

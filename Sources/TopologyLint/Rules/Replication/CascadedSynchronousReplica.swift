@@ -40,15 +40,14 @@ extension LintRule {
     guard let synchronous = topology.judgedSynchronous, let names = synchronous.names,
       !names.isWildcard
     else { return }
-    let declared = topology.declaration.replication?.synchronous?.replicas ?? []
     for node in topology.cascadedSynchronousReplicas(names) {
-      let entry = declared.first { $0.value == node.name }?.range
+      let entry = synchronous.written.first { $0.value == node.name }?.range
       guard let range = synchronous.range ?? entry else { continue }
       findings.report(
         .cascaded(node.name), at: range,
         notes: [
           .init(
-            "its upstream is declared here", at: node.declaration.upstream?.range ?? node.nameRange)
+            "its upstream is declared here", at: node.upstreamRange ?? node.nameRange)
         ],
         hint: "Leave \(name: node.name) out, or make \(name: topology.primary.name) its upstream.")
     }

@@ -39,7 +39,7 @@ extension LintRule {
       guard !user.canReplicate else { return }
       findings.report(
         .mayNotReplicate(user.name),
-        at: topology.declaration.replication?.user?.range ?? user.nameRange,
+        at: topology.replicationUserRange ?? user.nameRange,
         notes: [.init("the user is declared here", at: user.nameRange)],
         hint: "Write \"attributes: [replication]\" at user \(name: user.name).")
     } else {

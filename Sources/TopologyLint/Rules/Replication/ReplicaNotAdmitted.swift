@@ -67,13 +67,6 @@ extension LintRule {
   }
 }
 
-extension ResolvedNode {
-  /// Whether connections of that family can reach it.
-  func hasAddress(of family: IPAddress.Family) -> Bool {
-    addresses.contains { $0.value.family == family }
-  }
-}
-
 extension Diagnostic.Message {
   fileprivate static func notAdmitted(
     _ node: ResolvedNode, _ upstream: ResolvedNode, _ refusal: Admission.Refusal

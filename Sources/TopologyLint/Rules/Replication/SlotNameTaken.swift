@@ -88,17 +88,12 @@ extension LintRule.Findings {
     let free = (2...taken.count + 2).lazy.map { "\(slot.prefix(60))_\($0)" }
       .first { !taken.contains($0) }
     report(
-      message, at: node.slotRange,
-      notes: [.init("it is given here first", at: owner.slotRange)],
+      message, at: node.slotRange ?? node.nameRange,
+      notes: [.init("it is given here first", at: owner.slotRange ?? owner.nameRange)],
       hint: free.map {
         "Write another name, such as \(value: "slot: \($0)"), at \(name: node.name)."
       })
   }
-}
-
-extension ResolvedNode {
-  /// Where its slot's name comes from.
-  fileprivate var slotRange: SourceRange { declaration.slot?.range ?? nameRange }
 }
 
 extension Diagnostic.Message {

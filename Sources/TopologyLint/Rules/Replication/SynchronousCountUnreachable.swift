@@ -46,8 +46,9 @@ extension LintRule {
     let replicas = topology.synchronousReplicas(names)
     guard names.count > topology.namedReplicaCount(names) else { return }
     let direct = Set(topology.downstreams(of: topology.primary).map(\.name))
-    let cascaded = (topology.declaration.replication?.synchronous?.replicas ?? [])
-      .filter { synchronous.range == nil && !direct.contains($0.value) }
+    let cascaded = synchronous.written.filter {
+      synchronous.range == nil && !direct.contains($0.value)
+    }
     findings.report(
       .unreachable(names, replicas.map(\.name)), at: synchronous.countRange,
       notes: cascaded.map {

@@ -37,9 +37,10 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.100, data: ./data/primary}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version else { return }
+    let version = topology.version
     let note = Diagnostic.Note("the version is declared here", at: version.range)
     let mount = PostgresLayout.dataMount(for: topology.major)
     for image in topology.writtenImages {
@@ -54,7 +55,7 @@ extension LintRule {
     let place = PostgresLayout.placeBelowMount(for: topology.major)
     for node in topology.nodes {
       // Another major's data is a matter of another rule.
-      guard let data = node.declaration.data,
+      guard let data = node.data,
         let found = topology.files.dataDirectories[data.value],
         !found.contains(.init(place: place, major: topology.major)),
         let other = found.first(where: { $0.major == topology.major })

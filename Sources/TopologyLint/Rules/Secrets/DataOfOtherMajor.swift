@@ -35,9 +35,9 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version else { return }
+    let version = topology.version
     for node in topology.nodes {
-      guard let data = node.declaration.data,
+      guard let data = node.data,
         let found = topology.files.dataDirectories[data.value],
         !found.contains(where: { $0.major == topology.major }), let other = found.first
       else { continue }

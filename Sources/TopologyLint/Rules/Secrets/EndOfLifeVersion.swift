@@ -18,13 +18,12 @@ extension LintRule {
     ],
     good: ["postgres: {version: 15, image: postgres:15-bookworm}"]
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version,
-      topology.major.isEndOfLife,
+    guard topology.major.isEndOfLife,
       let end = topology.major.endOfLife
     else { return }
     let newest = PostgresMajor.newestReleased
     findings.report(
-      .ended(topology.major, end), at: version.range,
+      .ended(topology.major, end), at: topology.version.range,
       hint: "Upgrade to PostgreSQL \(newest), which has releases until "
         + "\(text: newest.endOfLife?.description ?? "later"); the data has to be "
         + "dumped and restored, or upgraded with pg_upgrade.")

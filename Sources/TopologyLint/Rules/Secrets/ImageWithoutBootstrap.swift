@@ -21,7 +21,8 @@ extension LintRule {
         replica: {role: replica, ip: 172.22.0.101, image: ▸quay.io/sclorg/postgresql-17-c9s:20260101◂}
       """,
     ],
-    good: ["postgres: {version: 17, image: registry.example.com/db/postgres:17}"]
+    good: ["postgres: {version: 17, image: registry.example.com/db/postgres:17}"],
+    target: "compose"
   ) { topology, findings in
     for image in topology.writtenImages where image.value.hasOtherEntryPoint {
       findings.report(

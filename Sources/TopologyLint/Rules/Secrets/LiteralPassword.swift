@@ -31,8 +31,8 @@ extension LintRule {
       findings.report(
         .literal(user.name), at: user.password.range,
         hint: """
-          Write \(keyword: "password: {env: \(variable)}") and set that variable where you run Docker Compose, or \
-          \(name: "password: {file: secrets/\(user.name)}").
+          Write \(keyword: "password: {env: \(variable)}") and set that variable where you run \
+          \(text: topology.target.name), or \(name: "password: {file: secrets/\(user.name)}").
           """)
     }
   }

@@ -29,7 +29,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version else { return }
+    let version = topology.version
     for image in topology.writtenImages {
       // Across the change of the volume's path another rule says what is worse.
       guard let major = image.value.taggedVersion?.major, major != topology.major,

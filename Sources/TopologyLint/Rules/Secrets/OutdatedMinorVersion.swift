@@ -31,8 +31,7 @@ extension LintRule {
       """,
     ]
   ) { topology, findings in
-    guard let postgres = topology.declaration.postgres else { return }
-    let version = postgres.version
+    let version = topology.version
     // Where every node has an image, the version decides of no minor.
     if let minor = version.value.minor, topology.nodes.contains(where: { $0.imageRange == nil }),
       let newest = newer(than: minor, of: version.value.major)

@@ -32,7 +32,8 @@ extension LintRule {
         repuser: {attributes: [replication], password: {file: secrets/repuser}}
       tls: {certificate: certs/server.crt, key: certs/server.key}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for file in topology.secretFiles {
       guard let mode = topology.files.modes[file.value.path] else { continue }

@@ -32,7 +32,7 @@ extension LintRule {
   ) { topology, findings in
     var owners: [(path: [Substring], name: String, range: SourceRange)] = []
     for node in topology.nodes {
-      guard let data = node.declaration.data else { continue }
+      guard let data = node.data else { continue }
       let path = PathText.parts(of: data.value)
       defer { owners.append((path, node.name, data.range)) }
       guard

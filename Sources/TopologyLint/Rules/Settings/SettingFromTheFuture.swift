@@ -26,12 +26,11 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    let version = topology.declaration.postgres?.version.range
     for (server, setting, place) in topology.judgedSettings {
       guard case .added(let since) = setting.verdict else { continue }
       findings.report(
         .added(setting.name, since, server.major), at: place.name,
-        notes: version.map { [.init("the version is declared here", at: $0)] } ?? [],
+        notes: [.init("the version is declared here", at: topology.version.range)],
         hint: "Remove it, or write \"version: \(since)\" or a later one below \"postgres\".")
     }
   }

@@ -93,9 +93,9 @@ extension ResolvedTopology {
       "host": upstream.name, "hostaddr": upstream.ip.value.description, "port": "\(port)",
       "user": effectiveReplicationUser.name,
     ])
-    if declaration.tls?.ca != nil {
+    if tls?.ca != nil {
       conninfo.append("sslmode", "verify-full")
-      conninfo.append("sslrootcert", ContainerPath.ca)
+      conninfo.append("sslrootcert", target.paths.ca)
     } else if usesTLS {
       conninfo.append("sslmode", "require")
     }
