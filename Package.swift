@@ -66,7 +66,7 @@ let package = Package(
         "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel", "YAMLSyntax",
       ],
       // In code: a bundle beside the executable would have to be installed too.
-      resources: [.embedInCode("Scripts")],
+      resources: [.embedInCode("Compose/Scripts")],
       swiftSettings: strict),
     target("Reporting", "Diagnostics"),
     target(
@@ -86,15 +86,17 @@ let package = Package(
     tests(of: "PostgresConfig", "IPAddressing"),
     tests(
       of: "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
+      "TopologyRender", "YAMLSyntax"),
+    tests(
+      of: "TopologyLint", "Diagnostics", "SchemaCoding", "TopologyModel", "TopologyRender",
       "YAMLSyntax"),
-    tests(of: "TopologyLint", "Diagnostics", "SchemaCoding", "TopologyModel", "YAMLSyntax"),
     tests(
       of: "TopologyRender", "Diagnostics", "PostgresConfig", "SchemaCoding", "TopologyModel",
       "YAMLSyntax"),
     tests(of: "Reporting", "Diagnostics"),
     tests(
       of: "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
-      "SchemaCoding", "TopologyLint", "TopologyModel", "TopologyRender"),
+      "SchemaCoding", "TopologyLint", "TopologyModel", "TopologyRender", argumentParser),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [

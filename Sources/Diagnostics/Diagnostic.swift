@@ -8,13 +8,13 @@ package struct Diagnostic: Hashable, Sendable {
   /// Other places that explain the message.
   package let notes: [Note]
   /// What to do about it, in complete sentences.
-  package let hint: String?
+  package let hint: Message?
   /// Ways to take the cause away, the best first; only one of them is to be applied.
   package let fixes: [Fix]
 
   package init(
     _ id: ID, _ severity: Severity, _ message: Message, at range: SourceRange,
-    notes: [Note] = [], hint: String? = nil, fixes: [Fix] = []
+    notes: [Note] = [], hint: Message? = nil, fixes: [Fix] = []
   ) {
     (self.id, self.severity, self.message, self.range) = (id, severity, message, range)
     (self.notes, self.hint, self.fixes) = (notes, hint, fixes)
@@ -51,17 +51,6 @@ extension Diagnostic {
     package let description: String
     package init(stringLiteral name: String) { description = name }
     package static func < (a: ID, b: ID) -> Bool { a.description < b.description }
-  }
-
-  /// The text of a message.
-  ///
-  /// Each file that reports declares its messages as members of this type, so that
-  /// all its wording stands together at the file's foot.
-  package struct Message: Hashable, Sendable, ExpressibleByStringInterpolation,
-    CustomStringConvertible
-  {
-    package let description: String
-    package init(stringLiteral text: String) { description = text }
   }
 
   /// A second place, and what it has to do with the first.

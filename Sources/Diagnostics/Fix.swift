@@ -9,13 +9,13 @@ package struct Fix: Hashable, Sendable {
   }
 
   /// What it does, as a full sentence: `Write "172.22.0.0/24".`
-  package let title: String
+  package let title: Diagnostic.Message
   package let safety: Safety
   /// In the order of the file, none touching another, all in one file.
   package let edits: [TextEdit]
 
   /// - Precondition: there is an edit, and all are in one file and apart from each other.
-  package init(_ title: String, _ safety: Safety, _ edits: [TextEdit]) {
+  package init(_ title: Diagnostic.Message, _ safety: Safety, _ edits: [TextEdit]) {
     let sorted = edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
     precondition(!sorted.isEmpty, "a fix without an edit")
     precondition(
@@ -26,7 +26,9 @@ package struct Fix: Hashable, Sendable {
   }
 
   /// A fix that writes one text in the place of another.
-  package init(_ title: String, _ safety: Safety, replacing range: SourceRange, with text: String) {
+  package init(
+    _ title: Diagnostic.Message, _ safety: Safety, replacing range: SourceRange, with text: String
+  ) {
     self.init(title, safety, [TextEdit(range, text)])
   }
 

@@ -59,6 +59,14 @@ package struct CIDRBlock: Hashable, Sendable {
   package func contains(_ other: CIDRBlock) -> Bool {
     other.prefixLength >= prefixLength && contains(other.address)
   }
+  /// Whether all of it is in 127.0.0.0/8 or ::1, which never leave the host.
+  package var isLoopback: Bool {
+    switch family {
+    case .v4: prefixLength >= 8 && first.bits >> 24 == 127
+    case .v6: prefixLength == 128 && first.bits == 1
+    }
+  }
+
   package func overlaps(_ other: CIDRBlock) -> Bool { contains(other) || other.contains(self) }
 
   private init(unchecked address: IPAddress, _ prefixLength: Int) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 
 /// The whole program, apart from the process it runs in.
 package enum Pgtopo {
@@ -29,7 +30,7 @@ package enum Pgtopo {
   private static func outcome(of arguments: [String], in environment: Environment) -> Outcome {
     do {
       var command = try RootCommand.parseAsRoot(arguments)
-      if let command = command as? any Subcommand { return command.outcome(in: environment) }
+      if let command = command as? any Subcommand { return Self.outcome(of: command, environment) }
       if command is RootCommand {
         return Outcome(status: .failure, errors: RootCommand.helpMessage() + "\n")
       }
@@ -41,7 +42,21 @@ package enum Pgtopo {
       // Help, the version and completion scripts arrive as errors too.
       return RootCommand.exitCode(for: error).isSuccess
         ? Outcome(output: message + "\n")
-        : Outcome(status: .failure, errors: message + "\n")
+        : Outcome(status: .failure, errors: visible(message) + "\n")
+    }
+  }
+}
+
+extension Pgtopo {
+  /// What the argument parser complains of holds the arguments as they are.
+  private static func visible(_ message: String) -> String {
+    message.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { VisibleText.escaping(String($0)) }.joined(separator: "\n")
+  }
+
+  private static func outcome(of command: any Subcommand, _ environment: Environment) -> Outcome {
+    do throws(CommandFailure) { return try command.outcome(in: environment) } catch {
+      return Outcome(status: error.status, errors: error.text)
     }
   }
 }
@@ -65,24 +80,11 @@ struct Outcome: Sendable {
   var status = ExitStatus.clean
   var output = ""
   var errors = ""
-
-  /// Complains in PostgreSQL's style: a lowercase fact, and what to do in full sentences.
-  mutating func fail(_ message: String, hint: String? = nil) {
-    status = .failure
-    errors += "pgtopo: \(message)\n"
-    if let hint { errors += "hint: \(hint)\n" }
-  }
-
-  static func failure(_ message: String, hint: String? = nil) -> Outcome {
-    var outcome = Outcome()
-    outcome.fail(message, hint: hint)
-    return outcome
-  }
 }
 
 /// A command that works in an environment that is handed to it.
 protocol Subcommand: ParsableCommand {
-  func outcome(in environment: Environment) -> Outcome
+  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome
 }
 
 struct RootCommand: ParsableCommand {

@@ -44,7 +44,8 @@ extension String {
 
   /// The text with letters A to Z in lower case, as `pg_strcasecmp` sees it.
   var asciiLowercased: String {
-    escaping { scalar in
+    guard utf8.contains(where: \.isASCIIUppercase) else { return self }
+    return escaping { scalar in
       guard let byte = UInt8(exactly: scalar.value), byte.isASCIIUppercase else { return nil }
       return String(Unicode.Scalar(byte | 0x20))
     }

@@ -5,9 +5,7 @@ package struct PostgresMajor: Hashable, Sendable {
   /// Any number can be made; whether it is known is `isSupported`.
   package init(_ number: Int) { self.number = number }
 
-  /// The majors whose facts this package knows.
-  package static let supported: ClosedRange<PostgresMajor> = 14...19
-  /// Whether this is one of them.
+  /// Whether `Majors.swift` has a record of it.
   package var isSupported: Bool { Self.supported.contains(self) }
 }
 
@@ -21,4 +19,20 @@ extension PostgresMajor: ExpressibleByIntegerLiteral {
 
 extension PostgresMajor: CustomStringConvertible {
   package var description: String { String(number) }
+}
+
+// Facts that several files ask for. A fact that only one file needs is a comparison there.
+extension PostgresMajor {
+  /// From this one on a word of pg_hba.conf that begins with a slash is a regular expression.
+  package static let firstWithHBARegexes: PostgresMajor = 16
+  /// The first with the method oauth.
+  package static let firstWithOAuth: PostgresMajor = 18
+
+  var readsHBARegexes: Bool { self >= Self.firstWithHBARegexes }
+  /// Whether initdb makes checksums for the pages unless it is told not to.
+  package var hasChecksumsByDefault: Bool { self >= 18 }
+  /// Whether messages have the names of settings in double quotes.
+  var quotesSettingNames: Bool { self >= 17 }
+  /// Whether messages have a setting's canonical name, however the file spells it.
+  var namesSettingsCanonically: Bool { self >= 18 }
 }

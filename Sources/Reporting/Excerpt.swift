@@ -47,7 +47,7 @@ struct Excerpt: Sendable {
         let end = min(secret.upperBound, contents.upperBound)
         cells.append(
           VisibleText.Cell(
-            offsets: start..<end, text: SecretRanges.mask, width: SecretRanges.mask.utf8.count))
+            offsets: start..<end, text: MessageWriter.mask, width: MessageWriter.mask.utf8.count))
         start = end
       } else {
         let end = min(file.secrets.start(after: start) ?? .max, contents.upperBound)

@@ -8,8 +8,7 @@ extension Report {
   var fingerprints: [String] {
     var seen: [String: Int] = [:]
     return diagnostics.map { diagnostic in
-      let message = file(at: diagnostic.range)
-        .visible(diagnostic.message.description, about: diagnostic.range)
+      let message = writer(about: diagnostic.range).text(of: diagnostic.message)
       let text = [diagnostic.id.description, repositoryPath(of: diagnostic.range), message]
         .joined(separator: "\0")
       let number = seen[text, default: 0]

@@ -60,11 +60,13 @@ package struct Report: Sendable {
 
   /// The message, and what to do about it in a line of its own.
   func messageWithHint(of diagnostic: Diagnostic) -> String {
-    let file = file(at: diagnostic.range)
-    let message = file.visible(diagnostic.message.description, about: diagnostic.range)
-    guard let hint = diagnostic.hint else { return message }
-    return message + "\n" + file.visible(hint, about: diagnostic.range)
+    let writer = writer(about: diagnostic.range)
+    let message = writer.text(of: diagnostic.message)
+    return diagnostic.hint.map { message + "\n" + writer.text(of: $0) } ?? message
   }
+
+  /// Writes what is said about a range, without the passwords of its file.
+  func writer(about range: SourceRange) -> MessageWriter { file(at: range).writer(about: range) }
 
   /// `1 file`, `2 files`.
   package static func count(_ number: Int, _ noun: String) -> String {
@@ -81,11 +83,13 @@ struct ReportedFile: Sendable {
   let bytes: [UInt8]
   let lines: LineTable
   let secrets: SecretRanges
+  private let secretIndex: SecretIndex
 
   init(_ file: SourceFile) {
     (path, unescapedPath) = (VisibleText.escaping(file.path), file.path)
     bytes = file.bytes
     (lines, secrets) = (LineTable(file.bytes), SecretRanges(in: file.bytes))
+    secretIndex = secrets.index(of: file.bytes)
   }
 
   /// Where a range begins and ends, the latter at the first character behind it.
@@ -105,15 +109,10 @@ struct ReportedFile: Sendable {
     return "\(path):\(position.line):\(position.column)"
   }
 
-  /// A message about the range, fit for a terminal and without the password that the
-  /// range may hold: decoders quote what they could not read.
-  func visible(_ message: String, about range: SourceRange) -> String {
-    guard secrets.range(at: range.lowerBound) != nil, range.upperBound <= bytes.count else {
-      return VisibleText.escaping(message)
-    }
-    let secret = String(decoding: bytes[range.offsets], as: UTF8.self)
-    let masked = message.split(separator: "\"\(secret)\"", omittingEmptySubsequences: false)
-    return VisibleText.escaping(masked.joined(separator: "\"\(SecretRanges.mask)\""))
+  /// Writes what is said about a range, without the passwords of the file.
+  func writer(about range: SourceRange) -> MessageWriter {
+    MessageWriter(
+      hiding: SecretTexts(here: secrets.texts(at: range, of: bytes), elsewhere: secretIndex))
   }
 }
 

@@ -6,8 +6,6 @@ import Diagnostics
 /// reported too, and a password behind a misspelt key is still a password. Rather too much
 /// is taken for a secret than too little.
 package struct SecretRanges: Sendable {
-  static let mask = "***"
-
   /// In order, without overlaps.
   private let ranges: [Range<Int>]
 
@@ -60,6 +58,41 @@ package struct SecretRanges: Sendable {
     return next < ranges.count ? ranges[next].lowerBound : nil
   }
 
+  /// The secrets that a range has part in, as somebody would quote them.
+  func texts(at range: SourceRange, of bytes: [UInt8]) -> [[UInt8]] {
+    var texts: [[UInt8]] = []
+    var next = index(after: range.lowerBound)
+    if next > 0, ranges[next - 1].contains(range.lowerBound) { next -= 1 }
+    while next < ranges.count, ranges[next].lowerBound < max(range.upperBound, range.lowerBound + 1)
+    {
+      texts += Self.readings(of: Array(bytes[ranges[next]]))
+      next += 1
+    }
+    return texts
+  }
+
+  /// The secrets that are said nowhere else in the file: what is read in the open anyway need
+  /// not be hidden from what is said about other places.
+  func index(of bytes: [UInt8]) -> SecretIndex {
+    guard !ranges.isEmpty else { return SecretIndex([]) }
+    var words: Set<ArraySlice<UInt8>> = []
+    var start = 0
+    for range in ranges + [bytes.count..<bytes.count] {
+      words.formUnion(bytes[start..<max(start, range.lowerBound)].split { !$0.isWord })
+      start = range.upperBound
+    }
+    return SecretIndex(
+      ranges.flatMap { Self.readings(of: Array(bytes[$0])) }.filter { !words.contains($0[...]) })
+  }
+
+  /// The text as it is, and without the quotes around it.
+  private static func readings(of secret: [UInt8]) -> [[UInt8]] {
+    guard secret.count > 2, let quote = secret.first, quote == secret.last,
+      quote == .doubleQuote || quote == .singleQuote
+    else { return [secret] }
+    return [secret, Array(secret.dropFirst().dropLast())]
+  }
+
   /// The index of the first range that begins after the offset.
   private func index(after offset: Int) -> Int {
     var (low, high) = (0, ranges.count)
@@ -81,7 +114,9 @@ struct SecretKeys {
     let name = name.lowercased()
     // ldapbindpasswd and radiussecrets are options of pg_hba.conf (hba.c).
     let isSecret =
-      name == "literal" || ["password", "passwd", "secrets"].contains(where: name.hasSuffix)
+      ["literal", "pass", "pwd", "pw", "secret"].contains(name)
+      || ["password", "passwd", "passphrase", "secrets", "_secret", "_pass", "_pwd"]
+        .contains(where: name.hasSuffix)
       || Self.isWord(name) && NearestName.of(name, among: ["literal", "password"]) != nil
     known[name] = isSecret
     return isSecret

@@ -6,21 +6,24 @@ struct SecretScanner {
   private(set) var found: [Range<Int>] = []
   private let bytes: [UInt8]
   private var keys = SecretKeys()
+  private var places: SecretPlaces
   /// Where the current line begins.
   private var lineStart = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8]) { (self.bytes, places) = (bytes, SecretPlaces(bytes)) }
 
   mutating func scan() {
+    defer { found += places.found }
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
       index += 1
       if byte == .lineFeed || byte == .carriageReturn {
         lineStart = index
-      } else if byte == .colon || byte == .equals, let key = key(before: index - 1),
-        keys.contains(key.name)
-      {
+      } else if byte == .colon || byte == .equals, let key = key(before: index - 1) {
+        if byte == .colon, key.name == "users" { places.addUsers(after: index - 1, of: key.offset) }
+        guard keys.contains(key.name) else { continue }
+        if byte == .colon { places.addPassword(after: index - 1, of: key.offset) }
         // `password=` inside a connection string has no quoting that matters here.
         let end =
           byte == .equals
@@ -54,7 +57,7 @@ struct SecretScanner {
       return Key(name: String(decoding: bytes[start + 1..<end - 1], as: UTF8.self), offset: start)
     }
     var start = end
-    while start > 0, bytes[start - 1].isKeyLetter, end - start <= 64 { start -= 1 }
+    while start > 0, bytes[start - 1].isWord, end - start <= 64 { start -= 1 }
     return start == end
       ? nil : Key(name: String(decoding: bytes[start..<end], as: UTF8.self), offset: start)
   }
@@ -158,37 +161,5 @@ struct SecretScanner {
 
   private func skipBlanks(_ index: Int) -> Int {
     bytes[min(index, bytes.count)...].firstIndex { !$0.isBlank } ?? bytes.count
-  }
-}
-
-extension UInt8 {
-  fileprivate static let lineFeed = UInt8(ascii: "\n")
-  fileprivate static let carriageReturn = UInt8(ascii: "\r")
-  fileprivate static let colon = UInt8(ascii: ":")
-  fileprivate static let equals = UInt8(ascii: "=")
-  fileprivate static let comma = UInt8(ascii: ",")
-  fileprivate static let doubleQuote = UInt8(ascii: "\"")
-  fileprivate static let singleQuote = UInt8(ascii: "'")
-  fileprivate static let backslash = UInt8(ascii: "\\")
-  fileprivate static let openBrace = UInt8(ascii: "{")
-  fileprivate static let closeBrace = UInt8(ascii: "}")
-  fileprivate static let openBracket = UInt8(ascii: "[")
-  fileprivate static let closeBracket = UInt8(ascii: "]")
-  fileprivate static let numberSign = UInt8(ascii: "#")
-  fileprivate static let ampersand = UInt8(ascii: "&")
-  fileprivate static let exclamationMark = UInt8(ascii: "!")
-  fileprivate static let verticalBar = UInt8(ascii: "|")
-  fileprivate static let greaterThan = UInt8(ascii: ">")
-
-  fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
-  fileprivate var isLineBreak: Bool { self == .lineFeed || self == .carriageReturn }
-  /// ASCII letters, digits, `_`, `-` and everything beyond ASCII.
-  fileprivate var isKeyLetter: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), 0x80...:
-      true
-    default: false
-    }
   }
 }

@@ -2,7 +2,8 @@ package import Diagnostics
 
 /// The difference between two versions of a file, as `patch` reads it.
 ///
-/// Passwords are masked, as everywhere: a hunk that holds one can be read and not applied.
+/// Passwords are masked and what a terminal would obey is escaped, as everywhere: a hunk that
+/// holds one can be read and not applied.
 package struct UnifiedDiff: Sendable {
   private static let context = 3
 
@@ -99,7 +100,7 @@ private struct DiffLines {
     var index = bytes.startIndex
     while index < bytes.endIndex {
       if let secret = secrets.range(at: index) {
-        shown += SecretRanges.mask.utf8
+        shown += MessageWriter.mask.utf8
         index = min(secret.upperBound, bytes.endIndex)
         if index == bytes.endIndex, bytes.last == UInt8(ascii: "\n") { shown.append(10) }
       } else {
@@ -108,7 +109,19 @@ private struct DiffLines {
       }
     }
     let isWhole = shown.last == UInt8(ascii: "\n")
-    return mark + String(decoding: shown, as: UTF8.self)
+    return mark + Self.visible(String(decoding: shown, as: UTF8.self))
       + (isWhole ? "" : "\n\\ No newline at end of file\n")
+  }
+
+  /// Tabs and the ends of lines stay, so that `patch` finds them.
+  private static func visible(_ line: String) -> String {
+    let isTame = line.unicodeScalars.allSatisfy {
+      $0 == "\t" || $0 == "\n" || VisibleText.escape($0) == nil
+    }
+    if isTame { return line }
+    let end = line.hasSuffix("\r\n") ? "\r\n" : line.hasSuffix("\n") ? "\n" : ""
+    let text = String(line.unicodeScalars.dropLast(end.unicodeScalars.count))
+    return text.split(separator: "\t", omittingEmptySubsequences: false)
+      .map { VisibleText.escaping(String($0)) }.joined(separator: "\t") + end
   }
 }

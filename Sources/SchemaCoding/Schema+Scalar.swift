@@ -5,12 +5,13 @@ package import YAMLSyntax
 package struct InvalidValue: Error, Sendable {
   package let id: Diagnostic.ID
   package let message: Diagnostic.Message
-  package let hint: String?
+  package let hint: Diagnostic.Message?
   /// The part of the text that is to blame, in UTF-8 offsets; nil for all of it.
   package let utf8Range: Range<Int>?
 
   package init(
-    _ message: Diagnostic.Message, id: Diagnostic.ID = "invalid-value", hint: String? = nil,
+    _ message: Diagnostic.Message, id: Diagnostic.ID = "invalid-value",
+    hint: Diagnostic.Message? = nil,
     at utf8Range: Range<Int>? = nil
   ) {
     (self.id, self.message, self.hint, self.utf8Range) = (id, message, hint, utf8Range)

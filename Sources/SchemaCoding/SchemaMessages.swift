@@ -3,7 +3,7 @@ import YAMLSyntax
 
 extension Diagnostic {
   static func wrongType(
-    expected: String, _ node: YAMLNode, hint: String? = nil
+    expected: Message, _ node: YAMLNode, hint: Message? = nil
   ) -> Diagnostic {
     Diagnostic(
       "wrong-type", .error, "expected \(expected), found \(node.typeName)", at: node.range,
@@ -17,7 +17,7 @@ extension Diagnostic {
       expected: "a string", node, hint: isScalar ? "Put the value between quotes." : nil)
   }
 
-  static func notANumber(_ expected: String, _ node: YAMLNode) -> Diagnostic {
+  static func notANumber(_ expected: Message, _ node: YAMLNode) -> Diagnostic {
     let unquoted = node.scalar.map { YAMLScalar(text: $0.text, isPlain: true).kind }
     let isQuoted =
       node.scalar?.isPlain == false
@@ -39,7 +39,7 @@ extension Diagnostic {
   }
 
   static func notAnObject(_ node: YAMLNode, keys: [String]) -> Diagnostic {
-    wrongType(expected: "a mapping", node, hint: "The keys here are \(list(keys, "and")).")
+    wrongType(expected: "a mapping", node, hint: "The keys here are \(keywords: keys, .and).")
   }
 
   static func outOfRange(
@@ -47,47 +47,48 @@ extension Diagnostic {
   ) -> Diagnostic {
     guard range.count > 1 else {
       return Diagnostic(
-        "out-of-range", .error, "invalid value \(text)", at: place,
+        "out-of-range", .error, "invalid value \(text: text)", at: place,
         hint: "Write \(range.lowerBound).")
     }
     return Diagnostic(
       "out-of-range", .error,
-      "\(text) is outside the valid range (\(range.lowerBound) .. \(range.upperBound))", at: place)
+      "\(text: text) is outside the valid range (\(range.lowerBound) .. \(range.upperBound))",
+      at: place)
   }
 
   static func notPositive(_ text: String, at place: SourceRange) -> Diagnostic {
-    Diagnostic("out-of-range", .error, "\(text) is not a number above zero", at: place)
+    Diagnostic("out-of-range", .error, "\(text: text) is not a number above zero", at: place)
   }
 
   static func notAChoice(_ text: String, among names: [String], at place: SourceRange) -> Diagnostic
   {
     Diagnostic(
-      "invalid-value", .error, "invalid value \"\(text)\"", at: place,
-      hint: perhaps(NearestName.of(text, among: names)) ?? "Write \(list(names, "or")).")
+      "invalid-value", .error, "invalid value \(value: text)", at: place,
+      hint: perhaps(NearestName.of(text, among: names)) ?? "Write \(keywords: names, .or).")
   }
 
   static func missingKey(_ name: String, _ summary: String, at place: SourceRange) -> Diagnostic {
     Diagnostic(
-      "missing-key", .error, "missing key \"\(name)\"", at: place,
-      hint: "Add \"\(name)\". \(summary)")
+      "missing-key", .error, "missing key \(keyword: name)", at: place,
+      hint: "Add \(keyword: name). \(text: summary)")
   }
 
   static func unrecognizedKey(
     _ name: String, nearest: String?, known: [String], at place: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "unrecognized-key", .error, "unrecognized key \"\(name)\"", at: place,
-      hint: perhaps(nearest) ?? "The keys here are \(list(known, "and")).")
+      "unrecognized-key", .error, "unrecognized key \(name: name)", at: place,
+      hint: perhaps(nearest) ?? "The keys here are \(keywords: known, .and).")
   }
 
   static func notExactlyOne(of names: [String], at place: SourceRange) -> Diagnostic {
     Diagnostic(
-      "exactly-one-key", .error, "exactly one of \(list(names, "and")) must be given", at: place)
+      "exactly-one-key", .error, "exactly one of \(keywords: names, .and) must be given", at: place)
   }
 
   static func givenTwice(_ text: String, at place: SourceRange, first: SourceRange) -> Diagnostic {
     Diagnostic(
-      "duplicate-value", .error, "\"\(text)\" is given twice", at: place,
+      "duplicate-value", .error, "\(value: text) is given twice", at: place,
       notes: [.init("it is given here first", at: first)], hint: "Remove one of the two.")
   }
 
@@ -98,20 +99,14 @@ extension Diagnostic {
       at: place)
   }
 
-  private static func perhaps(_ name: String?) -> String? {
-    name.map { "Perhaps you meant \"\($0)\"." }
-  }
-
-  private static func list(_ names: [String], _ word: String) -> String {
-    let quoted = names.map { "\"\($0)\"" }
-    guard quoted.count > 1, let last = quoted.last else { return quoted.joined() }
-    return quoted.dropLast().joined(separator: ", ") + " \(word) \(last)"
+  private static func perhaps(_ name: String?) -> Message? {
+    name.map { "Perhaps you meant \(keyword: $0)." }
   }
 }
 
 extension YAMLNode {
   /// What the node is, with its article, for a message.
-  fileprivate var typeName: String {
+  fileprivate var typeName: Diagnostic.Message {
     switch kind {
     case .sequence: return "a list"
     case .mapping: return "a mapping"

@@ -33,7 +33,7 @@ package enum LintExample {
   /// data directory.
   package static func fileFacts(in text: String, of topology: ResolvedTopology) -> FileFacts {
     var facts = FileFacts()
-    let folders = topology.nodes.compactMap(\.declaration.data?.value)
+    let folders = topology.nodes.compactMap(\.data?.value)
     for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("# ") {
       let words = line.dropFirst(2).split(separator: " ").map(String.init)
       guard words.count == 2 else { continue }

@@ -21,6 +21,8 @@ package struct LintRule: Identifiable, Sendable {
   package let bad: [String]
   /// Topologies on which no rule at all has anything to say.
   package let good: [String]
+  /// The target without which there is nothing to find; nil where it is wrong anywhere.
+  package let target: Target.ID?
   /// Whether it compares the files of one run, so that what it finds depends on them all.
   package let comparesFiles: Bool
   /// Whether authors can accept what it finds. Not what is wrong with allowances themselves.
@@ -30,12 +32,12 @@ package struct LintRule: Identifiable, Sendable {
   /// A rule that judges each topology by itself.
   init(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
-    rationale: String, bad: [String], good: [String], canBeAllowed: Bool = true,
-    check: @escaping @Sendable (ResolvedTopology, inout Findings) -> Void
+    rationale: String, bad: [String], good: [String], target: Target.ID? = nil,
+    canBeAllowed: Bool = true, check: @escaping @Sendable (ResolvedTopology, inout Findings) -> Void
   ) {
     self.init(
       id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
-      comparesFiles: false, canBeAllowed: canBeAllowed,
+      target: target, comparesFiles: false, canBeAllowed: canBeAllowed,
       checkAll: { topologies, findings in
         for topology in topologies { check(topology, &findings) }
       })
@@ -44,36 +46,37 @@ package struct LintRule: Identifiable, Sendable {
   /// A rule that compares the topologies of one run.
   static func acrossFiles(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
-    rationale: String, bad: [String], good: [String],
+    rationale: String, bad: [String], good: [String], target: Target.ID? = nil,
     check: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
   ) -> LintRule {
     LintRule(
       id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
-      comparesFiles: true, canBeAllowed: true, checkAll: check)
+      target: target, comparesFiles: true, canBeAllowed: true, checkAll: check)
   }
 
   private init(
     _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
     rationale: String, bad: [String], good: [String],
-    comparesFiles: Bool, canBeAllowed: Bool,
+    target: Target.ID?, comparesFiles: Bool, canBeAllowed: Bool,
     checkAll: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
   ) {
     (self.id, self.severity, self.category) = (id, severity, category)
     (self.summary, self.rationale, self.bad, self.good) = (summary, rationale, bad, good)
-    (self.comparesFiles, self.canBeAllowed) = (comparesFiles, canBeAllowed)
+    (self.target, self.comparesFiles) = (target, comparesFiles)
+    self.canBeAllowed = canBeAllowed
     check = checkAll
   }
 
   /// What the rule finds in the topologies of one run, allowed or not.
   package func findings(in topologies: [ResolvedTopology]) -> [Diagnostic] {
-    findings(in: topologies, LintContext())
+    var findings = Findings(rule: self)
+    check(topologies.filter(judges), &findings)
+    return findings.diagnostics
   }
 
-  /// The same, with what other rules of the run have worked out.
-  func findings(in topologies: [ResolvedTopology], _ context: LintContext) -> [Diagnostic] {
-    var findings = Findings(rule: self, context: context)
-    check(topologies, &findings)
-    return findings.diagnostics
+  /// Whether it has anything to say about what is for this target.
+  package func judges(_ topology: ResolvedTopology) -> Bool {
+    target.map { $0 == topology.target.id } ?? true
   }
 
   package func findings(in topology: ResolvedTopology) -> [Diagnostic] {
@@ -83,16 +86,15 @@ package struct LintRule: Identifiable, Sendable {
   /// Collects what a rule reports and signs it with the rule's name.
   struct Findings {
     let rule: LintRule
-    let context: LintContext
     private(set) var diagnostics: [Diagnostic] = []
     private var reported: Set<Diagnostic> = []
 
-    init(rule: LintRule, context: LintContext) { (self.rule, self.context) = (rule, context) }
+    init(rule: LintRule) { self.rule = rule }
 
     /// What is reported already is left out: many nodes may share what is written once.
     mutating func report(
       _ message: Diagnostic.Message, at range: SourceRange, notes: [Diagnostic.Note] = [],
-      hint: String? = nil, fixes: [Fix] = []
+      hint: Diagnostic.Message? = nil, fixes: [Fix] = []
     ) {
       let diagnostic = Diagnostic(
         rule.id, rule.severity, message, at: range, notes: notes, hint: hint, fixes: fixes)

@@ -25,8 +25,7 @@ package enum Linting {
   package static func findings(
     in topology: ResolvedTopology, by rules: [LintRule]
   ) -> [Diagnostic] {
-    let context = LintContext()
-    let found = rules.filter { !$0.comparesFiles }.flatMap { $0.findings(in: [topology], context) }
+    let found = rules.filter { !$0.comparesFiles }.flatMap { $0.findings(in: topology) }
     guard !found.isEmpty else { return [] }
     let allowed = Allowed(by: topology)
     return found.filter { !allowed.contains($0) }

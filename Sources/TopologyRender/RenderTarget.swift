@@ -1,22 +1,33 @@
 package import TopologyModel
 
 /// A kind of deployment that a topology can be turned into.
+///
+/// Its own are a folder beside this file and a line in `all`; rules that judge for it alone
+/// say so (`LintRule.target`).
 package struct RenderTarget: Identifiable, Sendable {
-  package let id: String
+  package let target: Target
+  /// What it is, for a list.
   package let summary: String
+  /// What people run when a render is done and when it changed.
+  package let commands: TargetCommands
   /// Every file of the render, in the order in which they are reported. It cannot fail:
   /// whatever there is to complain about was a diagnostic earlier.
   package let render: @Sendable (ResolvedTopology, RenderContext) -> [OutputFile]
 
+  package var id: Target.ID { target.id }
+
   package init(
-    id: String, summary: String,
+    _ target: Target, summary: String, commands: TargetCommands,
     render: @escaping @Sendable (ResolvedTopology, RenderContext) -> [OutputFile]
   ) {
-    (self.id, self.summary, self.render) = (id, summary, render)
+    (self.target, self.summary) = (target, summary)
+    (self.commands, self.render) = (commands, render)
   }
 
-  /// Every target; the first is the default.
+  /// Every target.
   package static let all: [RenderTarget] = [.compose]
+  /// What a topology is for unless somebody says otherwise.
+  package static let standard = all[0]
 }
 
 /// Where the render lies in relation to its topology file.

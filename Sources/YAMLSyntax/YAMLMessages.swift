@@ -19,7 +19,7 @@ extension TextCheck.Problem {
     case .controlCharacter(let scalar):
       Diagnostic(
         "invalid-encoding", .error,
-        "control character U+\(hexadecimal(scalar)) is not allowed in YAML", at: range,
+        "control character U+\(text: hexadecimal(scalar)) is not allowed in YAML", at: range,
         hint: "Remove it, or write it as an escape between double quotes.")
     }
   }
@@ -51,13 +51,13 @@ extension YAMLEvents.Failure {
         "yaml-syntax", .error, "unterminated quoted string", at: origin, hint: "Close the quotes.")
     case ("while scanning a simple key", "could not find expected ':'"):
       return Diagnostic(
-        "yaml-syntax", .error, "\(problem)", at: origin,
+        "yaml-syntax", .error, "\(text: problem)", at: origin,
         hint: "Write a colon and a blank between a key and its value.")
     default: break
     }
-    let notes = context.map { [Diagnostic.Note("\($0) that begins here", at: origin)] } ?? []
+    let notes = context.map { [Diagnostic.Note("\(text: $0) that begins here", at: origin)] } ?? []
     return Diagnostic(
-      "yaml-syntax", .error, "\(problem)", at: place, notes: start < offset ? notes : [],
+      "yaml-syntax", .error, "\(text: problem)", at: place, notes: start < offset ? notes : [],
       hint: hint)
   }
 
@@ -69,7 +69,7 @@ extension YAMLEvents.Failure {
     return SourceRange(offset..<(isVisible ? offset + 1 : offset), in: file.id)
   }
 
-  private var hint: String? {
+  private var hint: Diagnostic.Message? {
     switch problem {
     case "found character that cannot start any token":
       "Put the value between quotes."
@@ -113,16 +113,16 @@ extension Diagnostic {
   }
 
   static func unknownAnchor(_ name: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic("yaml-syntax", .error, "anchor \"\(name)\" does not exist", at: range)
+    Diagnostic("yaml-syntax", .error, "anchor \(name: name) does not exist", at: range)
   }
 
   static func recursiveAlias(_ name: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic("yaml-syntax", .error, "anchor \"\(name)\" contains itself", at: range)
+    Diagnostic("yaml-syntax", .error, "anchor \(name: name) contains itself", at: range)
   }
 
   static func unsupportedTag(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "yaml-syntax", .error, "tag \"\(name)\" is not supported", at: range,
+      "yaml-syntax", .error, "tag \(name: name) is not supported", at: range,
       hint: "Remove the tag.")
   }
 
@@ -141,7 +141,7 @@ extension Diagnostic {
     _ name: String, at range: SourceRange, first: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "duplicate-key", .error, "key \"\(name)\" is given twice", at: range,
+      "duplicate-key", .error, "key \(name: name) is given twice", at: range,
       notes: [.init("it is given here first", at: first)],
       hint: "Remove one of the two.")
   }

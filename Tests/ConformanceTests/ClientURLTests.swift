@@ -54,7 +54,8 @@ import TopologyRender
       \(tls)
       """
     var diagnostics: [Diagnostic] = []
-    let topology = ResolvedTopology.read(SourceFile(path: "t.yml", text: text), &diagnostics)
+    let topology = ResolvedTopology.read(
+      SourceFile(path: "t.yml", text: text), for: RenderTarget.compose.target, &diagnostics)
     #expect(diagnostics == [])
     let files = RenderTarget.compose.render(
       try #require(topology), RenderContext(sourceFolder: "..", sourceName: "t.yml"))

@@ -5,6 +5,7 @@ import PostgresConfig
 import TestSupport
 import Testing
 import TopologyModel
+import TopologyRender
 
 /// Docker Compose reads the committed renders of the examples, and finds in them what the
 /// topologies say.
@@ -48,7 +49,7 @@ struct ComposeExampleTests {
       #expect(addresses?.ipv4_address == node.ip.value.description)
       #expect(addresses?.ipv6_address == node.ip6?.value.description)
       #expect(service.image == node.image.description)
-      let publish = node.declaration.publish?.value
+      let publish = node.publish?.value
       #expect(service.ports?.map(\.host_ip) ?? [] == (publish.map { ["\($0.address)"] } ?? []))
       #expect(service.ports?.map(\.published) ?? [] == (publish.map { ["\($0.port)"] } ?? []))
       #expect(service.ports?.allSatisfy { $0.target == topology.port } ?? true)
@@ -63,12 +64,12 @@ struct ComposeExampleTests {
       let mounts = try #require(config.services[node.name]?.volumes)
       let data = mounts.filter { $0.target == PostgresLayout.dataMount(for: topology.major) }
       #expect(data.map(\.read_only) == [nil])
-      #expect(data.map(\.type) == [node.declaration.data == nil ? "volume" : "bind"])
+      #expect(data.map(\.type) == [node.data == nil ? "volume" : "bind"])
       let files = mounts.filter { $0.read_only == true }
       #expect(
         files.prefix(2).map(\.source) == ["\(folder)/\(node.name)", "\(folder)/scripts"])
       #expect(
-        files.prefix(2).map(\.target) == [ContainerPath.configuration, ContainerPath.scripts])
+        files.prefix(2).map(\.target) == ["/etc/pgtopo", "/pgtopo/scripts"])
     }
     let volumes = config.services.values.compactMap { service in
       service.volumes?.first { $0.type == "volume" }?.source
@@ -140,7 +141,9 @@ struct ComposeExampleTests {
     let url = Repository.root.appending(path: "examples/\(example)/topology.yml")
     var diagnostics: [Diagnostic] = []
     let source = SourceFile(path: "topology.yml", bytes: Array(try Data(contentsOf: url)))
-    return try #require(ResolvedTopology.read(source, &diagnostics), "\(diagnostics)")
+    return try #require(
+      ResolvedTopology.read(source, for: RenderTarget.compose.target, &diagnostics),
+      "\(diagnostics)")
   }
 
   /// A value for each variable that a password comes from.

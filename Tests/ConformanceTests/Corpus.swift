@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import TopologyModel
+import TopologyRender
 
 /// Topology files, each named after what it shows: those in `invalid` with the
 /// diagnostics they cause, those in `valid` to be read without a word.
@@ -34,7 +35,7 @@ enum Corpus {
   /// What reading a file reports, in the order of the file.
   static func diagnostics(of file: SourceFile) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    _ = ResolvedTopology.read(file, &diagnostics)
+    _ = ResolvedTopology.read(file, for: RenderTarget.compose.target, &diagnostics)
     return diagnostics.sorted {
       ($0.range.lowerBound, $0.range.upperBound, $0.message.description)
         < ($1.range.lowerBound, $1.range.upperBound, $1.message.description)

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Testing
 import TopologyModel
+import TopologyRender
 
 @Suite struct CorpusTests {
   @Test(arguments: Corpus.invalid)
@@ -23,7 +24,7 @@ import TopologyModel
   func refusesWithAnError(_ name: String) throws {
     let file = try Corpus.source("invalid/\(name)")
     var diagnostics: [Diagnostic] = []
-    #expect(ResolvedTopology.read(file, &diagnostics) == nil)
+    #expect(ResolvedTopology.read(file, for: RenderTarget.compose.target, &diagnostics) == nil)
     #expect(diagnostics.contains { $0.severity == .error })
   }
 
@@ -31,7 +32,7 @@ import TopologyModel
   func readsWithoutAWord(_ name: String) throws {
     let file = try Corpus.source("valid/\(name)")
     var diagnostics: [Diagnostic] = []
-    let topology = ResolvedTopology.read(file, &diagnostics)
+    let topology = ResolvedTopology.read(file, for: RenderTarget.compose.target, &diagnostics)
     #expect(DiagnosticList(diagnostics, in: file).text == "")
     #expect(topology != nil)
   }
@@ -53,8 +54,9 @@ import TopologyModel
     }
     #expect(
       Set(found).sorted() == [
-        "allowance-without-reason", "ambiguous-replication-user", "duplicate-key",
-        "duplicate-value", "exactly-one-key", "invalid-address", "invalid-encoding",
+        "allowance-without-reason", "ambiguous-replication-user", "closed-database",
+        "duplicate-key", "duplicate-value", "exactly-one-key", "invalid-address",
+        "invalid-encoding",
         "invalid-value", "missing-key", "missing-primary", "missing-superuser",
         "multiple-primaries", "out-of-range", "primary-with-upstream", "too-few-values",
         "unknown-database", "unknown-node", "unknown-user", "unrecognized-key", "upstream-cycle",
@@ -76,7 +78,7 @@ import TopologyModel
         let text = message.description
         #expect(!text.hasSuffix(".") && !text.unicodeScalars.contains { $0.value < 0x20 })
       }
-      if let hint = diagnostic.hint {
+      if let hint = diagnostic.hint?.description {
         #expect(hint.hasSuffix(".") || hint.hasSuffix("?"))
         #expect(!hint.unicodeScalars.contains { $0.value < 0x20 })
       }

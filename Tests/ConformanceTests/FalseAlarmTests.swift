@@ -45,7 +45,8 @@ struct FalseAlarmTests {
     var sample = SoundTopology(seed: seed)
     let text = sample.yaml()
     var diagnostics: [Diagnostic] = []
-    let topology = ResolvedTopology.read(SourceFile(path: "topology.yml", text: text), &diagnostics)
+    let topology = ResolvedTopology.read(
+      SourceFile(path: "topology.yml", text: text), for: RenderTarget.compose.target, &diagnostics)
     #expect(diagnostics == [], "seed \(seed)\n\(text)")
     return (try #require(topology, "seed \(seed)\n\(text)"), text)
   }

@@ -4,6 +4,7 @@ import SchemaCoding
 import TestSupport
 import Testing
 import TopologyModel
+import TopologyRender
 
 /// The JSON Schema beside the decoder, on every file of the corpus: an editor must not
 /// complain of what we take, and should complain of what we do not.
@@ -12,7 +13,7 @@ import TopologyModel
 
   private static func verdicts(_ names: [String]) throws -> [String: Verdict] {
     let files = try names.map { Data(try Corpus.source($0).bytes).base64EncodedString() }
-    let schema = Schema.topology.shape.jsonSchema(
+    let schema = Schema.topology(for: RenderTarget.compose.target).shape.jsonSchema(
       id: "https://example.com/topology.schema.json", title: "pgtopo topology")
     let input = try JSONSerialization.data(
       withJSONObject: ["schema": schema.foundationValue, "files": files])

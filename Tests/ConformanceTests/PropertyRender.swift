@@ -19,7 +19,8 @@ struct PropertyRender {
     var diagnostics: [Diagnostic] = []
     let file = SourceFile(path: "topology.yml", text: sample.yaml)
     topology = try #require(
-      ResolvedTopology.read(file, &diagnostics), "seed \(seed): \(diagnostics)\n\(sample.yaml)")
+      ResolvedTopology.read(file, for: RenderTarget.compose.target, &diagnostics),
+      "seed \(seed): \(diagnostics)\n\(sample.yaml)")
     for user in sample.users where user.source.key == "file" {
       try folder.write(user.password, to: user.source.text)
     }

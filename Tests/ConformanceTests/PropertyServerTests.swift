@@ -55,7 +55,7 @@ struct PropertyServerTests {
         let value = found.first { $0.name == setting.name }?.setting
         #expect(value.map(Exact.init) == Exact(setting.value), "seed \(seed): \(setting.name)")
       }
-      let derived = node.settings.dropFirst(sample.count).map(\.name)
+      let derived = node.settings.all.dropFirst(sample.count).map(\.name)
       let role = ["recovery_end_command"]
       #expect(
         found.map(\.name) == ["hba_file"] + sample.map(\.name) + derived + role, "seed \(seed)")

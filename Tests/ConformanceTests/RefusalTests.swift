@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import TopologyLint
 import TopologyModel
+import TopologyRender
 
 /// Rules that predict that a server will not start, against a server that is started: it
 /// refuses exactly where a rule says error.
@@ -100,8 +101,8 @@ struct RefusalTests {
 
   /// The node's settings as they are rendered. Where it listens is the test's to say.
   private func assignments(of node: ResolvedNode) -> [String] {
-    node.settings.filter { $0.name != "listen_addresses" }.map {
-      "\($0.name) = \(Quoting.settingValue($0.value))"
+    node.settings.all.filter { $0.name != "listen_addresses" }.map {
+      "\($0.name) = \(Quoting.settingValue($0.text))"
     }
   }
 
@@ -126,7 +127,7 @@ struct RefusalTests {
   private func resolve(_ text: String) throws -> ResolvedTopology {
     var diagnostics: [Diagnostic] = []
     let source = SourceFile(id: SourceFile.ID(0), path: "topology.yml", text: text)
-    let topology = ResolvedTopology.read(source, &diagnostics)
+    let topology = ResolvedTopology.read(source, for: RenderTarget.compose.target, &diagnostics)
     try #require(diagnostics == [], "\(text)")
     return try #require(topology)
   }

@@ -92,7 +92,9 @@ import TopologyRender
 
   private static func read(_ files: [SourceFile]) -> [ResolvedTopology] {
     var diagnostics: [Diagnostic] = []
-    return files.compactMap { ResolvedTopology.read($0, &diagnostics) }
+    return files.compactMap {
+      ResolvedTopology.read($0, for: RenderTarget.compose.target, &diagnostics)
+    }
   }
 
   private static func carryOut(_ fix: Fix, on file: SourceFile) -> SourceFile {

@@ -175,6 +175,19 @@ private enum Question {
         "--member-of", "team") == 0)
   }
 
+  /// The databases of initdb are nobody's declaration, and there all the same.
+  @Test(arguments: [
+    ("app", ""), ("other", ""), ("postgres", ""), ("template1", ""),
+    ("template0", "note: database \"template0\" accepts no connections, from whomever\n"),
+    ("zzzz", "note: the topology declares no database \"zzzz\"\n"),
+  ])
+  func notesADatabaseThatNobodyGetsInto(_ name: String, _ note: String) {
+    let world = Question.world()
+    world.run("hba", "explain", "--from", "172.22.0.7", "--user", "carol", "--database", name)
+    let notes = world.output.split(separator: "\n").filter { $0.hasPrefix("note: ") }
+    #expect(notes.map { "\($0)\n" }.joined() == note)
+  }
+
   @Test(arguments: [
     (["--from", "bakend"], "pgtopo: \"bakend\" is not an IP address, a node or a client\n"),
     (["--from", "10.0.0.7"], "pgtopo: no user is named\n"),

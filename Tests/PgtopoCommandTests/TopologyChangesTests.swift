@@ -1,6 +1,7 @@
 import Diagnostics
 import Testing
 import TopologyModel
+import TopologyRender
 
 @testable import PgtopoCommand
 
@@ -24,7 +25,8 @@ import TopologyModel
 
   private func kept(_ text: String) throws -> KeptTopology {
     var diagnostics: [Diagnostic] = []
-    let topology = ResolvedTopology.read(SourceFile(path: "t.yml", text: text), &diagnostics)
+    let topology = ResolvedTopology.read(
+      SourceFile(path: "t.yml", text: text), for: RenderTarget.compose.target, &diagnostics)
     #expect(diagnostics == [])
     return KeptTopology(try #require(topology))
   }
@@ -44,7 +46,7 @@ import TopologyModel
     let old = try kept(before)
     return TopologyChanges(
       from: old, to: try kept(after + more), actual: actual.map { ActualPrimary(name: $0) },
-      Remedies(old, folder: "out put/shop", home: "/home")
+      Remedies(old, RenderTarget.compose.commands, folder: "out put/shop", home: "/home")
     ).all
   }
 
@@ -73,7 +75,7 @@ import TopologyModel
           "nodes:",
           "  'o\"x': {attributes: [createdb], password: {file: s/x}, member_of: [app, pg_monitor]}\nnodes:"
         )))
-    #expect(change.fact.hasPrefix("user \"o\"x\" is new"))
+    #expect(change.fact.description.hasPrefix("user \"o\"x\" is new"))
     #expect(
       change.hint == """
         In psql on "p":
@@ -88,7 +90,7 @@ import TopologyModel
   @Test func aRemovedUserStillMayLogIn() throws {
     let changes = try changes(("  app: {password: {env: APP}, databases: [app]}\n", ""))
     #expect(changes.map(\.fact) == ["user \"app\" is no longer declared, and still may log in"])
-    #expect(changes.first?.hint.contains("\n  ALTER ROLE \"app\" NOLOGIN;\n") == true)
+    #expect(changes.first?.hint.description.contains("\n  ALTER ROLE \"app\" NOLOGIN;\n") == true)
   }
 
   @Test(arguments: [
@@ -101,20 +103,22 @@ import TopologyModel
   ])
   func attributesAreAltered(_ old: String, _ new: String, _ words: String) throws {
     let there = try one(changes((old, new)))
-    #expect(there.hint.contains(words))
+    #expect(there.hint.description.contains(words))
     let back = try one(changes((new, old), from: (old, new)))
     let opposite = words.replacing("WITH ", with: "WITH NO").replacing(
       " CREATEROLE", with: " NOCREATEROLE"
     )
     .replacing("NONOINHERIT", with: "INHERIT")
-    #expect(back.hint.contains(opposite), "\(back.hint)")
+    #expect(back.hint.description.contains(opposite), "\(back.hint)")
   }
 
   @Test func membershipsAreGrantedAndRevoked() throws {
     let (none, some) = ("databases: [app]}", "databases: [app], member_of: [pg_monitor]}")
-    #expect(try one(changes((none, some))).hint.contains("  GRANT \"pg_monitor\" TO \"app\";"))
     #expect(
-      try one(changes((some, none), from: (none, some))).hint.contains(
+      try one(changes((none, some))).hint.description.contains("  GRANT \"pg_monitor\" TO \"app\";")
+    )
+    #expect(
+      try one(changes((some, none), from: (none, some))).hint.description.contains(
         "  REVOKE \"pg_monitor\" FROM \"app\";"))
   }
 
@@ -127,9 +131,9 @@ import TopologyModel
   {
     let change = try one(changes((old, new)))
     #expect(
-      change.fact
+      change.fact.description
         == "the password of \"app\" comes from \(source) now, and the server still has the old one")
-    #expect(change.hint.contains("\n  \\password \"app\"\n"))
+    #expect(change.hint.description.contains("\n  \\password \"app\"\n"))
     #expect(!change.text.contains("hidden"))
   }
 
@@ -142,35 +146,41 @@ import TopologyModel
   }
 
   @Test func theReplicasPasswordIsChangedFirst() throws {
-    #expect(try one(changes(("{env: REP}", "{env: R}"))).hint.contains("before the next \"up\""))
-    #expect(try !one(changes(("{env: APP}", "{env: R}"))).hint.contains("before the next"))
+    #expect(
+      try one(changes(("{env: REP}", "{env: R}"))).hint.description.contains(
+        "before the next \"up\""))
+    #expect(
+      try !one(changes(("{env: APP}", "{env: R}"))).hint.description.contains("before the next"))
   }
 
   @Test func databasesAreMadeAndGrantedByHand() throws {
     let change = try one(changes(("databases: [app]", "databases: [app, 'a\"b']")))
     #expect(
-      change.hint.hasSuffix(
+      change.hint.description.hasSuffix(
         """
         :
           CREATE DATABASE "a""b";
           ALTER DATABASE "a""b" OWNER TO "app";
         """))
     let granted = try one(changes(("{env: REP}}", "{env: REP}, databases: [postgres]}")))
-    #expect(!granted.hint.contains("CREATE"))
+    #expect(!granted.hint.description.contains("CREATE"))
     #expect(
-      granted.hint.contains("GRANT CONNECT, TEMPORARY ON DATABASE \"postgres\" TO \"repuser\";"))
+      granted.hint.description.contains(
+        "GRANT CONNECT, TEMPORARY ON DATABASE \"postgres\" TO \"repuser\";"))
     let revoked = try one(changes((", databases: [app]", "")))
     #expect(
-      revoked.hint.contains("REVOKE CONNECT, TEMPORARY ON DATABASE \"app\" FROM \"app\";"))
+      revoked.hint.description.contains(
+        "REVOKE CONNECT, TEMPORARY ON DATABASE \"app\" FROM \"app\";"))
     let owner = try one(changes(("{env: REP}}", "{env: REP}, databases: [app]}")))
-    #expect(owner.hint.contains("ALTER DATABASE \"app\" OWNER TO \"repuser\";"))
-    #expect(owner.hint.contains("GRANT CONNECT, TEMPORARY ON DATABASE \"app\" TO \"app\";"))
+    #expect(owner.hint.description.contains("ALTER DATABASE \"app\" OWNER TO \"repuser\";"))
+    #expect(
+      owner.hint.description.contains("GRANT CONNECT, TEMPORARY ON DATABASE \"app\" TO \"app\";"))
     let gone = try changes(
       ("databases: [app, more]", "databases: [app]"),
       from: ("databases: [app]", "databases: [app, more]"))
     #expect(
       gone.map(\.fact) == ["database \"more\" is no longer declared, and stays with its data"])
-    #expect(try one(gone).hint.contains("removes no data"))
+    #expect(try one(gone).hint.description.contains("removes no data"))
   }
 
   // MARK: Nodes and slots
@@ -195,15 +205,15 @@ import TopologyModel
     let node = "  b: {role: replica, ip: 172.22.0.12, upstream: a, data: ./b}\n"
     let change = try one(
       changes((node, ""), from: ("  b: {role: replica, ip: 172.22.0.12, upstream: a}\n", node)))
-    #expect(change.hint.hasSuffix("Its data stays in folder \"./b\"."))
-    #expect(!change.hint.contains("rm "))
+    #expect(change.hint.description.hasSuffix("Its data stays in folder \"./b\"."))
+    #expect(!change.hint.description.contains("rm "))
   }
 
   @Test func aRenamedReplicaCopiesAnew() throws {
     let change = try one(changes(("  b: {", "  c: {")))
     #expect(change.fact == "node \"b\" is called \"c\" now, and copies its upstream anew")
-    #expect(change.hint.contains("pg_drop_replication_slot('b')"))
-    #expect(change.hint.contains("docker volume rm shop_b-data"))
+    #expect(change.hint.description.contains("pg_drop_replication_slot('b')"))
+    #expect(change.hint.description.contains("docker volume rm shop_b-data"))
   }
 
   /// Of a node that is or was the primary nothing is ever to be deleted.
@@ -219,19 +229,22 @@ import TopologyModel
     for changes in [removed, renamed, former] {
       let change = try one(changes)
       #expect(!change.text.contains("docker volume rm"))
-      #expect(change.hint.contains("Its data stays in volume \"shop_p-data\""))
+      #expect(change.hint.description.contains("Its data stays in volume \"shop_p-data\""))
     }
-    #expect(try one(removed).hint.contains("promote.sh' a\""))
-    #expect(try one(renamed).fact.hasPrefix("primary \"p\" is called \"q\" now"))
+    #expect(try one(removed).hint.description.contains("promote.sh' a\""))
+    #expect(try one(renamed).fact.description.hasPrefix("primary \"p\" is called \"q\" now"))
     #expect(
-      try one(former).hint.contains("In psql on \"a\":\n  SELECT pg_drop_replication_slot('p');"))
+      try one(former).hint.description.contains(
+        "In psql on \"a\":\n  SELECT pg_drop_replication_slot('p');"))
   }
 
   @Test func aMovedReplicaLeavesItsSlot() throws {
     let change = try one(changes((", upstream: a", "")))
     #expect(
       change.fact == "replica \"b\" follows \"p\" now, and its slot on \"a\" stays and holds WAL")
-    #expect(change.hint.hasSuffix("In psql on \"a\":\n  SELECT pg_drop_replication_slot('b');"))
+    #expect(
+      change.hint.description.hasSuffix(
+        "In psql on \"a\":\n  SELECT pg_drop_replication_slot('b');"))
     // Who follows the declared primary follows the actual one.
     #expect(try changes((", upstream: a", ""), actual: "a") == [])
   }
@@ -239,13 +252,13 @@ import TopologyModel
   @Test func nothingIsToldOfSlotsOnANodeThatWent() throws {
     let change = try one(
       changes(("  a: {role: replica, ip: 172.22.0.11}\n", ""), (", upstream: a", "")))
-    #expect(change.fact.hasPrefix("node \"a\" is no longer declared"))
-    #expect(!change.hint.contains("In psql on \"a\""))
+    #expect(change.fact.description.hasPrefix("node \"a\" is no longer declared"))
+    #expect(!change.hint.description.contains("In psql on \"a\""))
   }
 
   @Test func anotherSlotAndNoSlotsLeaveTheOldOnes() throws {
     let other = try one(changes((", upstream: a", ", upstream: a, slot: x")))
-    #expect(other.hint.contains("pg_drop_replication_slot('b')"))
+    #expect(other.hint.description.contains("pg_drop_replication_slot('b')"))
     let none = try one(changes(adding: "replication: {slots: false}\n"))
     #expect(
       none.hint == """
@@ -264,10 +277,10 @@ import TopologyModel
     ]
     let change = try one(
       changes(swap[0], swap[1], (", upstream: a", "")).filter {
-        $0.fact.contains("primary is")
+        $0.fact.description.contains("primary is")
       })
     #expect(change.fact == "the primary is \"p\", and the topology now says \"a\"")
-    #expect(change.hint.hasSuffix(":\n  'out put/shop/scripts/promote.sh' a"))
+    #expect(change.hint.description.hasSuffix(":\n  'out put/shop/scripts/promote.sh' a"))
     // Done already.
     #expect(try changes(swap[0], swap[1], actual: "a") == [])
   }
@@ -277,7 +290,7 @@ import TopologyModel
   @Test func anotherMajorReadsNoData() throws {
     let change = try one(changes(("version: 17", "version: 18")))
     #expect(change.fact == "version 18 is declared, and the render before was for 17")
-    #expect(change.hint.contains("\"version: 17\""))
+    #expect(change.hint.description.contains("\"version: 17\""))
   }
 
   /// What was rendered is not what the data is: 17, then 18, then 17 again.
@@ -285,37 +298,37 @@ import TopologyModel
     let actual = try #require(ActualPrimary(text: "identifier=7\nmajor=17\nprimary=p\n"))
     let earlier = try kept(Self.base)
     let later = try kept(Self.base.replacing("version: 17", with: "version: 18"))
-    let remedies = Remedies(earlier, folder: "out", home: "/home")
+    let remedies = Remedies(earlier, RenderTarget.compose.commands, folder: "out", home: "/home")
     let change = try one(actual.changes(later, remedies))
     #expect(change.fact == "the data is PostgreSQL 17's, and version 18 is declared")
     #expect(actual.changes(earlier, remedies) == [])
     for (old, new) in [(earlier, later), (later, earlier)] {
       #expect(
         TopologyChanges(from: old, to: new, actual: actual, remedies).all
-          .filter { $0.fact.contains("version") } == [])
+          .filter { $0.fact.description.contains("version") } == [])
     }
   }
 
   @Test func anotherProjectHasOtherVolumes() throws {
     let changes = try changes(("name: shop", "name: store"), ("{env: APP}", "{env: B}"))
     let change = try one(changes)
-    #expect(change.hint.contains("\"shop_p-data\""))
-    #expect(change.hint.hasSuffix("\n  docker compose -p shop down"))
+    #expect(change.hint.description.contains("\"shop_p-data\""))
+    #expect(change.hint.description.hasSuffix("\n  docker compose -p shop down"))
   }
 
   @Test func movedDataIsCopied() throws {
     let replica = try one(changes((", upstream: a", ", upstream: a, data: './my b'")))
     #expect(
-      replica.hint.hasSuffix(
+      replica.hint.description.hasSuffix(
         "\n  docker run --rm -v shop_b-data:/from -v '/home/my b':/to "
           + "--entrypoint cp postgres:17 -a /from/. /to/"))
-    #expect(replica.hint.contains("copies its upstream anew"))
+    #expect(replica.hint.description.contains("copies its upstream anew"))
     let primary = try one(
       changes(
         ("/srv/p", "/srv/q"),
         from: ("172.22.0.10}", "172.22.0.10, data: /srv/p}")))
-    #expect(primary.hint.contains(" -v /srv/p:/from -v /srv/q:/to "))
-    #expect(primary.hint.contains("before the next start"))
+    #expect(primary.hint.description.contains(" -v /srv/p:/from -v /srv/q:/to "))
+    #expect(primary.hint.description.contains("before the next start"))
   }
 
   @Test(arguments: [
@@ -326,8 +339,8 @@ import TopologyModel
   ])
   func aNetworkIsMadeAnew(_ network: String) throws {
     let change = try one(changes(("{subnet: 172.22.0.0/24}", network)))
-    #expect(change.hint.hasSuffix("\n  docker compose -p shop down"))
-    #expect(change.hint.contains("the data stays"))
+    #expect(change.hint.description.hasSuffix("\n  docker compose -p shop down"))
+    #expect(change.hint.description.contains("the data stays"))
   }
 
   @Test func somebodyElsesNetworkIsTheirs() throws {
@@ -338,20 +351,21 @@ import TopologyModel
   @Test func anOldArchiveStays() throws {
     let old = ("nodes:", "archive: {volume: wal}\nnodes:")
     let moved = try one(changes(("{volume: wal}", "{path: ./wal}"), from: old))
-    #expect(moved.fact.hasSuffix("stays in volume \"shop_wal\""))
+    #expect(moved.fact.description.hasSuffix("stays in volume \"shop_wal\""))
     let removed = try one(changes(("archive: {volume: wal}\n", ""), from: old))
-    #expect(removed.fact.hasPrefix("there is no WAL archive any more"))
+    #expect(removed.fact.description.hasPrefix("there is no WAL archive any more"))
     #expect(try changes(("{volume: wal}", "{volume: wal, keep: 7d}"), from: old) == [])
   }
 
   @Test func whatOnlyAFirstStartDoesIsTold() throws {
     let version = "version: 17,"
     let script = try one(changes((version, "version: 17, init: ./init,")))
-    #expect(script.hint.hasSuffix("exec -T p psql -U admin -d app <FILE"))
+    #expect(script.hint.description.hasSuffix("exec -T p psql -U admin -d app <FILE"))
     let locale = try one(changes((version, "version: 17, initdb: {locale: C},")))
-    #expect(locale.fact.hasPrefix("encoding and locale"))
+    #expect(locale.fact.description.hasPrefix("encoding and locale"))
     let on = try one(changes((version, "version: 17, initdb: {data_checksums: true},")))
-    #expect(on.hint.contains("wal_log_hints") && on.hint.contains("pg_checksums"))
+    #expect(
+      on.hint.description.contains("wal_log_hints") && on.hint.description.contains("pg_checksums"))
   }
 
   // MARK: Who really is the primary
@@ -371,14 +385,15 @@ import TopologyModel
 
   @Test func saysWhatToWriteWhereFactAndTopologyDiffer() throws {
     let topology = try kept(Self.base)
-    let remedies = Remedies(topology, folder: "out", home: "/home")
+    let remedies = Remedies(topology, RenderTarget.compose.commands, folder: "out", home: "/home")
     #expect(ActualPrimary(name: "p").changes(topology, remedies) == [])
     let moved = try one(ActualPrimary(name: "a").changes(topology, remedies))
     #expect(moved.fact == "\"a\" is the primary, and the topology says \"p\"")
     #expect(
-      moved.hint.contains("Write \"role: primary\" at \"a\" and \"role: replica\" at \"p\", or run")
+      moved.hint.description.contains(
+        "Write \"role: primary\" at \"a\" and \"role: replica\" at \"p\", or run")
     )
-    #expect(moved.hint.contains("\"out/scripts/promote.sh p\""))
+    #expect(moved.hint.description.contains("\"out/scripts/promote.sh p\""))
     let gone = try one(ActualPrimary(name: "z").changes(topology, remedies))
     #expect(
       gone.text.hasPrefix("warning: the primary is \"z\", which the topology no longer has\n"))
@@ -392,8 +407,10 @@ import TopologyModel
       ("172.22.0.0/24", "172.22.0.0/23"), (", upstream: a", ", data: ./b"))
     #expect(all.count > 8)
     for change in all {
-      #expect(change.fact.first?.isUppercase == false && !change.fact.hasSuffix("."))
-      let last = change.hint.split(separator: "\n").last ?? ""
+      #expect(
+        change.fact.description.first?.isUppercase == false
+          && !change.fact.description.hasSuffix("."))
+      let last = change.hint.description.split(separator: "\n").last ?? ""
       #expect(last.hasPrefix("  ") || last.hasSuffix("."), "\(change.hint)")
     }
   }

@@ -33,15 +33,13 @@ func knowsNoVersionWhereTheTagSaysNone(image: String) throws {
 }
 
 @Test func everySupportedMajorWithAReleaseHasItsDates() {
-  let majors = PostgresMajor.supported
-  for number in majors.lowerBound.number...PostgresReleases.newestMajor.number {
-    let major = PostgresMajor(number)
-    #expect(PostgresReleases.endOfLife(of: major) != nil)
-    #expect(PostgresReleases.newestMinor(of: major) != nil)
+  for major in PostgresMajor.allSupported where major <= .newestReleased {
+    #expect(major.endOfLife != nil)
+    #expect(major.newestMinor != nil)
   }
-  #expect(PostgresReleases.isEndOfLife(14))
-  #expect(!PostgresReleases.isEndOfLife(15))
-  #expect("\(PostgresReleases.endOfLife(of: 16) ?? .init(0, 1, 1))" == "2028-11-09")
+  #expect(PostgresMajor(14).isEndOfLife)
+  #expect(!PostgresMajor(15).isEndOfLife)
+  #expect(PostgresMajor(16).endOfLife?.description == "2028-11-09")
 }
 
 @Test(arguments: [(17, ""), (18, "18/docker"), (19, "19/docker")])

@@ -67,7 +67,8 @@ import Testing
 
   @Test func escapesWhatMessagesAndPathsHold() {
     let reported = Reported("▸a◂", path: "a\u{1B}b.yml")
-    let text = reported.text(of: reported.diagnostic("bad \"\n\"", hint: "Not \u{7}."))
+    let text = reported.text(
+      of: reported.diagnostic("bad \(name: "\n")", hint: "Not \(text: "\u{7}")."))
     #expect(text.hasPrefix("a\\x1Bb.yml:1:1: error: bad \"\\x0A\" [some-rule]\n"))
     #expect(text.hasSuffix("hint: Not \\x07.\n"))
   }

@@ -16,7 +16,7 @@ struct Reported {
 
   func diagnostic(
     _ message: Diagnostic.Message = "something is wrong", _ severity: Severity = .error,
-    id: Diagnostic.ID = "some-rule", notes: [Diagnostic.Note] = [], hint: String? = nil,
+    id: Diagnostic.ID = "some-rule", notes: [Diagnostic.Note] = [], hint: Diagnostic.Message? = nil,
     at index: Int = 0
   ) -> Diagnostic {
     Diagnostic(id, severity, message, at: ranges[index], notes: notes, hint: hint)

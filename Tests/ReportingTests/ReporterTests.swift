@@ -17,9 +17,10 @@ import Testing
   func controlCharactersDoNothing(id: String, control: String) throws {
     let reported = Reported("▸a◂: \(control)\n", path: "a\(control)b.yml")
     let diagnostic = Diagnostic(
-      "some-rule", .error, "bad \(control)", at: reported.ranges[0],
-      notes: [.init("note \(control)", at: reported.ranges[0])], hint: "Not \(control).",
-      fixes: [Fix("Write \(control).", .safe, replacing: reported.ranges[0], with: control)])
+      "some-rule", .error, "bad \(name: control)", at: reported.ranges[0],
+      notes: [.init("note \(value: control)", at: reported.ranges[0])],
+      hint: "Not \(text: control).",
+      fixes: [Fix("Write \(value: control).", .safe, replacing: reported.ranges[0], with: control)])
     let reporter = try #require(Reporter.all.first { $0.id == id })
     let text = reporter.render(Report([diagnostic], files: [reported.file]), .plain)
     #expect(text.contains("bad "))
@@ -29,9 +30,10 @@ import Testing
   @Test(arguments: Reporter.all.map(\.id))
   func aFixThatRewritesAPasswordIsNotShown(id: String) throws {
     let reported = Reported("password: {literal: ▸12345◂}\nip: ▸1◂\n")
-    let fix = Fix("Write \"12345\".", .safe, replacing: reported.ranges[0], with: "\"12345\"")
+    let fix = Fix(
+      "Write \(value: "12345").", .safe, replacing: reported.ranges[0], with: "\"12345\"")
     let diagnostic = Diagnostic(
-      "some-rule", .error, "found \"12345\"", at: reported.ranges[0], fixes: [fix])
+      "some-rule", .error, "found \(value: "12345")", at: reported.ranges[0], fixes: [fix])
     let reporter = try #require(Reporter.all.first { $0.id == id })
     let report = Report([diagnostic], files: [reported.file])
     #expect(reporter.render(report, .plain).contains("some-rule"))

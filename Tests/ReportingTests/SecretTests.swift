@@ -73,7 +73,8 @@ import Testing
   @Test func hidesAPasswordThatAMessageQuotes() {
     let reported = Reported("password: {literal: ▸12345◂}")
     let text = reported.text(
-      of: reported.diagnostic("found \"12345\"", hint: "Write \"12345\", with the quotes."))
+      of: reported.diagnostic(
+        "found \(value: "12345")", hint: "Write \(value: "12345"), with the quotes."))
     #expect(!text.contains("12345"))
     #expect(text.contains("hint: Write \"***\", with the quotes."))
   }

@@ -109,7 +109,7 @@ struct AdmissionTests {
 
       """
     let refused = users + "hba: {derive: false}"
-    let hint = try #require(try findings(rule, in: refused).first?.hint)
+    let hint = try #require(try findings(rule, in: refused).first?.hint).description
     let record = hint.dropFirst("Add to \"hba.records\": ".count).dropLast()
     #expect(try findings(rule, in: users + hba(String(record), derive: false)) == [])
   }

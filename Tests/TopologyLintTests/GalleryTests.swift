@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 import TopologyLint
 import TopologyModel
+import TopologyRender
 
 /// A configuration that other tools' validators pass, written as a topology, and what finds
 /// its fault: a rule, or a mistake of decoding. What is to be reported stands between `▸ ◂`.
@@ -23,7 +24,8 @@ struct GalleryPiece: Sendable, CustomTestStringConvertible {
     let source = SourceFile(
       path: "topology.yml", text: MarkedText(LintExample.complete(fragment)).text)
     var diagnostics: [Diagnostic] = []
-    if let topology = ResolvedTopology.read(source, &diagnostics) {
+    if let topology = ResolvedTopology.read(source, for: RenderTarget.compose.target, &diagnostics)
+    {
       diagnostics += Linting.findings(in: topology)
     }
     return diagnostics.filter { $0.id == id }.map(\.range.offsets)

@@ -113,7 +113,7 @@ struct LintRuleTests {
           #expect(!message.description.hasSuffix("."), "\(message)")
           #expect(!message.description.contains("\n"), "\(message)")
         }
-        let hint = try #require(finding.hint)
+        let hint = try #require(finding.hint).description
         #expect(hint.first?.isLowercase == false && hint.hasSuffix("."), "\(hint)")
       }
     }

@@ -53,6 +53,7 @@ struct ReplicationRuleTests {
       """
     let bad = nodes + "replication: {synchronous: {method: first, count: 3}}\n"
     let hint = try #require(try findings("synchronous-count-unreachable", in: bad).first?.hint)
+      .description
     let key = hint.split(separator: "\"")[1]
     let topology = try resolve(LintExample.complete(nodes + key + "\n"))
     #expect(Linting.findings(in: topology) == [])

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 import TopologyLint
 import TopologyModel
+import TopologyRender
 
 /// An example of a rule as whole files, and what is marked in them.
 struct MarkedExample {
@@ -39,7 +40,7 @@ extension Diagnostic {
 func resolve(_ text: String, file: Int = 0) throws -> ResolvedTopology {
   var diagnostics: [Diagnostic] = []
   let source = SourceFile(id: SourceFile.ID(file), path: "topology.yml", text: text)
-  let read = ResolvedTopology.read(source, &diagnostics)
+  let read = ResolvedTopology.read(source, for: RenderTarget.compose.target, &diagnostics)
   try #require(diagnostics == [], "\(text)")
   var topology = try #require(read)
   topology.files = LintExample.fileFacts(in: text, of: topology)

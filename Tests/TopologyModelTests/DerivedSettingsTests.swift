@@ -1,12 +1,13 @@
 import PostgresConfig
 import Testing
 import TopologyModel
+import TopologyRender
 
 @Suite struct DerivedSettingsTests {
   private func settings(of node: String = "primary", _ text: String) throws -> [String: String] {
     let topology = try Sample.topology(text)
     let found = try #require(topology.nodes.first { $0.name == node })
-    return Dictionary(uniqueKeysWithValues: found.settings.map { ($0.name, $0.value) })
+    return Dictionary(uniqueKeysWithValues: found.settings.all.map { ($0.name, $0.text) })
   }
 
   @Test func preparesEveryNodeToServeReplicas() throws {
@@ -58,9 +59,12 @@ import TopologyModel
     #expect(settings["port"] == "6543" && settings["archive_mode"] == "on")
     #expect(settings["archive_command"]?.contains("%p") == true)
     #expect(settings["restore_command"]?.contains("%f %p") == true)
-    #expect(settings["ssl"] == "on" && settings["ssl_cert_file"] == ContainerPath.certificate)
     #expect(
-      settings["ssl_key_file"] == ContainerPath.key && settings["ssl_ca_file"] == ContainerPath.ca)
+      settings["ssl"] == "on"
+        && settings["ssl_cert_file"] == RenderTarget.compose.target.paths.certificate)
+    #expect(
+      settings["ssl_key_file"] == RenderTarget.compose.target.paths.key
+        && settings["ssl_ca_file"] == RenderTarget.compose.target.paths.ca)
     #expect(
       try self.settings(Sample.minimal + "tls: {certificate: a, key: b}\n")["ssl_ca_file"] == nil)
   }
@@ -122,7 +126,7 @@ import TopologyModel
       + "replication: {synchronous: {method: any, count: 1}}\n"
     let topology = try Sample.topology(text)
     #expect(topology.synchronous?.text == "*" && topology.synchronous?.range != nil)
-    #expect(topology.primary.setting("synchronous_standby_names")?.value == "*")
+    #expect(topology.primary.settings["synchronous_standby_names"].text == "*")
     #expect(topology.synchronousNames(whenPrimary: topology.primary) == nil)
   }
 

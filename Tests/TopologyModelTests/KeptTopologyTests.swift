@@ -76,7 +76,8 @@ import TopologyModel
 
   @Test func namesEachDatabaseOnceAndItsFirstUserAsOwner() throws {
     let kept = try everything()
-    #expect(kept.databases == ["shop", "a", "b"])
-    #expect(kept.owner(of: "a") == "o'neil \"x\"" && kept.owner(of: "shop") == nil)
+    let databases = kept.databases.filter { $0.origin == .first || $0.origin == .declared }
+    #expect(databases.map(\.name) == ["shop", "a", "b"])
+    #expect(databases.prefix(2).map(\.owner) == [nil, "o'neil \"x\""])
   }
 }

@@ -2,6 +2,7 @@ import Diagnostics
 import TestSupport
 import Testing
 import TopologyModel
+import TopologyRender
 
 /// No input, however broken, stops the program; and what is not understood is reported.
 @Suite struct RandomBytesTests {
@@ -23,7 +24,8 @@ import TopologyModel
     for _ in 0..<20_000 {
       let bytes = Self.mutated(&random)
       var diagnostics: [Diagnostic] = []
-      let topology = ResolvedTopology.read(SourceFile(path: "t.yml", bytes: bytes), &diagnostics)
+      let topology = ResolvedTopology.read(
+        SourceFile(path: "t.yml", bytes: bytes), for: RenderTarget.compose.target, &diagnostics)
       let hasError = diagnostics.contains { $0.severity == .error }
       if (topology == nil) != hasError
         || diagnostics.contains(where: { $0.range.upperBound > bytes.count })
@@ -43,7 +45,8 @@ import TopologyModel
         UInt8.random(in: 0...255, using: &random)
       }
       var diagnostics: [Diagnostic] = []
-      let topology = ResolvedTopology.read(SourceFile(path: "t.yml", bytes: bytes), &diagnostics)
+      let topology = ResolvedTopology.read(
+        SourceFile(path: "t.yml", bytes: bytes), for: RenderTarget.compose.target, &diagnostics)
       #expect(topology == nil && !diagnostics.isEmpty)
     }
   }

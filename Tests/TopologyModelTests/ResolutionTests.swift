@@ -31,7 +31,7 @@ import TopologyModel
   @Test(arguments: [("7d", 10080), ("36h", 2160), ("1h", 60), ("36600d", 52_704_000)])
   func countsHowLongAnArchiveKeepsASegment(_ keep: String, _ minutes: Int) throws {
     let text = Sample.minimal + "archive: {volume: wal, keep: \(keep)}\n"
-    #expect(try Sample.topology(text).declaration.archive?.keep?.value.minutes == minutes)
+    #expect(try Sample.topology(text).archive?.keep?.value.minutes == minutes)
   }
 
   @Test func drawsACascade() throws {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Testing
 import TopologyModel
+import TopologyRender
 
 /// Topologies to begin with, and how to read them.
 enum Sample {
@@ -44,7 +45,8 @@ enum Sample {
     _ text: String, _ location: Testing.SourceLocation = #_sourceLocation
   ) throws -> ResolvedTopology {
     var diagnostics: [Diagnostic] = []
-    let topology = ResolvedTopology.read(SourceFile(path: "t.yml", text: text), &diagnostics)
+    let topology = ResolvedTopology.read(
+      SourceFile(path: "t.yml", text: text), for: RenderTarget.compose.target, &diagnostics)
     #expect(diagnostics == [], sourceLocation: location)
     return try #require(topology, sourceLocation: location)
   }
@@ -52,7 +54,8 @@ enum Sample {
   /// What is said about a topology.
   static func diagnostics(_ text: String) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    _ = ResolvedTopology.read(SourceFile(path: "t.yml", text: text), &diagnostics)
+    _ = ResolvedTopology.read(
+      SourceFile(path: "t.yml", text: text), for: RenderTarget.compose.target, &diagnostics)
     return diagnostics
   }
 }

@@ -80,7 +80,7 @@ struct ConfigurationLabelTests {
       """
     var diagnostics: [Diagnostic] = []
     let file = SourceFile(path: sourceName, bytes: Array(text.utf8))
-    let topology = ResolvedTopology.read(file, &diagnostics)
+    let topology = ResolvedTopology.read(file, for: RenderTarget.compose.target, &diagnostics)
     #expect(diagnostics == [])
     return RenderTarget.compose.render(
       try #require(topology), RenderContext(sourceFolder: "..", sourceName: sourceName))

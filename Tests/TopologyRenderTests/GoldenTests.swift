@@ -46,7 +46,7 @@ struct GoldenTests {
     let url = Repository.root.appending(path: "examples/\(example)/topology.yml")
     var diagnostics: [Diagnostic] = []
     let file = SourceFile(path: "topology.yml", bytes: Array(try Data(contentsOf: url)))
-    let topology = ResolvedTopology.read(file, &diagnostics)
+    let topology = ResolvedTopology.read(file, for: RenderTarget.compose.target, &diagnostics)
     #expect(diagnostics == [])
     return RenderTarget.compose.render(
       try #require(topology),

@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import SchemaCoding
 import TopologyModel
@@ -12,7 +13,7 @@ extension AdmissionAnswer {
           var members = book.entries[number].json(number)
           members["mismatch"] = .string(mismatch.name)
           members["reason"] = .string(
-            mismatch.reason(book.entries[number].record, question.connection))
+            mismatch.reason(book.entries[number].record, question.connection).description)
           return .object(members)
         }),
     ]
@@ -21,11 +22,14 @@ extension AdmissionAnswer {
       members["record"] = .object(book.entries[number].json(number))
     }
     if case .unknown(_, let uncertainty) = verdict {
-      members["unknown"] = .string(uncertainty.fact)
+      members["unknown"] = .string(uncertainty.fact.description)
     }
-    if let sentence { members["message"] = .string(sentence) }
-    if let hint { members["hint"] = .string(hint) }
-    if !question.notes.isEmpty { members["notes"] = .array(question.notes.map(JSONValue.string)) }
+    if let sentence { members["message"] = .string(sentence.description) }
+    if let hint { members["hint"] = .string(hint.description) }
+    if !question.notes.isEmpty {
+      members["notes"] = .array(
+        question.notes.map { .string($0.description) })
+    }
     return .object(members)
   }
 
@@ -44,7 +48,7 @@ extension AdmissionAnswer {
       members["from"] = .string("\(address)")
       members["encryption"] = .string(encryption.name)
     }
-    if let name = question.sourceName { members["source"] = .string(name) }
+    if let name = question.sourceName { members["source"] = .string(name.description) }
     return .object(members)
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import Reporting
 import TopologyModel
@@ -5,21 +6,21 @@ import TopologyModel
 extension AdmissionAnswer {
   /// The answer for people, each line with its line break.
   func text(_ style: Style) -> String {
-    var lines = [headline.visible]
-    if let sentence { lines.append("  message: " + sentence.visible) }
+    var lines = ["\(headline)"]
+    if let sentence { lines.append("  message: \(sentence)") }
     if let number = verdict.recordNumber {
       let entry = book.entries[number]
       if case .unknown(_, let uncertainty) = verdict {
-        lines.append("  because: " + uncertainty.fact.visible)
+        lines.append("  because: \(uncertainty.fact)")
       } else {
         lines.append("  method:  " + entry.record.method.rawValue)
       }
-      lines.append("  record:  " + entry.text.visible)
-      lines.append("  origin:  " + "\(entry.origin)".visible)
+      lines.append("  record:  " + VisibleText.escaping(entry.text))
+      lines.append("  origin:  \(entry.origin.text)")
     }
     lines += earlierLines
-    lines += question.notes.map { style.paint("note:", .note) + " " + $0.visible }
-    if let hint { lines.append(style.paint("hint:", .hint) + " " + hint.visible) }
+    lines += question.notes.map { style.paint("note:", .note) + " \($0)" }
+    if let hint { lines.append(style.paint("hint:", .hint) + " \(hint)") }
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -35,20 +36,21 @@ extension AdmissionAnswer {
     return [title]
       + earlier.map { number, mismatch in
         let entry = book.entries[number]
-        return "  \(entry.origin): \(mismatch.reason(entry.record, question.connection))".visible
+        return "  \(entry.origin.text): \(mismatch.reason(entry.record, question.connection))"
       }
   }
 
-  private var headline: String {
-    let server = question.node.map { "node \"\($0.name)\"" } ?? book.path
-    let target =
+  private var headline: Diagnostic.Message {
+    let server: Diagnostic.Message =
+      question.node.map { "node \(name: $0.name)" } ?? "\(text: book.path)"
+    let target: Diagnostic.Message =
       switch question.connection.target {
       case .physicalReplication: "for replication"
-      case .database(let name): "to database \"\(name)\""
+      case .database(let name): "to database \(name: name)"
       }
-    let what =
-      "user \"\(question.connection.user)\" \(target) "
-      + question.connection.type.text(question.sourceName)
+    let kind = question.connection.type.text(question.sourceName)
+    let what: Diagnostic.Message =
+      "user \(name: question.connection.user) \(target) \(kind)"
     return switch verdict {
     case .admitted: "\(server) lets in \(what)"
     case .rejected, .unmatched: "\(server) turns away \(what)"
@@ -57,16 +59,11 @@ extension AdmissionAnswer {
   }
 }
 
-extension String {
-  /// Fit for a terminal.
-  var visible: String { VisibleText.escaping(HBAText.display(self)) }
-}
-
 extension HBAConnection.Kind {
-  fileprivate func text(_ source: String?) -> String {
+  fileprivate func text(_ source: Diagnostic.Message?) -> Diagnostic.Message {
     guard case .tcp(let address, let encryption) = self else { return "over the socket" }
-    let name = source.map { " (\($0))" } ?? ""
-    return "from \(address)\(name), \(encryption.text)"
+    let name: Diagnostic.Message = source.map { " (\($0))" } ?? ""
+    return "from \(address)\(name), \(text: encryption.text)"
   }
 }
 

@@ -1,7 +1,9 @@
+import Diagnostics
 import IPAddressing
 import PostgresConfig
 import Reporting
 import TopologyLint
+import TopologyModel
 
 /// What becomes of one connection, and why.
 struct AdmissionAnswer {
@@ -37,6 +39,15 @@ struct AdmissionAnswer {
       }
     }
 
+    /// Of a connection that is turned away: whether a record rejects it, or none is about it.
+    var isRejected: Bool? {
+      switch self {
+      case .admitted, .unknown: nil
+      case .rejected: true
+      case .unmatched: false
+      }
+    }
+
     var recordNumber: Int? {
       switch self {
       case .admitted(let number), .rejected(let number), .unknown(let number, _): number
@@ -52,29 +63,21 @@ struct AdmissionAnswer {
   }
 
   /// What the server says when it turns the connection away.
-  var sentence: String? {
-    switch verdict {
-    case .admitted, .unknown: nil
-    case .rejected: question.connection.sentence(isRejected: true)
-    case .unmatched: question.connection.sentence(isRejected: false)
-    }
+  var sentence: Diagnostic.Message? {
+    verdict.isRejected.map { "\(text: question.connection.sentence(isRejected: $0))" }
   }
 
   /// What to write to let the connection in, or to know more.
-  var hint: String? {
-    switch verdict {
-    case .admitted: return nil
-    case .unknown(_, let uncertainty): return uncertainty.hint(question)
-    case .rejected, .unmatched: break
-    }
-    let isRejected = sentence?.hasPrefix("no ") == false
+  var hint: Diagnostic.Message? {
+    if case .unknown(_, let uncertainty) = verdict { return uncertainty.hint(question) }
+    guard let isRejected = verdict.isRejected else { return nil }
     guard book.topology == nil else {
       return question.connection.admittingHint(isRejected: isRejected)
     }
     let line = question.connection.admittingRecord.fields.filter { !$0.isEmpty }
       .joined(separator: " ")
     return isRejected
-      ? "Write before that record: \(line)" : "Add to \(book.path): \(line)"
+      ? "Write before that record: \(text: line)" : "Add to \(text: book.path): \(text: line)"
   }
 
   /// The records before the deciding one, and why they are not about the connection.
@@ -99,7 +102,7 @@ extension AdmissionAnswer.Verdict {
 
 extension HBAMismatch {
   /// Why a record is not about a connection, as a short fact.
-  func reason(_ record: HBARecord, _ connection: HBAConnection) -> String {
+  func reason(_ record: HBARecord, _ connection: HBAConnection) -> Diagnostic.Message {
     let users = record.users.map(\.hbaText).shortList
     let databases = record.databases.map(\.hbaText).shortList
     return switch self {
@@ -108,16 +111,16 @@ extension HBAMismatch {
     case .databaseAllExcludesReplication: "\"all\" does not match replication connections"
     case .database:
       switch connection.target {
-      case .physicalReplication: "\(databases) does not match replication connections"
-      case .database(let name): "\(databases) does not match database \"\(name)\""
+      case .physicalReplication: "\(text: databases) does not match replication connections"
+      case .database(let name): "\(text: databases) does not match database \(name: name)"
       }
-    case .user: "\(users) does not match user \"\(connection.user)\""
+    case .user: "\(text: users) does not match user \(name: connection.user)"
     }
   }
 }
 
 extension HBAConnectionType {
-  fileprivate var reason: String {
+  fileprivate var reason: Diagnostic.Message {
     switch self {
     case .local: "local is for the socket"
     case .host: "host is for the network"
@@ -130,13 +133,13 @@ extension HBAConnectionType {
 }
 
 extension HBARecord {
-  fileprivate func addressReason(_ connection: HBAConnection) -> String {
+  fileprivate func addressReason(_ connection: HBAConnection) -> Diagnostic.Message {
     guard case .tcp(let client, _) = connection.type else { return "it is for other addresses" }
     return switch address {
     case .samehost: "\(client) is not the server's own address"
     case .samenet: "\(client) is in no network of the server"
     case .block(let block) where block.first == block.last: "\(client) is not \(block.first)"
-    default: "\(client) is not in \(address?.hbaText ?? "")"
+    default: "\(client) is not in \(text: address?.hbaText ?? "")"
     }
   }
 }
@@ -150,16 +153,16 @@ extension [String] {
 
 extension HBAUncertainty {
   /// What is not known, as a fact.
-  var fact: String {
+  var fact: Diagnostic.Message {
     switch self {
-    case .hostName(let name): "it is for the host name \"\(name)\", which the server looks up"
+    case .hostName(let name): "it is for the host name \(name: name), which the server looks up"
     case .samehost: "it is for the server's own addresses, which are not known here"
     case .samenet: "it is for the server's networks, which are not known here"
-    case .regex(let pattern): "the regular expression \"\(pattern)\" is not evaluated here"
+    case .regex(let pattern): "the regular expression \(name: pattern) is not evaluated here"
     }
   }
 
-  fileprivate func hint(_ question: ConnectionQuestion) -> String? {
+  fileprivate func hint(_ question: ConnectionQuestion) -> Diagnostic.Message? {
     switch self {
     case .hostName:
       // check_hostname in hba.c looks for the name of the address first.

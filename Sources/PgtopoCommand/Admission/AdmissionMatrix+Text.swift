@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import Reporting
 import SchemaCoding
@@ -17,10 +18,11 @@ extension AdmissionMatrix {
       }
       return "  \(padded.joined())\(cells.last ?? "")\n"
     }
-    let server = node.map { "node \"\($0.name)\"" } ?? "the server of \(book.path)"
-    var text = "who reaches \(server), and by which record".visible + "\n" + line(titles)
+    let server: Diagnostic.Message =
+      node.map { "node \(name: $0.name)" } ?? "the server of \(text: book.path)"
+    var text = "who reaches \(server), and by which record\n" + line(titles)
     for (block, rows) in zip(blocks, cells) {
-      for name in Self.lines(of: block.sources.map(\.visible)) {
+      for name in Self.lines(of: block.sources.map(VisibleText.escaping)) {
         text += style.paint(name, .location) + "\n"
       }
       text += rows.isEmpty ? "  nobody\n" : rows.map(line).joined()
@@ -53,8 +55,7 @@ extension AdmissionMatrix {
       }
     return [
       row.users.joined(separator: ", "), row.databases.joined(separator: ", "), method,
-      entry.map { $0.origin.shortText } ?? "no record matches",
-    ].map(\.visible)
+    ].map(VisibleText.escaping) + [entry?.origin.shortText ?? "no record matches"]
   }
 
   /// The matrix for programs.
@@ -89,6 +90,6 @@ extension AdmissionMatrix {
 extension HBABook.Origin {
   /// Whom a derived record is for is in the table anyway.
   fileprivate var shortText: String {
-    if case .written = self { description } else { "derived" }
+    if case .written = self { text } else { "derived" }
   }
 }

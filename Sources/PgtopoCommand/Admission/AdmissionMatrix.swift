@@ -1,3 +1,4 @@
+import Diagnostics
 import IPAddressing
 import PostgresConfig
 import TopologyModel
@@ -36,17 +37,18 @@ struct AdmissionMatrix {
     !blocks.contains { $0.rows.contains { $0.decision == .refused } }
   }
 
-  /// More would neither be read nor be quickly there.
-  struct TooLarge: Error {
-    let count: Int
-    static let limit = 500_000
-  }
+  /// More cells would neither be read nor be quickly there.
+  private static let limit = 500_000
 
-  init(_ book: HBABook, _ node: ResolvedNode?) throws(TooLarge) {
+  init(_ book: HBABook, _ node: ResolvedNode?) throws(CommandFailure) {
     let subjects = MatrixSubjects(book, node)
     let (sources, people, goals) = (subjects.sources, subjects.people, subjects.goals)
     let count = sources.count * people.count * goals.count
-    guard count <= TooLarge.limit else { throw TooLarge(count: count) }
+    guard count <= Self.limit else {
+      throw CommandFailure(
+        "the matrix has \(count) cells, more than \(Self.limit)",
+        hint: "Ask about single connections with \"pgtopo hba explain\".")
+    }
     (self.book, self.node) = (book, node)
     var blocks: [(rows: [Row], sources: [MatrixSubjects.Source])] = []
     var places: [[Row]: Int] = [:]

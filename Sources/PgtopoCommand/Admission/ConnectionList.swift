@@ -9,8 +9,9 @@ struct ConnectionList {
   let node: ResolvedNode?
 
   /// Lines of the decision, the method or `-`, and the record's origin or `-`, with tabs
-  /// between. A line that is no connection is told to the outcome; the others are answered.
-  func answer(_ bytes: [UInt8], of path: String, _ outcome: inout Outcome) {
+  /// between. A line that is no connection is told as an error; the others are answered.
+  func answer(_ bytes: [UInt8], of path: String) -> Outcome {
+    var outcome = Outcome()
     let server = book.serverAddresses(of: node)
     let users = Dictionary(
       (book.topology?.users ?? []).map { ($0.name, $0.memberships) }, uniquingKeysWith: { $1 })
@@ -27,15 +28,17 @@ struct ConnectionList {
         if verdict.status.rawValue > outcome.status.rawValue { outcome.status = verdict.status }
         outcome.output += text(verdict)
       } catch {
-        outcome.fail("\(path):\(index + 1): \(error.description.visible)")
+        outcome.tell(
+          CommandFailure("\(text: path):\(index + 1): \(text: error.description)"))
       }
     }
+    return outcome
   }
 
   private func text(_ verdict: AdmissionAnswer.Verdict) -> String {
     guard let number = verdict.recordNumber else { return "\(verdict.name)\t-\t-\n" }
     let entry = book.entries[number]
     let method = if case .unknown = verdict { "-" } else { entry.record.method.rawValue }
-    return "\(verdict.name)\t\(method)\t" + "\(entry.origin)".visible + "\n"
+    return "\(verdict.name)\t\(method)\t\(entry.origin.text)\n"
   }
 }

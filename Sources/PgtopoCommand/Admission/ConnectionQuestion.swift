@@ -9,9 +9,9 @@ struct ConnectionQuestion {
   /// The node that is connected to; nil for a plain file.
   let node: ResolvedNode?
   /// Who connects, where that is known: `client "backend"`.
-  var sourceName: String?
+  var sourceName: Diagnostic.Message?
   /// What was assumed, each a fact.
-  var notes: [String] = []
+  var notes: [Diagnostic.Message] = []
 }
 
 /// What the command line says of a connection.
@@ -26,23 +26,17 @@ struct ConnectionDescription {
   var encryption: HBAConnection.Encryption?
   var memberships: Set<String> = []
 
-  /// Why the description is about no connection.
-  struct Mistake: Error {
-    let message: String
-    var hint: String?
-  }
-
   /// A question for each address of whoever connects.
-  func questions(about book: HBABook) throws(Mistake) -> [ConnectionQuestion] {
+  func questions(about book: HBABook) throws(CommandFailure) -> [ConnectionQuestion] {
     let source = try source(book.topology)
     let node = try node(book.topology, from: source.node)
     let user = user ?? source.user
     guard let user else {
-      throw Mistake(message: "no user is named", hint: "Write \"--user NAME\".")
+      throw CommandFailure("no user is named", hint: "Write \"--user NAME\".")
     }
     guard let target = target ?? source.target else {
-      throw Mistake(
-        message: "nothing is named to connect to",
+      throw CommandFailure(
+        "nothing is named to connect to",
         hint: "Write \"--database NAME\" or \"--replication\".")
     }
     let declared = book.topology?.users.first { $0.name == user }
@@ -64,36 +58,37 @@ struct ConnectionDescription {
   /// Where a connection comes from, and what it is for if nobody says otherwise.
   private struct Source {
     var addresses: [IPAddress] = []
-    var name: String?
+    var name: Diagnostic.Message?
     var user: String?
     var target: HBAConnection.Target?
     var node: ResolvedNode?
   }
 
-  private func source(_ topology: ResolvedTopology?) throws(Mistake) -> Source {
+  private func source(_ topology: ResolvedTopology?) throws(CommandFailure) -> Source {
     guard let from else { return Source() }
     if let node = topology?.nodes.first(where: { $0.name == from }) {
       return Source(
-        addresses: node.addresses.map(\.value), name: "node \"\(from)\"",
+        addresses: node.addresses.map(\.value), name: "node \(name: from)",
         user: topology?.replicationUser?.name, target: user == nil ? .physicalReplication : nil,
         node: node)
     }
     if let client = topology?.clients.first(where: { $0.name == from }) {
       return Source(
-        addresses: client.addresses.map(\.value), name: "client \"\(from)\"",
+        addresses: client.addresses.map(\.value), name: "client \(name: from)",
         user: client.user.name, target: .database(client.database))
     }
     guard let address = try? IPAddress(from) else {
       let names = (topology?.nodes.map(\.name) ?? []) + (topology?.clients.map(\.name) ?? [])
-      let kinds = topology == nil ? "an IP address" : "an IP address, a node or a client"
-      throw Mistake(
-        message: "\"\(from)\" is not \(kinds)",
-        hint: NearestName.of(from, among: names).map { "Perhaps you meant \"\($0)\"." })
+      let kinds: Diagnostic.Message =
+        topology == nil ? "an IP address" : "an IP address, a node or a client"
+      throw CommandFailure(
+        "\(name: from) is not \(kinds)",
+        hint: NearestName.of(from, among: names).map { "Perhaps you meant \(name: $0)." })
     }
     if let seen = address.mapped {
-      throw Mistake(
-        message: "no connection comes from \(address): a server sees \(seen)",
-        hint: "Write \"--from \(seen)\".")
+      throw CommandFailure(
+        "no connection comes from \(address): a server sees \(seen)",
+        hint: "Write \(keyword: "--from \(seen)").")
     }
     return Source(addresses: [address])
   }
@@ -102,7 +97,7 @@ struct ConnectionDescription {
   /// that a node would follow, else the primary.
   func node(
     _ topology: ResolvedTopology?, from client: ResolvedNode? = nil
-  ) throws(Mistake) -> ResolvedNode? {
+  ) throws(CommandFailure) -> ResolvedNode? {
     guard let topology else { return nil }
     guard let name = node else {
       guard let client else { return topology.primary }
@@ -111,10 +106,10 @@ struct ConnectionDescription {
     }
     guard let node = topology.nodes.first(where: { $0.name == name }) else {
       let names = topology.nodes.map(\.name)
-      throw Mistake(
-        message: "node \"\(name)\" does not exist",
-        hint: NearestName.of(name, among: names).map { "Perhaps you meant \"\($0)\"." }
-          ?? "The nodes are \(names.map { "\"\($0)\"" }.joined(separator: ", ")).")
+      throw CommandFailure(
+        "node \(name: name) does not exist",
+        hint: NearestName.of(name, among: names).map { "Perhaps you meant \(name: $0)." }
+          ?? "The nodes are \(names: names).")
     }
     return node
   }
@@ -122,21 +117,27 @@ struct ConnectionDescription {
   /// PostgreSQL walks pg_hba.conf before it looks for the role and the database.
   private func notes(
     _ user: String, _ target: HBAConnection.Target, _ declared: ResolvedUser?, _ book: HBABook
-  ) -> [String] {
+  ) -> [Diagnostic.Message] {
     guard let topology = book.topology else { return [] }
-    var notes: [String] = []
+    var notes: [Diagnostic.Message] = []
     if declared == nil {
       notes.append(.undeclared("user", user, among: topology.users.map(\.name)))
     }
-    if case .database(let name) = target, !topology.databaseNames.contains(name) {
-      notes.append(.undeclared("database", name, among: topology.databaseNames))
+    if case .database(let name) = target {
+      switch topology.databases.first(where: { $0.name == name })?.acceptsConnections {
+      case true?: break
+      case false?: notes.append("database \(name: name) accepts no connections, from whomever")
+      case nil:
+        let names = topology.databases.filter(\.acceptsConnections).map(\.name)
+        notes.append(.undeclared("database", name, among: names))
+      }
     }
     return notes
   }
 
   private func encryptionNotes(
     _ assumed: HBAConnection.Encryption, _ book: HBABook
-  ) -> [String] {
+  ) -> [Diagnostic.Message] {
     guard from != nil else { return [] }
     if let topology = book.topology {
       if encryption == nil, topology.usesTLS {
@@ -151,22 +152,11 @@ struct ConnectionDescription {
   }
 }
 
-extension ResolvedTopology {
-  /// The databases that there are after the first start, but for the templates.
-  var databaseNames: [String] {
-    var names = [database, "postgres"]
-    for name in users.flatMap(\.databases) + clients.map(\.database) where !names.contains(name) {
-      names.append(name)
-    }
-    return Array(names[(database == "postgres" ? 1 : 0)...])
-  }
-}
-
 extension HBAConnection.Kind {
   /// Whether a node has an address of the family.
   fileprivate func reaches(_ node: ResolvedNode?) -> Bool {
     guard case .tcp(let client, _) = self, let node else { return true }
-    return node.addresses.contains { $0.value.family == client.family }
+    return node.hasAddress(of: client.family)
   }
 }
 
@@ -179,11 +169,12 @@ extension IPAddress {
   }
 }
 
-extension String {
+extension Diagnostic.Message {
   fileprivate static func undeclared(
     _ kind: String, _ name: String, among names: [String]
-  ) -> String {
-    let nearest = NearestName.of(name, among: names).map { "; perhaps you meant \"\($0)\"" }
-    return "the topology declares no \(kind) \"\(name)\"\(nearest ?? "")"
+  ) -> Self {
+    let nearest: Self =
+      NearestName.of(name, among: names).map { "; perhaps you meant \(name: $0)" } ?? ""
+    return "the topology declares no \(text: kind) \(name: name)\(nearest)"
   }
 }

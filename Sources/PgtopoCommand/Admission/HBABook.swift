@@ -3,6 +3,7 @@ import PostgresConfig
 import Reporting
 import SchemaCoding
 import TopologyModel
+import TopologyRender
 
 /// The records that a server goes by, each with where it comes from.
 struct HBABook {
@@ -36,17 +37,15 @@ struct HBABook {
 
   /// Takes a topology with findings, too: what lint says of the records is what one asks
   /// about here. One that cannot be resolved is reported and gives none.
-  init?(topology path: String?, in environment: Environment, _ outcome: inout Outcome) {
-    guard
-      let source = TopologyFiles.single(
-        path, hint: "Name the one to ask.", in: environment, &outcome)
-    else { return nil }
+  init(topology path: String?, in environment: Environment) throws(CommandFailure) {
+    let source = try TopologyFiles.single(path, hint: "Name the one to ask.", in: environment)
     var diagnostics: [Diagnostic] = []
-    guard let topology = ResolvedTopology.read(source, &diagnostics) else {
+    guard
+      let topology = ResolvedTopology.read(source, for: RenderTarget.standard.target, &diagnostics)
+    else {
       let report = Report(diagnostics, files: [source])
-      outcome.status = .failure
-      outcome.errors += Reporter.text.render(report, .plain) + "\n\(report.summary)\n"
-      return nil
+      throw CommandFailure(
+        report: Reporter.text.render(report, .plain) + "\n\(report.summary)\n")
     }
     let lines = LineTable(source.bytes)
     let entries = topology.hba.map { effective in
@@ -62,22 +61,17 @@ struct HBABook {
   }
 
   /// A file that a server would not take has no records to go by.
-  init?(
-    file: String, major: PostgresMajor, server: ServerAddresses?, in environment: Environment,
-    _ outcome: inout Outcome
-  ) {
+  init(
+    file: String, major: PostgresMajor, server: ServerAddresses?, in environment: Environment
+  ) throws(CommandFailure) {
     let check = HBAFileCheck(file: file, major: major, environment: environment)
-    var bytes: [UInt8] = []
-    do throws(FileError) { bytes = try environment.contents(of: file) } catch {
-      outcome.append(.couldNotRead(file, error))
-      return nil
-    }
+    let bytes = try environment.contents(of: file)
     let rules = check.rules(bytes)
     guard rules.loads else {
-      outcome.status = .failure
-      outcome.errors += check.report(rules, bytes, .plain)
-      outcome.fail("PostgreSQL \(major) does not take file \"\(file)\"")
-      return nil
+      throw CommandFailure([
+        CommandFailure(report: check.report(rules, bytes, .plain)),
+        CommandFailure("PostgreSQL \(major) does not take file \(name: file)"),
+      ])
     }
     let entries = rules.records.map {
       Entry(record: $0.record, origin: .written(path: $0.fileName, line: $0.lineNumber))
@@ -102,12 +96,12 @@ extension HBABook.Entry {
   }
 }
 
-extension HBABook.Origin: CustomStringConvertible {
-  /// `topology.yml:17`, or why the record is there.
-  var description: String {
+extension HBABook.Origin {
+  /// `topology.yml:17`, or why the record is there; fit for a terminal.
+  var text: String {
     switch self {
-    case .written(let path, let line): "\(path):\(line)"
-    case .derived(let reason): "derived, \(reason)"
+    case .written(let path, let line): "\(VisibleText.escaping(path)):\(line)"
+    case .derived(let reason): "derived, \(VisibleText.escaping(reason))"
     }
   }
 

@@ -59,7 +59,8 @@ struct MatrixSubjects {
   }
 
   private static func goals(_ book: HBABook) -> [Goal] {
-    var names = book.topology?.databaseNames ?? []
+    // Who is let in to a template is what a row for any other database says, too.
+    var names = book.topology?.databases.filter { !$0.isTemplate }.map(\.name) ?? []
     var seen = Set(names)
     var words: Set<HBAToken.Keyword> = []
     for token in book.entries.lazy.flatMap(\.record.databases) {
@@ -97,7 +98,7 @@ struct MatrixSubjects {
       _ need: (user: String, target: HBAConnection.Target)?
     ) -> [Source] {
       addresses.filter { address in
-        server?.addresses.contains { $0.value.family == address.family } ?? true
+        server?.hasAddress(of: address.family) ?? true
       }.flatMap { address in
         encryptions.enumerated().map { index, encryption in
           Source(

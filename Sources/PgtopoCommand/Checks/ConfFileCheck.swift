@@ -12,18 +12,16 @@ struct ConfFileCheck {
   let major: PostgresMajor
   let environment: Environment
 
-  func outcome(_ format: CheckCommand.Format, _ style: Style) -> Outcome {
-    do throws(FileError) {
-      let conf = try read(file)
-      var occasion = ConfVerdict.Occasion.start
-      if let running {
-        let values = try read(running).verdict(at: .start, major: major).values
-        occasion = .reload(of: values)
-      }
-      return outcome(conf, conf.verdict(at: occasion, major: major), format, style)
-    } catch {
-      return .failure(error.reason)
+  func outcome(
+    _ format: CheckCommand.Format, _ style: Style
+  ) throws(CommandFailure) -> Outcome {
+    let conf = try read(file)
+    var occasion = ConfVerdict.Occasion.start
+    if let running {
+      let values = try read(running).verdict(at: .start, major: major).values
+      occasion = .reload(of: values)
     }
+    return outcome(conf, conf.verdict(at: occasion, major: major), format, style)
   }
 
   private func outcome(
@@ -52,28 +50,17 @@ struct ConfFileCheck {
 
   /// The file and what it includes. Included files that cannot be read are the server's to
   /// complain about.
-  private func read(_ file: String) throws(FileError) -> ConfFile {
-    var bytes: [UInt8] = []
-    do throws(FileError) {
-      bytes =
-        file == "-" ? try environment.readInput() : try environment.files.read(absolute(file))
-    } catch {
-      let name = file == "-" ? "standard input" : "file \"\(file)\""
-      throw FileError("could not read \(name): \(error.reason)")
-    }
+  private func read(_ file: String) throws(CommandFailure) -> ConfFile {
+    let bytes = try environment.contents(of: file)
     let path = file == "-" ? "<stdin>" : file
     let environment = environment
     return ConfFile(
       path: path,
       access: ConfAccess(
-        read: { [bytes] included throws(ConfAccess.Failure) in
+        read: { included throws(ConfAccess.Failure) in
           try included == path ? bytes : environment.read(included)
         },
         list: { folder throws(ConfAccess.Failure) in try environment.list(folder) }))
-  }
-
-  private func absolute(_ path: String) -> String {
-    Path.absolute(path, in: environment.currentFolder)
   }
 }
 
@@ -107,14 +94,14 @@ extension ConfMessage {
     guard let place else { return nil }
     let range = SourceRange(place.range, in: SourceFile.ID(place.source))
     return Diagnostic(
-      code, self.severity(of: text), .serverSentence(text, detail), at: range,
-      hint: hint)
+      code, gravity, .serverSentence(text, detail), at: range,
+      hint: hint.map { "\(text: $0)" })
   }
 
   /// The server logs errors of a file at LOG, and so what is no error.
-  private func severity(of text: String) -> Diagnostics.Severity {
+  private var gravity: Diagnostics.Severity {
     if severity == .warning { return .warning }
-    return text.hasPrefix("skipping missing") ? .note : .error
+    return isRefusal ? .error : .note
   }
 }
 
@@ -140,6 +127,6 @@ extension ConfVerdict {
 extension Diagnostic.Message {
   /// The server's own words, with the detail behind a colon.
   fileprivate static func serverSentence(_ text: String, _ detail: String?) -> Self {
-    "\(text)\(detail.map { ": " + $0 } ?? "")"
+    "\(text: text)\(text: detail.map { ": " + $0 } ?? "")"
   }
 }

@@ -10,11 +10,10 @@ struct HBAFileCheck {
   let major: PostgresMajor
   let environment: Environment
 
-  func outcome(_ format: CheckCommand.Format, _ style: Style) -> Outcome {
-    var bytes: [UInt8] = []
-    do throws(FileError) { bytes = try environment.contents(of: file) } catch {
-      return .couldNotRead(file, error)
-    }
+  func outcome(
+    _ format: CheckCommand.Format, _ style: Style
+  ) throws(CommandFailure) -> Outcome {
+    let bytes = try environment.contents(of: file)
     let rules = rules(bytes)
     var outcome = Outcome(status: rules.loads ? .clean : .findings)
     switch format {
@@ -67,8 +66,12 @@ struct HBAFileCheck {
 
 extension Environment {
   /// What a path means; `-` is standard input.
-  func contents(of path: String) throws(FileError) -> [UInt8] {
-    path == "-" ? try readInput() : try files.read(Path.absolute(path, in: currentFolder))
+  func contents(of path: String) throws(CommandFailure) -> [UInt8] {
+    do throws(FileError) {
+      return path == "-" ? try readInput() : try files.read(Path.absolute(path, in: currentFolder))
+    } catch {
+      throw CommandFailure(reading: path, error)
+    }
   }
 
   fileprivate func hbaContent(_ path: String) -> HBAFileSource.Content {
@@ -116,16 +119,9 @@ extension HBAFileRules {
   }
 }
 
-extension Outcome {
-  static func couldNotRead(_ file: String, _ error: FileError) -> Outcome {
-    let name = file == "-" ? "standard input" : "file \"\(file)\""
-    return .failure("could not read \(name): \(error.reason)")
-  }
-}
-
 extension Diagnostic {
   /// The server's sentence, as ConfFileCheck has those of postgresql.conf.
   fileprivate static func refused(_ sentence: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic("refused-by-server", .error, "\(sentence)", at: range)
+    Diagnostic("refused-by-server", .error, "\(text: sentence)", at: range)
   }
 }

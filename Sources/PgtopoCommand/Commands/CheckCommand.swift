@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import PostgresConfig
 
 struct CheckCommand: Subcommand {
@@ -61,35 +62,44 @@ struct CheckCommand: Subcommand {
     var outcome = Outcome()
     for file in files {
       guard let kind = kind ?? Kind(named: file) else {
-        outcome.fail(
-          "cannot tell what file \"\(file)\" is from its name",
-          hint: "Write \"--kind conf\" or \"--kind hba\".")
+        outcome.tell(
+          CommandFailure(
+            "cannot tell what file \(name: file) is from its name",
+            hint: "Write \"--kind conf\" or \"--kind hba\"."))
         continue
       }
-      outcome.append(self.outcome(of: file, kind, in: environment))
+      do throws(CommandFailure) {
+        outcome.append(try self.outcome(of: file, kind, in: environment))
+      } catch {
+        outcome.tell(error)
+      }
     }
     return outcome
   }
 
-  private func outcome(of file: String, _ kind: Kind, in environment: Environment) -> Outcome {
+  private func outcome(
+    of file: String, _ kind: Kind, in environment: Environment
+  ) throws(CommandFailure) -> Outcome {
     let major = majorOption.major?.value ?? .newestReleased
     switch kind {
     case .conf:
       let check = ConfFileCheck(
         file: file, running: running, major: major, environment: environment)
-      return check.outcome(format, color.style(for: .output, in: environment))
+      return try check.outcome(format, color.style(for: .output, in: environment))
     case .hba:
       let check = HBAFileCheck(file: file, major: major, environment: environment)
-      return check.outcome(format, color.style(for: .output, in: environment))
+      return try check.outcome(format, color.style(for: .output, in: environment))
     }
   }
 }
 
 extension Outcome {
   /// Adds what another piece of the work says; the worst status counts.
-  mutating func append(_ other: Outcome) {
+  ///
+  /// - Parameter separator: What goes between the outputs of the two.
+  mutating func append(_ other: Outcome, separator: String = "\n") {
     if other.status.rawValue > status.rawValue { status = other.status }
-    if !output.isEmpty, !other.output.isEmpty { output += "\n" }
+    if !output.isEmpty, !other.output.isEmpty { output += separator }
     output += other.output
     errors += other.errors
   }

@@ -11,7 +11,7 @@ struct ExplainCommand: Subcommand {
   @Argument(help: "The name of a rule, or of a mistake in the file itself.")
   var rule: String
 
-  func outcome(in environment: Environment) -> Outcome {
+  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
     if let rule = LintRule.all.first(where: { $0.id.description == rule }) {
       return Outcome(output: RuleReference(rule).page.text)
     }
@@ -19,9 +19,9 @@ struct ExplainCommand: Subcommand {
       return Outcome(output: error.page.text)
     }
     let names = LintRule.all.map(\.id.description) + FormatError.all.map(\.id)
-    return .failure(
-      "there is no rule \"\(rule)\"",
-      hint: NearestName.of(rule, among: names).map { "Perhaps you meant \"\($0)\"." }
+    throw CommandFailure(
+      "there is no rule \(name: rule)",
+      hint: NearestName.of(rule, among: names).map { "Perhaps you meant \(keyword: $0)." }
         ?? "\"pgtopo rules\" lists all rules.")
   }
 }

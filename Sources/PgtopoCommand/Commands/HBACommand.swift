@@ -67,14 +67,12 @@ struct HBASourceOptions: ParsableArguments {
     }
   }
 
-  /// Nil when the outcome says why there are none.
-  func book(in environment: Environment, _ outcome: inout Outcome) -> HBABook? {
+  func book(in environment: Environment) throws(CommandFailure) -> HBABook {
     if let file {
-      return HBABook(
+      return try HBABook(
         file: file, major: majorOption.major?.value ?? .newestReleased,
-        server: server.isEmpty ? nil : ServerAddresses(server.map(\.value)), in: environment,
-        &outcome)
+        server: server.isEmpty ? nil : ServerAddresses(server.map(\.value)), in: environment)
     }
-    return HBABook(topology: topology, in: environment, &outcome)
+    return try HBABook(topology: topology, in: environment)
   }
 }

@@ -97,30 +97,21 @@ struct HBAExplainCommand: Subcommand {
     }
   }
 
-  func outcome(in environment: Environment) -> Outcome {
+  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
+    let book = try source.book(in: environment)
+    if let connections {
+      let list = ConnectionList(book: book, node: try description.node(book.topology))
+      return list.answer(try environment.contents(of: connections), of: connections)
+    }
+    let answers = try description.questions(about: book).map { AdmissionAnswer(book, $0) }
+    let style = color.style(for: .output, in: environment)
     var outcome = Outcome()
-    guard let book = source.book(in: environment, &outcome) else { return outcome }
-    do throws(ConnectionDescription.Mistake) {
-      if let connections {
-        let list = ConnectionList(book: book, node: try description.node(book.topology))
-        do throws(FileError) {
-          list.answer(try environment.contents(of: connections), of: connections, &outcome)
-        } catch {
-          outcome.append(.couldNotRead(connections, error))
-        }
-        return outcome
-      }
-      let answers = try description.questions(about: book).map { AdmissionAnswer(book, $0) }
-      let style = color.style(for: .output, in: environment)
-      outcome.output =
-        format == .text
-        ? answers.map { $0.text(style) }.joined(separator: "\n")
-        : JSONText.of(answers.map(\.json))
-      for status in answers.map(\.verdict.status) where status.rawValue > outcome.status.rawValue {
-        outcome.status = status
-      }
-    } catch {
-      outcome.fail(error.message.visible, hint: error.hint?.visible)
+    outcome.output =
+      format == .text
+      ? answers.map { $0.text(style) }.joined(separator: "\n")
+      : JSONText.of(answers.map(\.json))
+    for status in answers.map(\.verdict.status) where status.rawValue > outcome.status.rawValue {
+      outcome.status = status
     }
     return outcome
   }

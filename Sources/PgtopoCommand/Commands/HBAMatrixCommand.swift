@@ -23,25 +23,13 @@ struct HBAMatrixCommand: Subcommand {
 
   @OptionGroup var color: ColorOption
 
-  func outcome(in environment: Environment) -> Outcome {
-    var outcome = Outcome()
-    guard let book = source.book(in: environment, &outcome) else { return outcome }
-    do throws(ConnectionDescription.Mistake) {
-      let node = try ConnectionDescription(node: source.node).node(book.topology)
-      do throws(AdmissionMatrix.TooLarge) {
-        let matrix = try AdmissionMatrix(book, node)
-        outcome.status = matrix.servesItsTopology ? .clean : .findings
-        outcome.output =
-          format == .text
-          ? matrix.text(color.style(for: .output, in: environment)) : JSONText.of(matrix.json)
-      } catch {
-        outcome.fail(
-          "the matrix has \(error.count) cells, more than \(AdmissionMatrix.TooLarge.limit)",
-          hint: "Ask about single connections with \"pgtopo hba explain\".")
-      }
-    } catch {
-      outcome.fail(error.message.visible, hint: error.hint?.visible)
-    }
-    return outcome
+  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
+    let book = try source.book(in: environment)
+    let node = try ConnectionDescription(node: source.node).node(book.topology)
+    let matrix = try AdmissionMatrix(book, node)
+    return Outcome(
+      status: matrix.servesItsTopology ? .clean : .findings,
+      output: format == .text
+        ? matrix.text(color.style(for: .output, in: environment)) : JSONText.of(matrix.json))
   }
 }

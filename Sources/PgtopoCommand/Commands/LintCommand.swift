@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Reporting
+import TopologyRender
 
 struct LintCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -32,6 +33,8 @@ struct LintCommand: Subcommand {
 
   @OptionGroup(title: "Baseline") var baselines: BaselineOptions
 
+  @OptionGroup var target: TargetOption
+
   @OptionGroup var color: ColorOption
 
   @Flag(name: .shortAndLong, help: "Leave out the closing summary.")
@@ -47,58 +50,62 @@ struct LintCommand: Subcommand {
     }
   }
 
-  func outcome(in environment: Environment) -> Outcome {
-    let destinations: [ReportDestination]
-    do throws(ReportMistake) {
-      destinations = try reports.destinations(in: environment)
-    } catch {
-      return .failure(error.message, hint: error.hint)
-    }
-    var outcome = Outcome()
-    let errorStyle = color.style(for: .errors, in: environment)
+  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
+    let destinations = try reports.destinations(in: environment)
     var sources = TopologyFiles(in: environment, isRecursive: true)
     for path in paths.isEmpty ? ["."] : paths {
-      sources.read(path, standardInputName: stdinFilename, &outcome)
+      sources.read(path, standardInputName: stdinFilename)
     }
-    guard
-      let policies = selection.policies(
-        for: sources.files, errorStyle, in: environment, &outcome),
-      let known = baselines.known(errorStyle, in: environment, &outcome)
-    else { return outcome }
-    let run = LintRun(
-      policies: policies, known: known, baselines: baselines, environment: environment)
-    var result = run.judge(sources.files)
-    if let path = baselines.writeBaseline, outcome.status == .clean {
-      let baseline = run.baseline(of: result.judgement, in: sources.files)
-      outcome.append(baselines.write(baseline, to: path, in: environment))
-      guard outcome.status == .clean else { return outcome }
-      result = run.judge(sources.files, knowing: baseline)
+    var outcome = Outcome()
+    for failure in sources.failures { outcome.tell(failure) }
+    do throws(CommandFailure) {
+      let style = color.style(for: .errors, in: environment)
+      let run = LintRun(
+        policies: try selection.policies(for: sources.files, style, in: environment),
+        target: target.chosen.target, known: try baselines.known(style, in: environment),
+        baselines: baselines, environment: environment)
+      var result = run.judge(sources.files)
+      if let path = baselines.writeBaseline, outcome.status == .clean {
+        let baseline = run.baseline(of: result.judgement, in: sources.files)
+        outcome.output += try baselines.write(baseline, to: path, in: environment)
+        result = run.judge(sources.files, knowing: baseline)
+      }
+      outcome.append(
+        self.outcome(of: result, sources.files, run, to: destinations), separator: "")
+    } catch {
+      outcome.tell(error)
     }
+    return outcome
+  }
+
+  /// What is said and done about the findings.
+  private func outcome(
+    of result: LintRun.Result, _ files: [SourceFile], _ run: LintRun,
+    to destinations: [ReportDestination]
+  ) -> Outcome {
     guard fixes.fix || fixes.diff else {
-      report(
-        result.judgement, sources.files, to: destinations, closing: closing(result),
-        in: environment, &outcome)
-      fail(result.judgement, policies, &outcome)
-      return outcome
+      return report(result, files, run, to: destinations, closing: closing(result))
     }
     let fixing = FixRun(
-      sources.files, result.judgement, allowsUnsafe: fixes.unsafeFixes,
+      files, result.judgement, allowsUnsafe: fixes.unsafeFixes,
       judge: { run.judge($0).judgement })
-    outcome.errors += fixing.refusals
+    var outcome = Outcome(errors: fixing.refusals)
     if fixes.diff {
-      showDiff(fixing, over: sources.files, in: environment, &outcome)
-    } else {
-      if paths == ["-"] {
-        outcome.print(fixing.files, stdinFilename)
-      } else {
-        FixWriter(environment: environment).write(fixing.files, over: sources.files, &outcome)
-      }
-      let left = run.judge(fixing.files)
-      report(
-        left.judgement, fixing.files, to: destinations,
-        closing: closing(left, fixed: fixing.fixedCount), in: environment, &outcome)
-      fail(left.judgement, policies, &outcome)
+      outcome.append(difference(fixing, over: files, in: run.environment))
+      return outcome
     }
+    if paths == ["-"] {
+      outcome.append(printed(fixing.files))
+    } else {
+      let writer = FixWriter(environment: run.environment)
+      for failure in writer.write(fixing.files, over: files) { outcome.tell(failure) }
+    }
+    let left = run.judge(fixing.files)
+    outcome.append(
+      report(
+        left, fixing.files, run, to: destinations,
+        closing: closing(left, fixed: fixing.fixedCount)),
+      separator: "")
     return outcome
   }
 }

@@ -17,11 +17,3 @@ struct MajorOption: ParsableArguments {
     static var allValueStrings: [String] { PostgresMajor.allSupported.map(\.description) }
   }
 }
-
-extension PostgresMajor {
-  static let allSupported = (supported.lowerBound.number...supported.upperBound.number)
-    .map { PostgresMajor($0) }
-
-  /// The newest of them that is released: of 19 there are release candidates.
-  static let newestReleased: PostgresMajor = 18
-}

@@ -34,6 +34,8 @@ struct RenderCommand: Subcommand {
       valueName: "file"))
   var stdout: String?
 
+  @OptionGroup var target: TargetOption
+
   @Flag(help: "Say what would be written and removed, and do neither.")
   var dryRun = false
 
@@ -58,39 +60,43 @@ struct RenderCommand: Subcommand {
     }
   }
 
-  func outcome(in environment: Environment) -> Outcome {
-    var outcome = Outcome()
-    guard
-      let source = TopologyFiles.single(
-        file, hint: "Name the one to render.", in: environment, &outcome)
-    else { return outcome }
+  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
+    try outcome(for: target.chosen, in: environment)
+  }
+
+  /// - Parameter target: What is rendered for.
+  func outcome(
+    for target: RenderTarget, in environment: Environment
+  ) throws(CommandFailure) -> Outcome {
+    let source = try TopologyFiles.single(
+      file, hint: "Name the one to render.", in: environment)
     let style = color.style(for: .errors, in: environment)
-    guard
-      let policies = SelectionOptions.configured(for: [source], style, in: environment, &outcome)
-    else { return outcome }
-    let judgement = Judgement([source], policies, in: environment)
+    let policies = try SelectionOptions.configured(for: [source], style, in: environment)
+    let judgement = Judgement([source], policies, for: target.target, in: environment)
     guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
       return stopped(by: judgement, in: source, environment)
     }
     let place = RenderPlace(
       of: source.path, topology, output: output, in: environment.currentFolder)
-    let files = RenderTarget.compose.render(topology, place.context)
-    if let stdout { return contents(of: stdout, in: files) }
-    do throws(RenderError) {
-      let plan = try place.plan(for: files, environment.files)
-      let report = RenderReport(
-        plan, place, force: force,
-        warnings: judgement.diagnostics.count { $0.severity == .warning },
-        ChangeReport(topology, place, environment.files))
-      if check { return report.check(quiet: quiet) }
-      if let refusal = report.refusal() { return refusal }
-      if dryRun { return Outcome(output: report.preview()) }
-      try RenderWriter(into: place.folder, environment.files).carryOut(plan, force: force)
-      return Outcome(output: report.done(quiet: quiet))
-    } catch {
-      let path = Path.display(error.path, in: environment.currentFolder)
-      return .failure("\(error.action) \"\(path)\": \(error.reason)")
+    let files = target.render(topology, place.context)
+    if let stdout { return try contents(of: stdout, in: files) }
+    let plan: RenderPlan
+    do throws(RenderError) { plan = try place.plan(for: files, environment.files) } catch {
+      throw CommandFailure(error, in: environment)
     }
+    let report = RenderReport(
+      plan, place, target.commands, force: force,
+      warnings: judgement.diagnostics.count { $0.severity == .warning },
+      ChangeReport(topology, target.commands, place, environment.files))
+    if check { return report.check(quiet: quiet) }
+    try report.checkAllowed()
+    if dryRun { return Outcome(output: report.preview()) }
+    do throws(RenderError) {
+      try RenderWriter(into: place.folder, environment.files).carryOut(plan, force: force)
+    } catch {
+      throw CommandFailure(error, in: environment)
+    }
+    return Outcome(output: report.done(quiet: quiet))
   }
 
   /// The whole report, warnings included. It stays out of the way of `--stdout`.
@@ -106,12 +112,21 @@ struct RenderCommand: Subcommand {
       ? Outcome(status: .findings, output: text) : Outcome(status: .findings, errors: text)
   }
 
-  private func contents(of path: String, in files: [OutputFile]) -> Outcome {
+  private func contents(
+    of path: String, in files: [OutputFile]
+  ) throws(CommandFailure) -> Outcome {
     if let file = files.first(where: { $0.path == path }) { return Outcome(output: file.contents) }
     let paths = files.map(\.path)
-    let hint =
-      NearestName.of(path, among: paths).map { "Perhaps you meant \"\($0)\"." }
-      ?? "The files are \(paths.map { "\"\($0)\"" }.joined(separator: ", "))."
-    return .failure("the render has no file \"\(path)\"", hint: hint)
+    throw CommandFailure(
+      "the render has no file \(name: path)",
+      hint: NearestName.of(path, among: paths).map { "Perhaps you meant \(name: $0)." }
+        ?? "The files are \(names: paths).")
+  }
+}
+
+extension CommandFailure {
+  fileprivate init(_ error: RenderError, in environment: Environment) {
+    let path = Path.display(error.path, in: environment.currentFolder)
+    self.init("\(text: error.action) \(name: path): \(text: error.reason)")
   }
 }

@@ -25,7 +25,7 @@ struct ReportOptions: ParsableArguments {
   var statistics = false
 
   /// What to write where, checked as far as it can be before there is a report.
-  func destinations(in environment: Environment) throws(ReportMistake) -> [ReportDestination] {
+  func destinations(in environment: Environment) throws(CommandFailure) -> [ReportDestination] {
     var destinations: [ReportDestination] = []
     for (format, file) in try pairs(environment.arguments) {
       if statistics, format.reporter.renderStatistics == nil {
@@ -57,7 +57,7 @@ struct ReportOptions: ParsableArguments {
   /// Each format with the file behind it; nil is standard output.
   private func pairs(
     _ arguments: [String]
-  ) throws(ReportMistake) -> [(format: ReportFormat, file: String?)] {
+  ) throws(CommandFailure) -> [(format: ReportFormat, file: String?)] {
     var formats = formats[...]
     var files = outputFiles[...]
     var pairs: [(format: ReportFormat, file: String?)] = []
@@ -112,26 +112,26 @@ private enum ReportOption: String {
   }
 }
 
-extension ReportMistake {
-  fileprivate static func noStatistics(_ reporter: Reporter) -> ReportMistake {
-    let names = Reporter.all.filter { $0.renderStatistics != nil }.map { "\"--format \($0.id)\"" }
-    return ReportMistake(
-      "format \"\(reporter.id)\" has no statistics",
-      hint: "Write \(names.joined(separator: " or ")).")
+extension CommandFailure {
+  fileprivate static func noStatistics(_ reporter: Reporter) -> CommandFailure {
+    let names = Reporter.all.filter { $0.renderStatistics != nil }.map { "--format \($0.id)" }
+    return CommandFailure(
+      "format \(name: reporter.id) has no statistics",
+      hint: "Write \(keywords: names, .or).")
   }
 
-  fileprivate static func noFormat(for file: String) -> ReportMistake {
-    ReportMistake(
-      "output file \"\(file)\" has no format",
+  fileprivate static func noFormat(for file: String) -> CommandFailure {
+    CommandFailure(
+      "output file \(name: file) has no format",
       hint: "Write a \"--format\" before each \"--output-file\".")
   }
 
   fileprivate static func sameDestination(
     _ first: ReportDestination, _ second: ReportDestination
-  ) -> ReportMistake {
-    let place = first.file.map { "file \"\($0)\"" } ?? "standard output"
-    return ReportMistake(
-      "formats \"\(first.reporter.id)\" and \"\(second.reporter.id)\" both go to \(place)",
+  ) -> CommandFailure {
+    let place: Diagnostic.Message = first.file.map { "file \(name: $0)" } ?? "standard output"
+    return CommandFailure(
+      "formats \(name: first.reporter.id) and \(name: second.reporter.id) both go to \(place)",
       hint: "Write an \"--output-file\" of its own behind each \"--format\".")
   }
 }

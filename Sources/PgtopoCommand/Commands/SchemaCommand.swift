@@ -2,6 +2,7 @@ import ArgumentParser
 import Reporting
 import SchemaCoding
 import TopologyModel
+import TopologyRender
 
 struct SchemaCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -9,7 +10,7 @@ struct SchemaCommand: Subcommand {
     abstract: "Prints the JSON Schema (draft 2020-12) of topology files, for editors.")
 
   func outcome(in environment: Environment) -> Outcome {
-    let schema = Schema.topology.shape.jsonSchema(
+    let schema = Schema.topology(for: RenderTarget.standard.target).shape.jsonSchema(
       id: "https://raw.githubusercontent.com/pgtopo/pgtopo/main/schemas/topology.schema.json",
       title: "pgtopo topology")
     return Outcome(output: JSONText.of(schema))

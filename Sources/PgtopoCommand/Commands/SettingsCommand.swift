@@ -29,33 +29,30 @@ struct SettingsCommand: Subcommand {
     let majors = majorOption.major.map { [$0.value] } ?? PostgresMajor.allSupported
     let descriptions = names.compactMap { name -> SettingDescription? in
       let description = SettingDescription(name, majors)
-      if description == nil { outcome.append(.unknown(name, majors)) }
+      if description == nil { outcome.tell(.unknown(name, majors)) }
       return description
     }
     switch format {
-    case .text: outcome.output = descriptions.map(\.text).joined(separator: "\n")
+    case .text: outcome.output = descriptions.map { $0.text }.joined(separator: "\n")
     case .json: outcome.output = JSONText.of(descriptions.map(\.json))
     }
     return outcome
   }
 }
 
-extension Outcome {
+extension CommandFailure {
   /// A name that none of the majors knows.
-  fileprivate static func unknown(_ name: String, _ majors: [PostgresMajor]) -> Outcome {
-    var outcome = Outcome(status: .findings)
-    let visible = VisibleName.escaping(name)
+  fileprivate static func unknown(_ name: String, _ majors: [PostgresMajor]) -> CommandFailure {
     if let availability = SettingAvailability(of: name) {
-      outcome.errors = "pgtopo: setting \"\(visible)\" \(availability.absence(in: majors))\n"
-      outcome.errors += availability.replacement.map { "hint: \($0)\n" } ?? ""
-      return outcome
+      return CommandFailure(
+        "setting \(name: name) \(text: availability.absence(in: majors))",
+        hint: availability.replacement.map { "\(text: $0)" }, status: .findings)
     }
-    outcome.errors = "pgtopo: unrecognized configuration parameter \"\(visible)\"\n"
     let known = Set(majors.flatMap { SettingCatalogue($0).names })
-    if let nearest = NearestName.of(name, among: known.sorted()) {
-      outcome.errors += "hint: Perhaps you meant \"\(nearest)\".\n"
-    }
-    return outcome
+    return CommandFailure(
+      "unrecognized configuration parameter \(name: name)",
+      hint: NearestName.of(name, among: known.sorted()).map { "Perhaps you meant \(keyword: $0)." },
+      status: .findings)
   }
 }
 
@@ -67,14 +64,5 @@ extension SettingAvailability {
     }
     if let since, majors.allSatisfy({ $0 < since }) { return "is there since PostgreSQL \(since)" }
     return "is not in PostgreSQL \(majors.map(\.description).joined(separator: ", "))"
-  }
-}
-
-/// A name on the command line, fit for a terminal.
-private enum VisibleName {
-  static func escaping(_ name: String) -> String {
-    name.unicodeScalars.map { scalar in
-      scalar.value < 0x20 || scalar.value == 0x7F ? "?" : String(scalar)
-    }.joined()
   }
 }

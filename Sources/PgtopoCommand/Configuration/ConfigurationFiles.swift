@@ -11,17 +11,18 @@ struct ConfigurationFiles {
   private var read: [String: LintPolicy] = [:]
   private(set) var sources: [SourceFile] = []
   private(set) var diagnostics: [Diagnostic] = []
+  private var failures: [CommandFailure] = []
 
   init(in environment: Environment) { self.environment = environment }
 
   /// The policy of a topology file, the standard one when nothing is configured.
-  mutating func policy(of file: SourceFile, _ outcome: inout Outcome) -> LintPolicy {
+  mutating func policy(of file: SourceFile) -> LintPolicy {
     let path = Path.absolute(file.path, in: environment.currentFolder)
-    return policy(in: Path.folder(of: path), &outcome) ?? LintPolicy()
+    return policy(in: Path.folder(of: path)) ?? LintPolicy()
   }
 
   /// The policy in a file that was named.
-  mutating func policy(named path: String, _ outcome: inout Outcome) -> LintPolicy {
+  mutating func policy(named path: String) -> LintPolicy {
     let absolute = Path.absolute(path, in: environment.currentFolder)
     if let known = read[absolute] { return known }
     do throws(FileError) {
@@ -33,31 +34,34 @@ struct ConfigurationFiles {
       diagnostics += problems
       read[absolute] = policy ?? LintPolicy()
     } catch {
-      outcome.fail("could not read file \"\(path)\": \(error.reason)")
+      failures.append(CommandFailure(reading: path, error))
       read[absolute] = LintPolicy()
     }
     return read[absolute] ?? LintPolicy()
   }
 
-  private mutating func policy(in folder: String, _ outcome: inout Outcome) -> LintPolicy? {
+  private mutating func policy(in folder: String) -> LintPolicy? {
     if let known = found[folder] { return known }
     let path = Path.join(folder, LintConfiguration.name)
     var policy: LintPolicy?
     if case .file? = try? environment.files.targetKind(path) {
       policy = self.policy(
-        named: Path.display(path, in: environment.currentFolder), &outcome)
+        named: Path.display(path, in: environment.currentFolder))
     } else if folder != "/", (try? environment.files.kind(Path.join(folder, ".git"))) == nil {
-      policy = self.policy(in: Path.folder(of: folder), &outcome)
+      policy = self.policy(in: Path.folder(of: folder))
     }
     found[folder] = .some(policy)
     return policy
   }
 
-  /// Complains about every mistake in the files that were read; false when there was one.
-  func areSound(_ style: Style, _ outcome: inout Outcome) -> Bool {
-    guard !diagnostics.isEmpty else { return outcome.status != .failure }
-    outcome.status = .failure
-    outcome.errors += Reporter.text.render(Report(diagnostics, files: sources), style)
-    return false
+  /// Throws what is wrong with the files: those that could not be read, and every mistake in
+  /// the others.
+  func checkSound(_ style: Style) throws(CommandFailure) {
+    var failures = failures
+    if !diagnostics.isEmpty {
+      let report = Report(diagnostics, files: sources)
+      failures.append(CommandFailure(report: Reporter.text.render(report, style)))
+    }
+    if !failures.isEmpty { throw CommandFailure(failures) }
   }
 }

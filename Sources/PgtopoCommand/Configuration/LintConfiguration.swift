@@ -59,7 +59,7 @@ extension Schema<String> {
     .parsed(pattern: "^(note|warning|error)$") { text throws(InvalidValue) in
       guard Severity(rawValue: text) != nil else {
         throw InvalidValue(
-          "invalid value \"\(text.printable)\"", hint: "Write \"note\", \"warning\" or \"error\".")
+          "invalid value \(value: text)", hint: "Write \"note\", \"warning\" or \"error\".")
       }
       return text
     }
@@ -69,9 +69,9 @@ extension Schema<String> {
 @Sendable private func parseRuleName(_ text: String) throws(InvalidValue) -> Diagnostic.ID {
   guard let rule = LintRule.byName[text] else {
     throw InvalidValue(
-      "rule \"\(text.printable)\" does not exist", id: "unknown-rule",
+      "rule \(value: text) does not exist", id: "unknown-rule",
       hint: NearestName.of(text, among: LintRule.all.map(\.id.description))
-        .map { "Perhaps you meant \"\($0)\"." } ?? "\"pgtopo rules\" lists them all.")
+        .map { "Perhaps you meant \(keyword: $0)." } ?? "\"pgtopo rules\" lists them all.")
   }
   return rule.id
 }
@@ -79,15 +79,15 @@ extension Schema<String> {
 extension InvalidValue {
   fileprivate static func unknownSelector(_ text: String) -> InvalidValue {
     InvalidValue(
-      "\"\(text.printable)\" is no rule and no category", id: "unknown-rule",
+      "\(value: text) is no rule and no category", id: "unknown-rule",
       hint: RuleSelector.hint(for: text))
   }
 }
 
 extension RuleSelector {
   /// What to write instead of a name that nothing has.
-  static func hint(for text: String) -> String {
-    NearestName.of(text, among: names).map { "Perhaps you meant \"\($0)\"." }
+  static func hint(for text: String) -> Diagnostic.Message {
+    NearestName.of(text, among: names).map { "Perhaps you meant \(keyword: $0)." }
       ?? "\"pgtopo rules\" lists all rules."
   }
 }

@@ -16,6 +16,12 @@ struct FormatError: Sendable {
       "ambiguous-replication-user", "Several users may replicate and none is named.",
       "Say which of them the replicas connect as, with the key \"user\" below \"replication\"."),
     FormatError(
+      "closed-database", "A name leads to a database that lets nobody in.",
+      """
+      PostgreSQL keeps template0 as initdb made it and turns every connection to it away. It is \
+      nobody's first database, and nobody's to own.
+      """),
+    FormatError(
       "duplicate-key", "One mapping has a key twice.",
       "YAML readers disagree about which one wins, and most say nothing. Remove one."),
     FormatError(

@@ -2,6 +2,7 @@ import Diagnostics
 import Reporting
 import TopologyLint
 import TopologyModel
+import TopologyRender
 
 /// A rule's example, to be read and to be linted.
 struct RuleExample {
@@ -30,7 +31,10 @@ struct RuleExample {
   func findings(of rule: LintRule) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     let topologies = files.compactMap { file -> ResolvedTopology? in
-      guard var topology = ResolvedTopology.read(file.source, &diagnostics) else { return nil }
+      guard
+        var topology = ResolvedTopology.read(
+          file.source, for: RenderTarget.standard.target, &diagnostics)
+      else { return nil }
       let text = String(decoding: file.source.bytes, as: UTF8.self)
       topology.files = LintExample.fileFacts(in: text, of: topology)
       return topology

@@ -1,5 +1,6 @@
 import Diagnostics
 import TopologyModel
+import TopologyRender
 
 /// Fixes files until there is nothing left to fix.
 ///
@@ -84,6 +85,6 @@ extension SourceFile {
 
   fileprivate var isReadable: Bool {
     var diagnostics: [Diagnostic] = []
-    return ResolvedTopology.read(self, &diagnostics) != nil
+    return ResolvedTopology.read(self, for: RenderTarget.standard.target, &diagnostics) != nil
   }
 }

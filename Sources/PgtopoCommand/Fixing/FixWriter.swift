@@ -4,14 +4,18 @@ import Diagnostics
 struct FixWriter {
   let environment: Environment
 
-  /// Writes the files that changed. What cannot be written is told to the outcome, and the
-  /// rest is written all the same.
-  func write(_ files: [SourceFile], over before: [SourceFile], _ outcome: inout Outcome) {
+  /// Writes the files that changed.
+  ///
+  /// - Returns: What could not be written; the rest is written all the same.
+  func write(_ files: [SourceFile], over before: [SourceFile]) -> [CommandFailure] {
+    var failures: [CommandFailure] = []
     for (old, new) in zip(before, files) where old.bytes != new.bytes {
       do throws(FileError) { try write(new, over: old) } catch {
-        outcome.fail("could not write file \"\(old.path)\": \(error.reason)")
+        failures.append(
+          CommandFailure("could not write file \(name: old.path): \(text: error.reason)"))
       }
     }
+    return failures
   }
 
   private func write(_ new: SourceFile, over old: SourceFile) throws(FileError) {

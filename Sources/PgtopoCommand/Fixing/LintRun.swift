@@ -1,8 +1,10 @@
 import Diagnostics
+import TopologyModel
 
 /// How the files of one run are judged, as often as it takes.
 struct LintRun {
   let policies: LintPolicies
+  let target: Target
   let known: Baseline
   let baselines: BaselineOptions
   let environment: Environment
@@ -15,7 +17,8 @@ struct LintRun {
 
   func judge(_ files: [SourceFile], knowing baseline: Baseline? = nil) -> Result {
     let workers = files.count > 1 ? environment.workers() : 1
-    let judgement = Judgement(files, policies, in: environment, workers: workers)
+    let judgement = Judgement(
+      files, policies, for: target, in: environment, workers: workers)
     let baseline = baseline ?? known
     guard !baseline.counts.isEmpty else { return Result(judgement: judgement, unneeded: 0) }
     let (unknown, unneeded) = baseline.unknown(

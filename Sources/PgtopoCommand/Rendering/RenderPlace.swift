@@ -25,8 +25,7 @@ struct RenderPlace: Sendable {
     if let output {
       folder = Path.absolute(output, in: currentFolder)
     } else {
-      folder = Path.absolute(
-        topology.declaration.output?.value ?? "output/\(topology.name)", in: home)
+      folder = Path.absolute(topology.output, in: home)
     }
     displayedFolder = Path.display(folder, in: currentFolder)
     context = RenderContext(

@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import Reporting
 import TopologyRender
@@ -6,39 +7,38 @@ import TopologyRender
 struct RenderReport {
   private let plan: RenderPlan
   private let place: RenderPlace
+  private let commands: TargetCommands
   private let force: Bool
   private let warnings: Int
   private let changes: ChangeReport
 
   init(
-    _ plan: RenderPlan, _ place: RenderPlace, force: Bool, warnings: Int, _ changes: ChangeReport
+    _ plan: RenderPlan, _ place: RenderPlace, _ commands: TargetCommands, force: Bool,
+    warnings: Int, _ changes: ChangeReport
   ) {
+    self.commands = commands
     (self.plan, self.place, self.force, self.warnings) = (plan, place, force, warnings)
     self.changes = changes
   }
 
-  /// Why nothing may be written, or nil if all may.
-  func refusal() -> Outcome? {
-    if !plan.obstacles.isEmpty {
-      var outcome = Outcome()
-      for obstacle in plan.obstacles {
-        outcome.fail("\(obstacle.kind) is in the way at \"\(path(obstacle.path))\"")
-      }
-      outcome.errors += "hint: Move it away. Nothing was written.\n"
-      return outcome
+  /// Throws why nothing may be written, if that is so.
+  func checkAllowed() throws(CommandFailure) {
+    guard plan.obstacles.isEmpty else {
+      throw CommandFailure(
+        plan.obstacles.map { obstacle in
+          CommandFailure("\(text: obstacle.kind) is in the way at \(name: path(obstacle.path))")
+        }, hint: "Move it away. Nothing was written.")
     }
-    guard !force, !plan.blocked.isEmpty else { return nil }
-    var outcome = Outcome()
-    for step in plan.blocked {
-      outcome.fail(
-        step.state == .edited
-          ? "file \"\(path(step.file.path))\" was edited by hand"
-          : "file \"\(path(step.file.path))\" was not written by pgtopo")
-    }
-    outcome.errors +=
-      "hint: Nothing was written. Move away what you want to keep, then use \"--force\".\n"
-    outcome.status = .findings
-    return outcome
+    guard !force, !plan.blocked.isEmpty else { return }
+    throw CommandFailure(
+      plan.blocked.map { step in
+        let file = path(step.file.path)
+        return CommandFailure(
+          step.state == .edited
+            ? "file \(name: file) was edited by hand"
+            : "file \(name: file) was not written by pgtopo", status: .findings)
+      },
+      hint: "Nothing was written. Move away what you want to keep, then use \(keyword: "--force").")
   }
 
   /// The answer to `--check`.
@@ -65,10 +65,14 @@ struct RenderReport {
       let word = leftover.isEdited ? "no longer rendered, but edited by hand" : "to be removed"
       lines.append(line(word, leftover.path))
     }
-    if !isStale, !quiet { lines.append("\(place.displayedFolder) is up to date\n") }
+    if !isStale, !quiet {
+      lines.append("\(VisibleText.escaping(place.displayedFolder)) is up to date\n")
+    }
     if !quiet { lines.append(changes.text) }
     if isStale, !quiet {
-      lines.append("hint: Run \"pgtopo render \(Quoting.shellWord(place.source))\".\n")
+      let hint: Diagnostic.Message =
+        "Run \(name: "pgtopo render \(Quoting.shellWord(place.source))")."
+      lines.append("hint: \(hint)\n")
     }
     return Outcome(status: isStale ? .findings : .clean, output: lines.joined())
   }
@@ -89,16 +93,16 @@ struct RenderReport {
     }.joined()
     // What is told once, nobody should miss.
     if quiet { return kept + changes.text }
-    let composeFile = Quoting.shellWord(Path.join(place.displayedFolder, "docker-compose.yml"))
     return kept + counts("written", "removed") + "\n" + warningLine
-      + "next: docker compose -f \(composeFile) up -d --wait\n" + changes.text
+      + "next: \(VisibleText.escaping(commands.start(place.displayedFolder)))\n" + changes.text
   }
 
   /// `output/demo: 3 files written, 1 unchanged, 2 removed`
   private func counts(_ write: String, _ remove: String) -> String {
     let removed = plan.leftovers.count { !isKept($0) }
     let unchanged = plan.steps.count - plan.changes.count
-    return "\(place.displayedFolder): \(Report.count(plan.changes.count, "file")) \(write)"
+    return
+      "\(VisibleText.escaping(place.displayedFolder)): \(Report.count(plan.changes.count, "file")) \(write)"
       + ", \(unchanged) unchanged" + (removed == 0 ? "" : ", \(removed) \(remove)")
   }
 
@@ -109,14 +113,17 @@ struct RenderReport {
   }
 
   private var warningLine: String {
-    warnings == 0
-      ? ""
-      : "\(Report.count(warnings, "warning")): see \"pgtopo lint \(Quoting.shellWord(place.source))\"\n"
+    guard warnings > 0 else { return "" }
+    let command: Diagnostic.Message =
+      "see \(name: "pgtopo lint \(Quoting.shellWord(place.source))")"
+    return "\(Report.count(warnings, "warning")): \(command)\n"
   }
 
   private func isKept(_ leftover: RenderPlan.Leftover) -> Bool { leftover.isEdited && !force }
 
-  private func line(_ word: String, _ path: String) -> String { "\(word): \(self.path(path))\n" }
+  private func line(_ word: String, _ path: String) -> String {
+    "\(word): \(VisibleText.escaping(self.path(path)))\n"
+  }
 
   private func path(_ path: String) -> String { Path.join(place.displayedFolder, path) }
 }

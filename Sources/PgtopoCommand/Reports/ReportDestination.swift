@@ -8,10 +8,10 @@ struct ReportDestination {
   let file: String?
 
   /// Refuses what is no place for a report, before any work is done.
-  func check(in environment: Environment) throws(ReportMistake) {
+  func check(in environment: Environment) throws(CommandFailure) {
     guard let file else { return }
     guard !file.isEmpty else {
-      throw ReportMistake(
+      throw CommandFailure(
         "the name of an output file is empty", hint: "Write \"-\" for standard output.")
     }
     let path = Path.absolute(file, in: environment.currentFolder)
@@ -28,8 +28,8 @@ struct ReportDestination {
         }
       }
     } catch {
-      throw ReportMistake(
-        "cannot write output file \"\(file)\": \(error.reason)",
+      throw CommandFailure(
+        "cannot write output file \(name: file): \(text: error.reason)",
         hint: "Name a file in a folder that exists, or \"-\" for standard output.")
     }
   }
@@ -40,18 +40,10 @@ struct ReportDestination {
       == Path.absolute(otherFile, in: environment.currentFolder)
   }
 
-  /// Writes the file whole or not at all, or to the stream when there is none. One of the sources, under whatever name, stays.
-  func write(
-    _ text: String, _ sources: [SourceFile], to stream: Environment.Stream,
-    in environment: Environment, _ outcome: inout Outcome
-  ) {
-    guard let file else {
-      switch stream {
-      case .output: outcome.output += text
-      case .errors: outcome.errors += text
-      }
-      return
-    }
+  /// Writes a report whole or not at all. One of the sources, under whatever name, stays.
+  static func write(
+    _ text: String, to file: String, sparing sources: [SourceFile], in environment: Environment
+  ) throws(CommandFailure) {
     let path = Path.absolute(file, in: environment.currentFolder)
     do throws(FileError) {
       var mode: UInt32 = 0o644
@@ -64,15 +56,7 @@ struct ReportDestination {
       }
       try environment.files.write(path, Array(text.utf8), mode)
     } catch {
-      outcome.fail("could not write output file \"\(file)\": \(error.reason)")
+      throw CommandFailure("could not write output file \(name: file): \(text: error.reason)")
     }
   }
-}
-
-/// What is wrong with the options of a report.
-struct ReportMistake: Error {
-  let message: String
-  let hint: String
-
-  init(_ message: String, hint: String) { (self.message, self.hint) = (message, hint) }
 }

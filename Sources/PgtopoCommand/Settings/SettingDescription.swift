@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import SchemaCoding
 
@@ -21,7 +22,7 @@ struct SettingDescription {
   var text: String {
     guard let newest = definitions.last?.definition else {
       return """
-        \(name)
+        \(VisibleText.escaping(name))
         A setting of an extension: until that is loaded, a server takes any value.
 
         """

@@ -14,7 +14,7 @@ extension FileFacts {
       guard case .file(let mode) = try? files.targetKind(path) else { continue }
       modes[secret.value.path] = mode
     }
-    for data in topology.nodes.compactMap(\.declaration.data) {
+    for data in topology.nodes.compactMap(\.data) {
       let path = Path.absolute(data.value, in: folder)
       let found = DataDirectory.places.compactMap { DataDirectory(place: $0, in: path, files) }
       if !found.isEmpty { dataDirectories[data.value] = found }

@@ -1,6 +1,7 @@
 import Diagnostics
 import TopologyLint
 import TopologyModel
+import TopologyRender
 
 /// What is to be said about the topology files of one run.
 struct Judgement: Sendable {
@@ -11,11 +12,12 @@ struct Judgement: Sendable {
 
   /// - Parameter policies: One for each file, by the index of its ID.
   init(
-    _ files: [SourceFile], _ policies: LintPolicies = LintPolicies(), in environment: Environment,
+    _ files: [SourceFile], _ policies: LintPolicies = LintPolicies(),
+    for target: Target = RenderTarget.standard.target, in environment: Environment,
     workers: Int = 1
   ) {
     let judged = Parallel.map(files.count, workers: workers) { index in
-      FileJudgement(files[index], policies[files[index].id], in: environment)
+      FileJudgement(files[index], policies[files[index].id], for: target, in: environment)
     }
     topologies = judged.compactMap(\.topology)
     let rules = policies.rules(LintRule.all.filter(\.comparesFiles))
@@ -47,9 +49,9 @@ private struct FileJudgement: Sendable {
   let topology: ResolvedTopology?
   let diagnostics: [Diagnostic]
 
-  init(_ file: SourceFile, _ policy: LintPolicy, in environment: Environment) {
+  init(_ file: SourceFile, _ policy: LintPolicy, for target: Target, in environment: Environment) {
     var diagnostics: [Diagnostic] = []
-    var topology = ResolvedTopology.read(file, &diagnostics)
+    var topology = ResolvedTopology.read(file, for: target, &diagnostics)
     if let read = topology {
       let folder = Path.absolute(Path.folder(of: file.path), in: environment.currentFolder)
       topology?.files = FileFacts(of: read, in: folder, environment.files)

@@ -6,6 +6,8 @@ struct TopologyFiles {
   static let names = "topology.yml, topology.yaml or *.pgtopo.yml"
 
   private(set) var files: [SourceFile] = []
+  /// What could not be read.
+  private(set) var failures: [CommandFailure] = []
   private let environment: Environment
   private let isRecursive: Bool
   private var seen: Set<String> = []
@@ -17,31 +19,28 @@ struct TopologyFiles {
 
   /// Reads what a path means: a file, a folder's topology files, or `-`.
   ///
-  /// A file that was read before is passed over. What could not be read is told to the
-  /// outcome, and the rest is read all the same.
-  mutating func read(_ path: String, standardInputName: String, _ outcome: inout Outcome) {
+  /// A file that was read before is passed over. What could not be read is among the
+  /// failures, and the rest is read all the same.
+  mutating func read(_ path: String, standardInputName: String) {
     do throws(FileError) {
       if path == "-" {
         guard seen.insert(path).inserted else { return }
         append(standardInputName, try environment.readInput())
       } else if try environment.files.targetKind(resolve(path)) == .folder {
-        let found = try search(path, &outcome)
-        if found.isEmpty { outcome.failNothingFound(in: path) }
-        for file in found { read(file, standardInputName: standardInputName, &outcome) }
+        let found = try search(path)
+        if found.isEmpty { failures.append(.nothingFound(in: path)) }
+        for file in found { read(file, standardInputName: standardInputName) }
       } else if seen.insert(resolve(path)).inserted {
         append(path, try environment.files.read(resolve(path)))
       }
     } catch {
-      let name = path == "-" ? "standard input" : "file \"\(path)\""
-      outcome.fail("could not read \(name): \(error.reason)")
+      failures.append(CommandFailure(reading: path, error))
     }
   }
 
   /// The paths of the topology files in a folder, sorted, then of those in the folders below
   /// it. Hidden folders and links to folders are passed over.
-  private func search(
-    _ folder: String, _ outcome: inout Outcome
-  ) throws(FileError) -> [String] {
+  private mutating func search(_ folder: String) throws(FileError) -> [String] {
     var (files, folders): ([String], [String]) = ([], [])
     for name in try environment.files.list(resolve(folder)).sorted() where !name.hasPrefix(".") {
       let path = Path.join(folder, name)
@@ -52,8 +51,9 @@ struct TopologyFiles {
       }
     }
     for folder in folders {
-      do throws(FileError) { files += try search(folder, &outcome) } catch {
-        outcome.fail("could not read folder \"\(folder)\": \(error.reason)")
+      do throws(FileError) { files += try search(folder) } catch {
+        failures.append(
+          CommandFailure("could not read folder \(name: folder): \(text: error.reason)"))
       }
     }
     return files
@@ -63,20 +63,22 @@ struct TopologyFiles {
     name == "topology.yml" || name == "topology.yaml" || name.hasSuffix(".pgtopo.yml")
   }
 
-  /// The one file that is meant: that at a path, or that in the current folder. Nil when the
-  /// outcome says why there is none.
+  /// The one file that is meant: that at a path, or that in the current folder.
+  ///
+  /// - Parameter hint: What to do when there are several.
   static func single(
-    _ path: String?, hint: String, in environment: Environment, _ outcome: inout Outcome
-  ) -> SourceFile? {
+    _ path: String?, hint: Diagnostic.Message, in environment: Environment
+  ) throws(CommandFailure) -> SourceFile {
     var sources = TopologyFiles(in: environment)
-    sources.read(path ?? ".", standardInputName: "<stdin>", &outcome)
-    guard outcome.status == .clean else { return nil }
-    if sources.files.count > 1 {
-      let names = sources.files.map { "\"\($0.path)\"" }.joined(separator: ", ")
-      outcome.fail("more than one topology file: \(names)", hint: hint)
-      return nil
+    sources.read(path ?? ".", standardInputName: "<stdin>")
+    guard sources.failures.isEmpty, let file = sources.files.first else {
+      throw CommandFailure(sources.failures)
     }
-    return sources.files.first
+    guard sources.files.count == 1 else {
+      throw CommandFailure(
+        "more than one topology file: \(names: sources.files.map(\.path))", hint: hint)
+    }
+    return file
   }
 
   private func resolve(_ path: String) -> String {
@@ -88,11 +90,11 @@ struct TopologyFiles {
   }
 }
 
-extension Outcome {
-  mutating func failNothingFound(in path: String) {
-    let place = path == "." ? "the current folder" : "folder \"\(path)\""
-    fail(
-      "no topology file in \(place)",
-      hint: "Name a file, or call it \(TopologyFiles.names).")
+extension CommandFailure {
+  fileprivate static func nothingFound(in path: String) -> CommandFailure {
+    CommandFailure(
+      path == "."
+        ? "no topology file in the current folder" : "no topology file in folder \(name: path)",
+      hint: "Name a file, or call it \(text: TopologyFiles.names).")
   }
 }

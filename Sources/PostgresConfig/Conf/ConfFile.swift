@@ -89,11 +89,14 @@ package struct ConfMessage: Hashable, Sendable {
   package let hint: String?
   /// Nil when it is about the whole.
   package let place: ConfFile.Place?
+  /// False for what the server only mentions: it goes on as if nothing were there.
+  package let isRefusal: Bool
 
   init(
     _ text: String, _ severity: Severity = .log, detail: String? = nil, hint: String? = nil,
-    at place: ConfFile.Place? = nil
+    at place: ConfFile.Place? = nil, isRefusal: Bool = true
   ) {
+    self.isRefusal = isRefusal
     (self.severity, self.text, self.detail) = (severity, text, detail)
     (self.hint, self.place) = (hint, place)
   }

@@ -95,7 +95,7 @@ struct ConfJudgement {
       set(name, to: text.settingText, written: text)
       return true
     }
-    let spelling = catalogue.major >= 18 ? definition.name : name
+    let spelling = catalogue.major.namesSettingsCanonically ? definition.name : name
     guard definition.context != .internal else {
       log(ConfMessage("parameter \"\(spelling)\" cannot be changed", at: place))
       return false
@@ -163,9 +163,9 @@ struct ConfJudgement {
   /// The assign hooks of the recovery targets end the start at once.
   private func isSecondRecoveryTarget(_ name: String, _ value: [UInt8]) -> Bool {
     guard isStart, !value.isEmpty,
-      ConfMessage.recoveryTargets.contains(name.asciiLowercased)
+      SettingRecord.recoveryTargets.contains(name.asciiLowercased)
     else { return false }
-    return ConfMessage.recoveryTargets.contains { other in
+    return SettingRecord.recoveryTargets.contains { other in
       other != name.asciiLowercased && !values[other].isEmpty
     }
   }
@@ -184,16 +184,11 @@ struct ConfJudgement {
 }
 
 extension ConfMessage {
-  /// At most one may be set, in the order of the message.
-  fileprivate static let recoveryTargets = [
-    "recovery_target", "recovery_target_lsn", "recovery_target_name", "recovery_target_time",
-    "recovery_target_xid",
-  ]
-
   fileprivate static func multipleRecoveryTargets(
     _ major: PostgresMajor, at place: ConfFile.Place
   ) -> ConfMessage {
-    let names = recoveryTargets.map { major >= 17 ? "\"\($0)\"" : $0 }.joined(separator: ", ")
+    let names = SettingRecord.recoveryTargets.map { major.quotesSettingNames ? "\"\($0)\"" : $0 }
+      .joined(separator: ", ")
     return ConfMessage(
       "multiple recovery targets specified", .fatal, detail: "At most one of \(names) may be set.",
       at: place)

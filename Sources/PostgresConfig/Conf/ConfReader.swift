@@ -40,7 +40,8 @@ struct ConfReader {
       case .cannotOpen(let reason):
         guard isRequired else {
           messages.append(
-            ConfMessage("skipping missing configuration file \"\(path)\"", at: place))
+            ConfMessage(
+              "skipping missing configuration file \"\(path)\"", at: place, isRefusal: false))
           return
         }
         if sources.isEmpty { sources.append(ConfFile.Source(path: path, bytes: [])) }

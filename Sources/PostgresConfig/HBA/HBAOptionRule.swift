@@ -11,8 +11,8 @@ struct HBAOptionRule {
 
   /// Nil when the major knows no option of this name.
   static func rule(for name: String, in major: PostgresMajor) -> HBAOptionRule? {
-    if name == "map" { return major >= 18 ? mapWithOAuth : map }
-    if major < 18, oauthNames.contains(name) { return nil }
+    if name == "map" { return major >= .firstWithOAuth ? mapWithOAuth : map }
+    if major < .firstWithOAuth, oauthNames.contains(name) { return nil }
     if major >= 19 {
       if radiusNames.contains(name) { return nil }
       // Validator modules name these; the server checks them when somebody connects.

@@ -33,6 +33,15 @@ package enum HBAProblem: Hashable, Sendable {
   /// What is wrong with a value or a regular expression.
   case value(HBAValueProblem)
 
+  /// The first major that has what is missing, if one after this does.
+  package func firstMajor(after major: PostgresMajor) -> PostgresMajor? {
+    switch self {
+    case .regexTooNew: .firstWithHBARegexes
+    case .unknownMethod(.oauth) where major < .firstWithOAuth: .firstWithOAuth
+    default: nil
+    }
+  }
+
   /// Whether `pg_hba_file_rules` gives the reason; of some it does not, and shows a row
   /// with nothing but its place. The server's log has it always.
   package var isInView: Bool {

@@ -40,10 +40,11 @@ extension HBARecord {
     if users.isEmpty { problems.append(.missingUser) }
     for token in databases + users {
       switch token {
-      case .regex(let pattern) where major < 16: problems.append(.regexTooNew(pattern, major))
+      case .regex(let pattern) where !major.readsHBARegexes:
+        problems.append(.regexTooNew(pattern, major))
       case .regex(let pattern):
         if let problem = HBAPattern.problem(with: pattern) { problems.append(.value(problem)) }
-      case .name(let name) where major >= 16 && name.utf8.first == UInt8(ascii: "/"):
+      case .name(let name) where major.readsHBARegexes && name.utf8.first == UInt8(ascii: "/"):
         problems.append(.nameReadAsRegex(name, major))
       default: break
       }
@@ -60,7 +61,7 @@ extension HBARecord {
 
   private func methodProblem(_ major: PostgresMajor) -> HBAProblem? {
     switch method {
-    case .oauth where major < 18, .radius where major >= 19: .unknownMethod(method)
+    case .oauth where major < .firstWithOAuth, .radius where major >= 19: .unknownMethod(method)
     case .sspi, .bsd: .methodNotBuilt(method)
     case .gss where connectionType == .local: .gssOnLocal
     case .peer where connectionType != .local: .peerOverNetwork

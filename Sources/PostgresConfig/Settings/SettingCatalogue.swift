@@ -15,11 +15,17 @@ package struct SettingCatalogue: Hashable, Sendable {
   /// the definition has the new one.
   package subscript(name: String) -> SettingDefinition? {
     if let known = found.definitions.withLock({ $0[name] }) { return known }
-    let current = currentName(of: name)
-    let definition = SettingTableReader.runs(of: current).first { $0.majors.contains(major) }
-      .flatMap { SettingDefinition($0.name, columns: $0.columns) }
+    let key = name.asciiLowercased
+    let definition =
+      Self.definition(of: key, in: major)
+      ?? SettingRecord.of(key)?.currentName.flatMap { Self.definition(of: $0, in: major) }
     found.definitions.withLock { $0[name] = .some(definition) }
     return definition
+  }
+
+  private static func definition(of key: String, in major: PostgresMajor) -> SettingDefinition? {
+    SettingTableReader.runs(of: key).first { $0.majors.contains(major) }
+      .flatMap { SettingDefinition($0.name, columns: $0.columns) }
   }
 
   package static func == (a: SettingCatalogue, b: SettingCatalogue) -> Bool { a.major == b.major }
@@ -33,16 +39,6 @@ package struct SettingCatalogue: Hashable, Sendable {
   /// The names of all settings, sorted without regard to case: what a misspelt name may
   /// have been meant for.
   package var names: [String] { SettingTableReader.names(in: major) }
-
-  /// The name that the server takes an old one for (`map_old_guc_names` in guc.c).
-  private func currentName(of name: String) -> String {
-    switch name.asciiLowercased {
-    case "sort_mem": "work_mem"
-    case "vacuum_mem": "maintenance_work_mem"
-    case "ssl_ecdh_curve" where major >= 18: "ssl_groups"
-    default: name
-    }
-  }
 }
 
 /// Whether a name belongs to an extension, so that a server takes it before it has loaded

@@ -1,27 +1,26 @@
 extension SettingCheck {
-  /// Settings that are lists, most of them of words that must be known.
-  func checkList(_ value: String) throws(SettingValueError) {
-    switch setting {
-    case "search_path", "temp_tablespaces", "wal_consistency_checking", "output_plugin_libraries":
-      _ = try elements(of: value)
-    // check_synchronized_standby_slots in slot.c.
-    case "synchronized_standby_slots":
-      for slot in try elements(of: value) {
-        if let (complaint, hint) = slotComplaint(slot) {
-          throw .invalid(name, value, detail: complaint, hint: hint)
-        }
+  /// Lists whose words only the database or a library knows.
+  func anyList(_ value: String) throws(SettingValueError) { _ = try elements(of: value) }
+
+  /// check_synchronized_standby_slots in slot.c.
+  func standbySlots(_ value: String) throws(SettingValueError) {
+    for slot in try elements(of: value) {
+      if let (complaint, hint) = slotComplaint(slot) {
+        throw .invalid(name, value, detail: complaint, hint: hint)
       }
-    case "log_destination":
-      try checkWords(
-        value, among: ["stderr", "csvlog", "syslog"] + (major >= 15 ? ["jsonlog"] : []))
-    case "createrole_self_grant": try checkWords(value, among: ["set", "inherit"])
-    case "restrict_nonsystem_relation_kind":
-      try checkWords(value, among: ["view", "foreign-table"])
-    case "debug_io_direct": try checkIODirect(value)
-    case "log_connections": try checkLogConnections(value)
-    case "log_min_messages": try checkLogLevels(value)
-    default: return
     }
+  }
+
+  func logDestination(_ value: String) throws(SettingValueError) {
+    try checkWords(value, among: ["stderr", "csvlog", "syslog"] + (major >= 15 ? ["jsonlog"] : []))
+  }
+
+  func createroleSelfGrant(_ value: String) throws(SettingValueError) {
+    try checkWords(value, among: ["set", "inherit"])
+  }
+
+  func nonsystemRelationKind(_ value: String) throws(SettingValueError) {
+    try checkWords(value, among: ["view", "foreign-table"])
   }
 
   /// The elements, in lower case where they are not quoted.
@@ -41,7 +40,7 @@ extension SettingCheck {
   }
 
   /// check_debug_io_direct in fd.c, whose words are taken as they are written.
-  private func checkIODirect(_ value: String) throws(SettingValueError) {
+  func ioDirect(_ value: String) throws(SettingValueError) {
     guard let elements = GUCList.split(value) else {
       throw .invalid(
         name, value,
@@ -54,7 +53,7 @@ extension SettingCheck {
   }
 
   /// check_log_connections in backend_startup.c, from 18 on.
-  private func checkLogConnections(_ value: String) throws(SettingValueError) {
+  func logConnections(_ value: String) throws(SettingValueError) {
     let detail = "Invalid list syntax in parameter \"log_connections\"."
     let elements = try elements(of: value, detail: detail)
     let alone = ["off", "false", "no", "0", "on", "true", "yes", "1"]
@@ -71,9 +70,9 @@ extension SettingCheck {
     }
   }
 
-  /// check_log_min_messages, a list from 19 on: one level for all, and `type:level` for the
+  /// check_log_min_messages, a list from 19 on and an enum before: one level for all, and `type:level` for the
   /// types of processes that differ.
-  private func checkLogLevels(_ value: String) throws(SettingValueError) {
+  func logLevels(_ value: String) throws(SettingValueError) {
     let levels = [
       "debug5", "debug4", "debug3", "debug2", "debug1", "debug", "info", "notice", "warning",
       "error", "log", "fatal", "panic",

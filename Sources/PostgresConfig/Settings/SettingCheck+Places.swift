@@ -1,7 +1,7 @@
 extension SettingCheck {
   /// check_timezone and check_log_timezone in variable.c: a name of the time zone database
   /// in any case, a number of hours, or a rule of POSIX.
-  func checkTimeZone(_ value: String) throws(SettingValueError) {
+  func timeZone(_ value: String) throws(SettingValueError) {
     let bytes = Array(value.utf8)
     if value.hasPrefix("right/") {
       throw SettingValueError(
@@ -37,9 +37,22 @@ extension SettingCheck {
     return rest.first?.isASCIIDigit == true
   }
 
+  /// Files in the folder timezonesets of the server.
+  func timeZoneAbbreviations(_ value: String) throws(SettingValueError) {
+    // The name of a file in a folder: without it, that of the folder.
+    if value.isEmpty {
+      throw SettingValueError("could not read time zone file \"\": Is a directory")
+    }
+    if !["Default", "Australia", "India"].contains(value) { throw .invalid(name, value) }
+  }
+
+  func locale(_ value: String) throws(SettingValueError) {
+    if !isPossibleLocale(value) { throw .invalid(name, value) }
+  }
+
   /// Whether a machine can have the locale: `C`, `POSIX`, or a language that exists, as in
   /// `de_DE.UTF-8` (`check_locale` in pg_locale.c asks the machine).
-  func isPossibleLocale(_ value: String) -> Bool {
+  private func isPossibleLocale(_ value: String) -> Bool {
     // The empty name asks the environment; only lc_messages refuses it in a file.
     guard !value.isEmpty else { return setting != "lc_messages" }
     let parts = value.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,34 +1,39 @@
+// The checks of xlogrecovery.c, which take the empty text for "not set".
 extension SettingCheck {
-  /// The checks of xlogrecovery.c.
-  func checkRecoveryTarget(_ value: String) throws(SettingValueError) {
+  func recoveryTarget(_ value: String) throws(SettingValueError) {
+    guard !value.isEmpty, value != "immediate" else { return }
+    throw .invalid(name, value, detail: "The only allowed value is \"immediate\".")
+  }
+
+  func recoveryTargetLSN(_ value: String) throws(SettingValueError) {
     guard !value.isEmpty else { return }
-    switch setting {
-    case "recovery_target" where value != "immediate":
-      throw .invalid(name, value, detail: "The only allowed value is \"immediate\".")
-    case "recovery_target_lsn":
-      let halves = value.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      let isPosition =
-        halves.count == 2
-        && halves.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy(\.isASCIIHexDigit) }
-      if !isPosition { throw .invalid(name, value) }
-    case "recovery_target_name" where value.utf8.count > 63:
-      throw .invalid(
-        name, value, detail: "\(quotedFrom17(setting)) is too long (maximum 63 characters).")
-    case "recovery_target_time":
-      if !Self.isPossibleTime(value) { throw .invalid(name, value) }
-    case "recovery_target_timeline" where value != "current" && value != "latest":
-      if !isNumber(value) {
-        throw .invalid(
-          name, value, detail: "\(quotedFrom17(setting)) is not a valid number.")
-      }
-    case "recovery_target_xid":
-      if !isNumber(value) {
-        throw .invalid(
-          name, value,
-          detail: major >= 19 ? "\"recovery_target_xid\" is not a valid number." : nil)
-      }
-    default: return
-    }
+    let halves = value.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let isPosition =
+      halves.count == 2
+      && halves.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy(\.isASCIIHexDigit) }
+    if !isPosition { throw .invalid(name, value) }
+  }
+
+  func recoveryTargetName(_ value: String) throws(SettingValueError) {
+    guard value.utf8.count > NameError.maximumLength else { return }
+    throw .invalid(
+      name, value, detail: "\(quotedFrom17(setting)) is too long (maximum 63 characters).")
+  }
+
+  func recoveryTargetTime(_ value: String) throws(SettingValueError) {
+    if !value.isEmpty, !Self.isPossibleTime(value) { throw .invalid(name, value) }
+  }
+
+  func recoveryTargetTimeline(_ value: String) throws(SettingValueError) {
+    guard !["", "current", "latest"].contains(value), !isNumber(value) else { return }
+    throw .invalid(name, value, detail: "\(quotedFrom17(setting)) is not a valid number.")
+  }
+
+  func recoveryTargetXID(_ value: String) throws(SettingValueError) {
+    guard !value.isEmpty, !isNumber(value) else { return }
+    throw .invalid(
+      name, value,
+      detail: major >= 19 ? "\"recovery_target_xid\" is not a valid number." : nil)
   }
 
   /// Whether `strtoul` takes it: up to 18 only a number out of range is refused, and a word

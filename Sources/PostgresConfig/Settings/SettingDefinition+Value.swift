@@ -13,7 +13,7 @@ extension SettingDefinition {
   ) throws(SettingValueError) -> String {
     // The check hooks have the canonical name in their messages whatever was written.
     let check = SettingCheck(setting: self, values: values)
-    let name = check.major >= 18 ? self.name : writtenName ?? self.name
+    let name = check.major.namesSettingsCanonically ? self.name : writtenName ?? self.name
     switch kind {
     case .bool:
       guard let isOn = Self.bool(text) else {
@@ -37,8 +37,7 @@ extension SettingDefinition {
       }
       return number.settingText
     case .choice(let values):
-      let aliases = SettingAlias.all(of: self.name)
-      return try Self.choice(text, among: values, aliases: aliases, name)
+      return try Self.choice(text, among: values, aliases: record?.aliases ?? [], name)
     case .string:
       return try check.string(text)
     }
@@ -114,7 +113,7 @@ extension SettingValueError {
     _ major: PostgresMajor
   ) -> SettingValueError {
     let unit = unit.map { " " + $0.rawValue } ?? ""
-    let bound = major >= 17 ? unit : ""
+    let bound = major.quotesSettingNames ? unit : ""
     return SettingValueError(
       "\(number)\(unit) is outside the valid range for parameter \"\(name)\" "
         + "(\(low)\(bound) .. \(high)\(bound))")

@@ -32,6 +32,8 @@ package struct SettingDefinition: Hashable, Sendable {
 
   /// The canonical name; lower case but for `DateStyle`, `IntervalStyle` and `TimeZone`.
   package let name: String
+  /// The same in lower case: names are compared without regard to case.
+  package let key: String
   package let kind: Kind
   package let context: Context
   /// The value that a server has when nobody sets one, in the unit; empty also where it
@@ -44,6 +46,11 @@ package struct SettingDefinition: Hashable, Sendable {
   package static func isSameName(_ a: String, _ b: String) -> Bool {
     a.asciiLowercased.hasSameBytes(as: b.asciiLowercased)
   }
+
+  /// What is known of it beside the row of the table.
+  var record: SettingRecord? { SettingRecord.of(key) }
+  /// Whether its value depends on others, so that it cannot be judged alone.
+  package var looksAtOthers: Bool { record?.looksAtOthers ?? false }
 
   /// The unit of a number without one.
   package var unit: SettingUnit? {
@@ -61,6 +68,7 @@ extension SettingDefinition {
       let kind = Kind(columns)
     else { return nil }
     (self.name, self.kind, self.context) = (name, kind, context)
+    key = name.asciiLowercased
     (bootValue, summary) = (columns[6], columns[7])
   }
 }

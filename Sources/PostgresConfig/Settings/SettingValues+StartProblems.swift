@@ -24,7 +24,7 @@ extension SettingValues {
   }
 
   private var major: PostgresMajor { catalogue.major }
-  private func quoted(_ name: String) -> String { major >= 17 ? "\"\(name)\"" : name }
+  private func quoted(_ name: String) -> String { major.quotesSettingNames ? "\"\(name)\"" : name }
 
   private var walLevelProblems: [SettingStartProblem] {
     guard self["wal_level"] == "minimal" else { return [] }
@@ -39,7 +39,7 @@ extension SettingValues {
     }
     if integer("max_wal_senders") > 0 {
       let requirement =
-        major >= 17 ? "\"wal_level\" to be \"replica\"" : "wal_level \"replica\""
+        major.quotesSettingNames ? "\"wal_level\" to be \"replica\"" : "wal_level \"replica\""
       add(
         ["wal_level", "max_wal_senders"],
         "WAL streaming (\(quoted("max_wal_senders")) > 0) requires \(requirement) or \"logical\"")
@@ -54,8 +54,7 @@ extension SettingValues {
 
   /// The assign hooks of xlogrecovery.c.
   private var recoveryTargetProblems: [SettingStartProblem] {
-    let targets = ["", "_lsn", "_name", "_time", "_xid"].map { "recovery_target\($0)" }
-    let given = targets.filter { !self[$0].isEmpty }
+    let given = SettingRecord.recoveryTargets.filter { !self[$0].isEmpty }
     guard given.count > 1 else { return [] }
     return [
       SettingStartProblem(

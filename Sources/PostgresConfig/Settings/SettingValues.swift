@@ -12,9 +12,12 @@ package struct SettingValues: Hashable, Sendable {
   /// The value in the unit of the setting, booleans as `on` and `off`; of a custom setting,
   /// the text that was set. Empty for an unknown name.
   package subscript(name: String) -> String {
-    get { written[key(of: name)] ?? catalogue[name]?.bootValue ?? "" }
+    get { written[name] ?? written[key(of: name)] ?? catalogue[name]?.bootValue ?? "" }
     set { written[key(of: name)] = newValue }
   }
+
+  /// Sets a value by the name in lower case under which the server knows the setting.
+  package mutating func set(_ value: String, for key: String) { written[key] = value }
 
   /// Whether something was set over the default.
   package func isWritten(_ name: String) -> Bool { written[key(of: name)] != nil }
@@ -22,6 +25,6 @@ package struct SettingValues: Hashable, Sendable {
   func integer(_ name: String) -> Int { Int(self[name]) ?? 0 }
 
   private func key(of name: String) -> String {
-    (catalogue[name]?.name ?? name).asciiLowercased
+    catalogue[name]?.key ?? name.asciiLowercased
   }
 }

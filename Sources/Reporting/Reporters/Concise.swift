@@ -9,7 +9,7 @@ extension Reporter {
       let file = report.file(at: diagnostic.range)
       return style.paint("\(file.location(of: diagnostic.range)):", .location) + " "
         + style.paint("\(diagnostic.severity.rawValue):", diagnostic.severity.role) + " "
-        + file.visible(diagnostic.message.description, about: diagnostic.range) + " "
+        + file.writer(about: diagnostic.range).text(of: diagnostic.message) + " "
         + style.paint("[\(diagnostic.id)]", .rule) + "\n"
     }.joined()
   }

@@ -29,7 +29,7 @@ extension Report {
       let other = self.file(at: note.range)
       message +=
         "\n\(other.location(of: note.range)): "
-        + other.visible(note.message.description, about: note.range)
+        + other.writer(about: note.range).text(of: note.message)
     }
     let list = properties.map { "\($0)=\(Self.escaping($1, ",:"))" }.joined(separator: ",")
     return "::\(diagnostic.severity.workflowCommand) \(list)::\(Self.escaping(message))\n"

@@ -41,13 +41,13 @@ private struct Finding: Encodable {
   let fixes: [Fix]
 
   init(_ diagnostic: Diagnostic, in report: Report) {
-    let file = report.file(at: diagnostic.range)
+    let writer = report.writer(about: diagnostic.range)
     (rule, severity) = (diagnostic.id.description, diagnostic.severity.rawValue)
-    message = file.visible(diagnostic.message.description, about: diagnostic.range)
-    hint = diagnostic.hint.map { file.visible($0, about: diagnostic.range) }
+    message = writer.text(of: diagnostic.message)
+    hint = diagnostic.hint.map(writer.text)
     place = Place(diagnostic.range, in: report)
     notes = diagnostic.notes.map { Note($0, in: report) }
-    fixes = report.visibleFixes(of: diagnostic).map { Fix($0, in: report) }
+    fixes = report.visibleFixes(of: diagnostic).map { Fix($0, writer, in: report) }
   }
 
   struct Note: Encodable {
@@ -55,8 +55,7 @@ private struct Finding: Encodable {
     let place: Place
 
     init(_ note: Diagnostic.Note, in report: Report) {
-      let file = report.file(at: note.range)
-      message = file.visible(note.message.description, about: note.range)
+      message = report.writer(about: note.range).text(of: note.message)
       place = Place(note.range, in: report)
     }
   }
@@ -66,8 +65,8 @@ private struct Finding: Encodable {
     let safety: String
     let edits: [Edit]
 
-    init(_ fix: Diagnostics.Fix, in report: Report) {
-      (title, safety) = (VisibleText.escaping(fix.title), fix.safety.rawValue)
+    init(_ fix: Diagnostics.Fix, _ writer: MessageWriter, in report: Report) {
+      (title, safety) = (writer.text(of: fix.title), fix.safety.rawValue)
       edits = fix.edits.map { Edit(place: Place($0.range, in: report), text: $0.replacement) }
     }
   }

@@ -46,7 +46,7 @@ extension Report {
     let file = file(at: diagnostic.range)
     let start = file.positions(of: diagnostic.range).start
     let text = text(of: diagnostic, .plain)
-    let message = file.visible(diagnostic.message.description, about: diagnostic.range)
+    let message = file.writer(about: diagnostic.range).text(of: diagnostic.message)
     let detail =
       diagnostic.severity == .note
       ? XMLElement("system-out", [:], text: text)

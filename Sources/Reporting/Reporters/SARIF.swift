@@ -49,7 +49,7 @@ extension Report {
   fileprivate func relatedLocations(of diagnostic: Diagnostic) -> [SARIFLog.Location]? {
     guard !diagnostic.notes.isEmpty else { return nil }
     return diagnostic.notes.enumerated().map { index, note in
-      let message = file(at: note.range).visible(note.message.description, about: note.range)
+      let message = writer(about: note.range).text(of: note.message)
       return SARIFLog.Location(
         id: index, physicalLocation: SARIFLog.PhysicalLocation(note.range, in: self),
         message: SARIFLog.Text(text: message))
@@ -61,7 +61,8 @@ extension Report {
     guard !fixes.isEmpty else { return nil }
     return fixes.map { fix in
       SARIFLog.Fix(
-        description: SARIFLog.Text(text: VisibleText.escaping(fix.title)),
+        description: SARIFLog.Text(
+          text: writer(about: diagnostic.range).text(of: fix.title)),
         artifactChanges: [
           SARIFLog.ArtifactChange(
             artifactLocation: SARIFLog.ArtifactLocation(fix.edits[0].range, in: self),

@@ -26,13 +26,13 @@ extension Report {
       text += excerpt(at: note.range, gutter, style)
     }
     if let hint = diagnostic.hint {
-      let hint = file(at: diagnostic.range).visible(hint, about: diagnostic.range)
+      let hint = writer(about: diagnostic.range).text(of: hint)
       text += "\(style.paint("hint:", .hint)) \(hint)\n"
     }
     for fix in visibleFixes(of: diagnostic) {
       text +=
         "\(style.paint("fix (\(fix.safety.rawValue)):", .hint)) "
-        + VisibleText.escaping(fix.title) + "\n"
+        + writer(about: diagnostic.range).text(of: fix.title) + "\n"
     }
     return text
   }
@@ -43,7 +43,7 @@ extension Report {
     let file = file(at: range)
     return style.paint("\(file.location(of: range)):", .location) + " "
       + style.paint("\(severity.rawValue):", severity.role) + " "
-      + file.visible(message.description, about: range)
+      + file.writer(about: range).text(of: message)
   }
 
   private func excerpt(at range: SourceRange, _ gutter: Int, _ style: Style) -> String {

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import PostgresConfig
 import TopologyModel
 
@@ -11,7 +11,7 @@ struct Admission {
     /// The records that explain it.
     let notes: [Diagnostic.Note]
     /// What to write, as a full sentence.
-    let hint: String
+    let hint: Diagnostic.Message
   }
 
   private let topology: ResolvedTopology
@@ -83,7 +83,7 @@ extension HBAConnection {
   }
 
   /// What to write into a topology to let this connection in, as a full sentence.
-  package func admittingHint(isRejected: Bool) -> String {
+  package func admittingHint(isRejected: Bool) -> Diagnostic.Message {
     let record = admittingRecord
     let address = record.address.map { ", address: \(HintText.flow($0.hbaText))" } ?? ""
     let text =
@@ -92,7 +92,8 @@ extension HBAConnection {
       + "users: [\(record.users.map { HintText.flow($0.hbaText) }.joined())]\(address), "
       + "method: \(record.method.rawValue)}"
     return isRejected
-      ? "Write before that record: \(text)." : "Add to \"hba.records\": \(text)."
+      ? "Write before that record: \(text: text)."
+      : "Add to \(keyword: "hba.records"): \(text: text)."
   }
 }
 

@@ -14,12 +14,4 @@ enum SpecialPurpose {
   static let blocks = texts.compactMap { try? CIDRBlock($0) }
 
   static func contains(_ block: CIDRBlock) -> Bool { blocks.contains { $0.contains(block) } }
-
-  /// 127.0.0.0/8 and ::1, which never leave the host.
-  static func isLoopback(_ block: CIDRBlock) -> Bool {
-    switch block.family {
-    case .v4: block.prefixLength >= 8 && block.first.bits >> 24 == 127
-    case .v6: block.prefixLength == 128 && block.first.bits == 1
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import TopologyModel
 
@@ -11,8 +12,7 @@ extension ResolvedTopology {
   /// What the primary waits for, unless it is written in two ways, about which another
   /// rule has its say.
   var judgedSynchronous: EffectiveSynchronous? {
-    let isTwice = declaration.replication?.synchronous != nil && synchronous?.range != nil
-    return isTwice ? nil : synchronous
+    synchronous?.isWrittenTwice == true ? nil : synchronous
   }
 
   /// The names that no node has, each once.
@@ -38,13 +38,18 @@ extension ResolvedTopology {
   }
 
   /// What to write so that commits wait for some of the direct replicas and never for all.
-  func synchronousHint(atMost count: Int) -> String {
+  func synchronousHint(atMost count: Int) -> Diagnostic.Message {
     let direct = downstreams(of: primary).map { HintText.flow($0.name) }
     guard direct.count > 1 else {
-      return "Add a second replica of \"\(primary.name)\" and write \"replication: {synchronous: "
-        + "{method: any, count: 1}}\", or let commits wait for no replica."
+      return """
+        Add a second replica of \(name: primary.name) and write "replication: {synchronous: \
+        {method: any, count: 1}}", or let commits wait for no replica.
+        """
     }
-    return "Write \"replication: {synchronous: {method: any, "
-      + "count: \(min(count, direct.count - 1)), replicas: [\(direct.joined(separator: ", "))]}}\"."
+    let replicas = direct.joined(separator: ", ")
+    return """
+      Write "replication: {synchronous: {method: any, count: \(min(count, direct.count - 1)), \
+      replicas: [\(text: replicas)]}}".
+      """
   }
 }

@@ -2,30 +2,11 @@ import Diagnostics
 import PostgresConfig
 import TopologyModel
 
-/// A setting where the author wrote it, for one node or for all.
-struct WrittenSetting {
-  let name: Located<String>
-  let value: Located<String>
-}
-
 extension ResolvedTopology {
-  /// The author's settings that take effect on some node, each once.
-  var writtenSettings: [WrittenSetting] {
-    var seen: Set<SourceRange> = []
-    return nodes.flatMap(\.settings).compactMap { setting in
-      guard case .declared(let name, let value) = setting.origin, seen.insert(name).inserted
-      else { return nil }
-      return WrittenSetting(
-        name: Located(setting.name, at: name), value: Located(setting.value, at: value))
-    }
-  }
-
-  /// The author's HBA records; they stand in front of the derived ones.
-  var writtenRecords: [Located<DeclaredHBARecord>] { declaration.hba?.records ?? [] }
-
-  /// The images that are written, for all nodes or for one.
-  var writtenImages: [Located<PostgresImage>] {
-    [declaration.postgres?.image].compactMap { $0 } + nodes.compactMap(\.declaration.image)
+  /// The author's settings less those that another key says, about which one rule of its
+  /// own speaks.
+  var judgedSettings: [ServedSettings.Written] {
+    writtenSettings.filter { $0.setting.owner?.isExclusive != true }
   }
 
   /// The official image of this major; the suite in its tag keeps collations from

@@ -33,7 +33,7 @@ extension Schema<String> {
     .parsed(pattern: "^([0-9]+(us|ms|s|m|h))+$") { text throws(InvalidValue) in
       guard ComposeDuration.microseconds(text) != nil else {
         throw InvalidValue(
-          "invalid duration \"\(text.printable)\"",
+          "invalid duration \(value: text)",
           hint: text.isEmpty
             ? "Write a number and a unit, such as 2s."
             : "Write a number and a unit, such as 2s or 1m30s.")
@@ -59,7 +59,7 @@ extension Schema<WholeHours> {
   static var wholeHours: Schema {
     .parsed(pattern: "^[1-9][0-9]{0,5}[dh]$") { text throws(InvalidValue) in
       let invalid = InvalidValue(
-        "invalid duration \"\(text.printable)\"",
+        "invalid duration \(value: text)",
         hint: "Write whole days or hours, such as 7d or 36h.")
       let digits = text.utf8.dropLast()
       let isNumber =
@@ -74,7 +74,7 @@ extension Schema<WholeHours> {
       }
       guard hours <= WholeHours.maximum else {
         throw InvalidValue(
-          "\"\(text)\" is longer than a hundred years", id: "out-of-range",
+          "\(value: text) is longer than a hundred years", id: "out-of-range",
           hint: "Leave the key out to keep everything.")
       }
       return WholeHours(hours: hours, description: text)

@@ -108,7 +108,7 @@ extension Schema<String> {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_")
   }
   guard isWord, !text.isEmpty else {
-    throw InvalidValue("unrecognized authentication option name: \"\(text.printable)\"")
+    throw InvalidValue("unrecognized authentication option name: \(value: text)")
   }
   return text
 }

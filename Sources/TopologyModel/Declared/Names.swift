@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import SchemaCoding
 
@@ -6,7 +7,10 @@ import SchemaCoding
 let namePattern = "^[a-z0-9][a-z0-9_-]{0,62}$"
 
 /// The same without the names of folders that a render has beside its nodes'.
-let nodeNamePattern = "^(?!(scripts|clients)$)[a-z0-9][a-z0-9_-]{0,62}$"
+func nodeNamePattern(for target: Target) -> String {
+  guard !target.reservedNames.isEmpty else { return namePattern }
+  return "^(?!(\(target.reservedNames.joined(separator: "|")))$)\(namePattern.dropFirst())"
+}
 
 /// Names of roles, as far as a pattern can tell: their bytes are not counted.
 let roleNamePattern = "^(?!pg_|/|none$|public$)[^\\u0000-\\u001f\\u007f]+$"
@@ -45,14 +49,17 @@ extension Schema<String> {
   }
 }
 
-@Sendable func parseNodeName(_ text: String) throws(InvalidValue) -> String {
-  let folders = ["scripts", "clients"]
-  guard !folders.contains(text) else {
-    throw InvalidValue(
-      "node name \"\(text)\" is the name of a folder of the render",
-      hint: "Choose another name.")
+func nodeNameParser(
+  for target: Target
+) -> @Sendable (_ text: String) throws(InvalidValue) -> String {
+  { text throws(InvalidValue) in
+    guard !target.reservedNames.contains(text) else {
+      throw InvalidValue(
+        "node name \(name: text) is the name of a folder of the render",
+        hint: "Choose another name.")
+    }
+    return try parseName(text, of: "node")
   }
-  return try parseName(text, of: "node")
 }
 
 @Sendable func parseClientName(_ text: String) throws(InvalidValue) -> String {
@@ -65,7 +72,7 @@ extension Schema<String> {
   }
 }
 
-private func parseName(_ text: String, of kind: String) throws(InvalidValue) -> String {
+private func parseName(_ text: String, of kind: Diagnostic.Message) throws(InvalidValue) -> String {
   let isWord = text.utf8.allSatisfy { byte in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
@@ -75,12 +82,12 @@ private func parseName(_ text: String, of kind: String) throws(InvalidValue) -> 
   }
   guard isWord, let first = text.first, first != "_", first != "-" else {
     throw InvalidValue(
-      "invalid \(kind) name \"\(text.printable)\"",
+      "invalid \(kind) name \(value: text)",
       hint: "Use lower-case letters, digits, \"-\" and \"_\", beginning with a letter or digit.")
   }
   guard text.utf8.count <= 63 else {
     throw InvalidValue(
-      "\(kind) name \"\(text)\" is longer than 63 bytes",
+      "\(kind) name \(name: text) is longer than 63 bytes",
       hint: "PostgreSQL and DNS cut longer names off. Choose a shorter one.")
   }
   return text

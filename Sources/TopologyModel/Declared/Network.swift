@@ -48,7 +48,7 @@ extension Schema<Network> {
 
 extension Schema<String> {
   /// The name of a Docker network or volume (moby, `RestrictedNamePattern`).
-  static func dockerName(of kind: String) -> Schema {
+  static func dockerName(of kind: Diagnostic.Message) -> Schema {
     .parsed(pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$") { text throws(InvalidValue) in
       let isWord = text.unicodeScalars.allSatisfy {
         $0.isASCII
@@ -57,7 +57,7 @@ extension Schema<String> {
       }
       guard isWord, let first = text.first, !"_.-".contains(first) else {
         throw InvalidValue(
-          "invalid \(kind) name \"\(text.printable)\"",
+          "invalid \(kind) name \(value: text)",
           hint: "Use letters, digits, \"_\", \".\" and \"-\", beginning with a letter or digit.")
       }
       return text

@@ -65,9 +65,10 @@ extension Schema<Node> {
 extension Schema<PublishedPort> {
   static let publishedPort = Schema.parsed(pattern: "^(\\[[0-9a-fA-F:.]+\\]|[0-9.]+):[0-9]{1,5}$") {
     text throws(InvalidValue) in
-    let example = "Write the host's address and port, as in \"127.0.0.1:5433\" or \"[::1]:5433\"."
+    let example: Diagnostic.Message =
+      "Write the host's address and port, as in \"127.0.0.1:5433\" or \"[::1]:5433\"."
     let invalid = InvalidValue(
-      "invalid host address and port \"\(text.printable)\"", hint: example)
+      "invalid host address and port \(value: text)", hint: example)
     guard let colon = text.lastIndex(of: ":") else { throw invalid }
     let digits = text[text.index(after: colon)...].utf8
     let isDigits = digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
@@ -81,7 +82,7 @@ extension Schema<PublishedPort> {
     if isBracketed { host = host.dropFirst().dropLast() }
     guard let address = try? IPAddress(host) else {
       throw InvalidValue(
-        "\"\(String(host).printable)\" is not an IP address", id: "invalid-address", hint: example)
+        "\(value: host) is not an IP address", id: "invalid-address", hint: example)
     }
     guard (address.family == .v6) == isBracketed else { throw invalid }
     return PublishedPort(address: address, port: port)
@@ -99,7 +100,7 @@ extension Schema<String> {
         units.contains(unit.lowercased())
       else {
         throw InvalidValue(
-          "invalid amount of memory \"\(text.printable)\"",
+          "invalid amount of memory \(value: text)",
           hint: "Write a number and a unit, such as 512MB or 1GB.")
       }
       return text

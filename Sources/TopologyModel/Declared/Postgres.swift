@@ -17,6 +17,8 @@ package struct Initdb: Sendable {
   package let encoding: String?
   package let locale: String?
   package let dataChecksums: Bool?
+
+  static let standard = Initdb(encoding: nil, locale: nil, dataChecksums: nil)
 }
 
 /// A version of PostgreSQL: a major, and perhaps a minor.
@@ -64,7 +66,8 @@ extension Schema<Initdb> {
 
 extension Schema<PostgresVersion> {
   static let postgresVersion = Schema.integerOrParsed(
-    14...19, pattern: "^(1[4-9])(\\.[0-9]{1,3})?$"
+    PostgresMajor.supported.lowerBound.number...PostgresMajor.supported.upperBound.number,
+    pattern: "^(\(PostgresMajor.supportedPattern))(\\.[0-9]{1,3})?$"
   ) { text throws(InvalidValue) in
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let supported = PostgresMajor.supported
@@ -75,12 +78,12 @@ extension Schema<PostgresVersion> {
     let numbers = parts.compactMap { Int(String(Substring($0))) }
     guard isDigits, let number = numbers.first, numbers.count <= 2, text.utf8.first != 0x30 else {
       throw InvalidValue(
-        "invalid version \"\(text.printable)\"",
+        "invalid version \(value: text)",
         hint: "Write a major version such as 17, or \"17.6\".")
     }
     guard supported.contains(PostgresMajor(number)) else {
       throw InvalidValue(
-        "version \(text) is outside the supported range (\(supported.lowerBound) .. \(supported.upperBound))",
+        "version \(text: text) is outside the supported range (\(supported.lowerBound) .. \(supported.upperBound))",
         id: "out-of-range")
     }
     return PostgresVersion(

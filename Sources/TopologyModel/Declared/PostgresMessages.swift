@@ -6,24 +6,27 @@ import SchemaCoding
 // The words for what PostgresConfig finds wrong with a text.
 
 extension InvalidValue {
-  init(_ kind: String, _ text: String, _ error: NameError) {
-    let name: Diagnostic.Message = "\(kind) name \"\(text.printable)\""
+  init(_ kind: Diagnostic.Message, _ text: String, _ error: NameError) {
+    let name: Diagnostic.Message = "\(kind) name \(value: text)"
     // In the server's words: the fact, and its own detail or hint as ours.
     switch error {
     case .tooLong:
       self.init(
-        "\(name) \(error.description)",
+        "\(name) \(text: error.description)",
         hint: "PostgreSQL cuts longer names off. Choose a shorter one.")
     case .reservedRolePrefix:
       self.init("\(name) is reserved", hint: "Role names starting with \"pg_\" are reserved.")
     case .reservedRoleName: self.init("\(name) is reserved", hint: "Choose another name.")
-    case .leadingSlash: self.init("\(name) \(error.description)", hint: "Choose another name.")
+    case .leadingSlash:
+      self.init("\(name) \(text: error.description)", hint: "Choose another name.")
     case .invalidSlotCharacter:
       self.init(
         "\(name) contains invalid character",
-        hint: "Replication slot names may only contain lower case letters, numbers, and the "
-          + "underscore character.")
-    case .empty, .controlCharacter: self.init("\(name) \(error.description)")
+        hint: """
+          Replication slot names may only contain lower case letters, numbers, and the \
+          underscore character.
+          """)
+    case .empty, .controlCharacter: self.init("\(name) \(text: error.description)")
     }
   }
 
@@ -33,10 +36,10 @@ extension InvalidValue {
     case .lineBreak:
       self.init("the name contains a line break", hint: "A record of pg_hba.conf is one line.")
     case .unterminatedQuote:
-      self.init("unterminated quote in \"\(text.printable)\"", hint: "Close the double quote.")
+      self.init("unterminated quote in \(value: text)", hint: "Close the double quote.")
     case .misplacedQuote:
       self.init(
-        "misplaced double quote in \"\(text.printable)\"",
+        "misplaced double quote in \(value: text)",
         hint: "Quote the whole word; inside it, write two double quotes for one.")
     case .emptyGroup: self.init("\"+\" is not followed by a role's name")
     case .emptyRegex:
@@ -51,24 +54,24 @@ extension InvalidValue {
     case .empty: self.init("the address is empty", id: id)
     case .loneAddress(let block):
       self.init(
-        "\"\(text.printable)\" is an address without a mask", id: id,
-        hint: "Write \"\(block)\" for this address alone.")
+        "\(value: text) is an address without a mask", id: id,
+        hint: "Write \(keyword: block) for this address alone.")
     case .invalidAddress(let problem): self.init(problem.invalidValue(text, text.family))
     case .invalidMask:
       self.init(
-        "invalid IP mask in \"\(text.printable)\"", id: id,
+        "invalid IP mask in \(value: text)", id: id,
         hint: "Write a block such as 172.22.0.0/24, or a mask such as 255.255.255.0.")
     case .maskOfOtherFamily:
-      self.init("IP address and mask do not match in \"\(text.printable)\"", id: id)
+      self.init("IP address and mask do not match in \(value: text)", id: id)
     case .hostNameWithMask(let name):
-      self.init("a host name such as \"\(name.printable)\" takes no mask", id: id)
+      self.init("a host name such as \(name: name) takes no mask", id: id)
     case .miscasedKeyword(let word):
       self.init(
-        "\"\(text.printable)\" would be a host name", id: id,
-        hint: "PostgreSQL's keywords are lower case: write \"\(word.lowercased())\".")
+        "\(value: text) would be a host name", id: id,
+        hint: "PostgreSQL's keywords are lower case: write \(keyword: word.lowercased()).")
     case .invalidHostName(let name):
       self.init(
-        "\"\(name.printable)\" is neither an address nor a host name", id: id,
+        "\(name: name) is neither an address nor a host name", id: id,
         hint: "Write a block such as 172.22.0.0/24, a host name, or all, samehost or samenet.")
     case .severalAddresses:
       self.init("a record holds one address", id: id, hint: "Write one record for each.")
@@ -79,9 +82,9 @@ extension InvalidValue {
     let message: Diagnostic.Message =
       switch error {
       case .empty: "the image is empty"
-      case .invalidRepository(let part): "invalid repository \"\(part.printable)\""
-      case .invalidTag(let part): "invalid tag \"\(part.printable)\""
-      case .invalidDigest(let part): "invalid digest \"\(part.printable)\""
+      case .invalidRepository(let part): "invalid repository \(value: part)"
+      case .invalidTag(let part): "invalid tag \(value: part)"
+      case .invalidDigest(let part): "invalid digest \(value: part)"
       }
     self.init(message, hint: "Write it as for docker pull, such as \"postgres:17-bookworm\".")
   }
@@ -90,13 +93,5 @@ extension InvalidValue {
 }
 
 extension String {
-  /// The text with control characters shown as escapes, fit for one line of a terminal.
-  package var printable: String {
-    unicodeScalars.map {
-      $0.value < 0x20 || $0.value == 0x7F ? $0.escaped(asASCII: true) : String($0)
-    }
-    .joined()
-  }
-
   fileprivate var family: IPAddress.Family { contains(":") ? .v6 : .v4 }
 }

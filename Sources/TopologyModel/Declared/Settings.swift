@@ -23,9 +23,9 @@ extension Schema<String> {
   guard isSettingName(text) else {
     let underscored = String(text.map { "- ".contains($0) ? "_" : $0 })
     throw InvalidValue(
-      "invalid configuration parameter name \"\(text.printable)\"",
+      "invalid configuration parameter name \(value: text)",
       hint: isSettingName(underscored)
-        ? "Perhaps you meant \"\(underscored)\"."
+        ? "Perhaps you meant \(keyword: underscored)."
         : "Use letters, digits and \"_\", and one dot in the name of an extension's setting.")
   }
   return text.lowercased()

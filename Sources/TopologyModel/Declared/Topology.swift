@@ -22,45 +22,49 @@ package struct Topology: Sendable {
 }
 
 extension Schema<Topology> {
-  package static let topology = Schema.object(
-    "What a PostgreSQL primary and its replicas are; every other file is computed from it.",
-    Field("version", expected: .integer(in: 1...1), "The version of this format: 1."),
-    Field(
-      "name", expected: .located(.projectName),
-      "The name of the Compose project, of lower-case letters, digits, \"-\" and \"_\"."),
-    Field(
-      "output", optional: .located(.line),
-      "The folder to render into, relative to this file. The default is output/<name>."),
-    Field("postgres", expected: .postgres, "The server: its version, image and database."),
-    Field("network", expected: .network, "The network that the nodes share."),
-    Field(
-      "users",
-      expected: .map(
-        keyPattern: roleNamePattern, key: parseRoleName, values: .user, minimumCount: 1),
-      "The roles, by name. At least one has the attribute superuser."),
-    Field("replication", optional: .replication, "How the replicas follow their upstreams."),
-    Field(
-      "nodes",
-      expected: .map(
-        keyPattern: nodeNamePattern, key: parseNodeName, values: .node, minimumCount: 1),
-      "The PostgreSQL instances, by name. Exactly one is the primary."),
-    Field("healthcheck", optional: .healthCheck, "How Compose finds out that a node is ready."),
-    Field(
-      "clients", orEmpty: .map(keyPattern: namePattern, key: parseClientName, values: .client),
-      "What connects from elsewhere in the network, by name."),
-    Field(
-      "settings", orEmpty: .settings,
-      "Settings of postgresql.conf for every node. A node's own settings win."),
-    Field("hba", optional: .hba, "Who may connect: records of pg_hba.conf."),
-    Field("archive", optional: .archive, "A WAL archive, for replicas that fell behind."),
-    Field("tls", optional: .tls, "Certificate and key. Turns TLS on for every node."),
-    Field("lint", optional: .lintOptions, "What pgtopo lint is told about this topology.")
-  ) {
-    _, name, output, postgres, network, users, replication, nodes, healthcheck, clients, settings,
-    hba, archive, tls, lint in
-    Topology(
-      name: name, output: output, postgres: postgres, network: network, users: users ?? [],
-      replication: replication, nodes: nodes ?? [], healthcheck: healthcheck, clients: clients,
-      settings: settings, hba: hba, archive: archive, tls: tls, lint: lint)
+  /// - Parameter target: What the topology is for, which has names of its own.
+  package static func topology(for target: Target) -> Schema {
+    Schema.object(
+      "What a PostgreSQL primary and its replicas are; every other file is computed from it.",
+      Field("version", expected: .integer(in: 1...1), "The version of this format: 1."),
+      Field(
+        "name", expected: .located(.projectName),
+        "The name of the Compose project, of lower-case letters, digits, \"-\" and \"_\"."),
+      Field(
+        "output", optional: .located(.line),
+        "The folder to render into, relative to this file. The default is output/<name>."),
+      Field("postgres", expected: .postgres, "The server: its version, image and database."),
+      Field("network", expected: .network, "The network that the nodes share."),
+      Field(
+        "users",
+        expected: .map(
+          keyPattern: roleNamePattern, key: parseRoleName, values: .user, minimumCount: 1),
+        "The roles, by name. At least one has the attribute superuser."),
+      Field("replication", optional: .replication, "How the replicas follow their upstreams."),
+      Field(
+        "nodes",
+        expected: .map(
+          keyPattern: nodeNamePattern(for: target), key: nodeNameParser(for: target), values: .node,
+          minimumCount: 1),
+        "The PostgreSQL instances, by name. Exactly one is the primary."),
+      Field("healthcheck", optional: .healthCheck, "How Compose finds out that a node is ready."),
+      Field(
+        "clients", orEmpty: .map(keyPattern: namePattern, key: parseClientName, values: .client),
+        "What connects from elsewhere in the network, by name."),
+      Field(
+        "settings", orEmpty: .settings,
+        "Settings of postgresql.conf for every node. A node's own settings win."),
+      Field("hba", optional: .hba, "Who may connect: records of pg_hba.conf."),
+      Field("archive", optional: .archive, "A WAL archive, for replicas that fell behind."),
+      Field("tls", optional: .tls, "Certificate and key. Turns TLS on for every node."),
+      Field("lint", optional: .lintOptions, "What pgtopo lint is told about this topology.")
+    ) {
+      _, name, output, postgres, network, users, replication, nodes, healthcheck, clients, settings,
+      hba, archive, tls, lint in
+      Topology(
+        name: name, output: output, postgres: postgres, network: network, users: users ?? [],
+        replication: replication, nodes: nodes ?? [], healthcheck: healthcheck, clients: clients,
+        settings: settings, hba: hba, archive: archive, tls: tls, lint: lint)
+    }
   }
 }

@@ -72,7 +72,7 @@ extension Schema<String> {
       }
       guard isName, let first = text.unicodeScalars.first, !("0"..."9").contains(first) else {
         throw InvalidValue(
-          "invalid environment variable name \"\(text.printable)\"",
+          "invalid environment variable name \(secret: text)",
           hint: "Use letters, digits and \"_\". The password itself does not belong here.")
       }
       return text

@@ -71,28 +71,22 @@ package struct KeptTopology: Hashable, Sendable {
   package var primary: Node { nodes[primaryIndex] }
   package func node(_ name: String) -> Node? { nodes.first { $0.name == name } }
 
-  /// Every database that a first start creates, in the order of the file.
-  package var databases: [String] {
-    var seen: Set<String> = []
-    return ([database] + users.flatMap(\.databases)).filter { seen.insert($0).inserted }
-  }
-
-  /// The first user to name a database owns it.
-  package func owner(of database: String) -> String? {
-    users.first { $0.databases.contains(database) }?.name
+  /// Every database that there is after the first start.
+  package var databases: [Database] {
+    [Database](first: database, users: users.map { ($0.name, $0.databases) })
   }
 }
 
 extension KeptTopology {
   package init(_ topology: ResolvedTopology) {
     let network = topology.network
-    let initdb = topology.declaration.postgres?.initdb
+    let initdb = topology.initdb
     self.init(
       name: topology.name, major: topology.major.number, database: topology.database,
       superuser: topology.superuser.name, replicationUser: topology.replicationUser?.name,
       initdb: Initdb(
-        encoding: initdb?.encoding, locale: initdb?.locale, dataChecksums: initdb?.dataChecksums),
-      initFolder: topology.declaration.postgres?.initFolder?.value,
+        encoding: initdb.encoding, locale: initdb.locale, dataChecksums: initdb.dataChecksums),
+      initFolder: topology.initFolder?.value,
       network: Network(
         name: network.name, driver: network.driver, isExternal: network.isExternal,
         pools: [
@@ -103,7 +97,7 @@ extension KeptTopology {
       users: topology.users.map(User.init),
       nodes: topology.nodes.map { Node($0, upstream: topology.upstream(of: $0)?.name) },
       primaryIndex: topology.primaryIndex,
-      archive: topology.declaration.archive.map { Archive($0.place) })
+      archive: topology.archive.map { Archive($0.place) })
   }
 }
 
@@ -126,7 +120,7 @@ extension KeptTopology.Node {
     self.init(
       name: node.name, isPrimary: node.role == .primary,
       addresses: node.addresses.map { "\($0.value)" }, upstream: upstream,
-      slot: node.followerSlot, image: "\(node.image)", data: node.declaration.data?.value)
+      slot: node.followerSlot, image: "\(node.image)", data: node.data?.value)
   }
 }
 

@@ -20,7 +20,7 @@ package struct Allowance: Sendable {
 extension ResolvedTopology {
   /// What stands below `lint.allow`, then what comments say, each in the order of the file.
   package var allowances: [Allowance] {
-    let entries = (declaration.lint?.allow ?? []).compactMap { entry in
+    let entries = allowed.compactMap { entry in
       entry.value.map { _ in
         Allowance(rule: entry.name, line: nil, removal: document.removal(of: entry.name.range))
       }

@@ -13,15 +13,21 @@ package struct EffectiveSynchronous: Sendable {
   package let range: SourceRange?
   /// Where the count is written, or else the whole value.
   package let countRange: SourceRange
+  /// The replicas that `replication.synchronous` names.
+  package let written: [Located<String>]
+  /// Whether both the setting and `replication.synchronous` are written.
+  package let isWrittenTwice: Bool
 
-  init?(_ topology: Topology, _ primaryIndex: Int, _ upstreams: [Int?]) {
-    let own = topology.nodes[primaryIndex].value?.settings ?? []
-    if let value = (own + topology.settings).first(where: {
-      $0.name.value == "synchronous_standby_names"
-    })?.value {
-      text = value.value
-      names = try? SynchronousStandbyNames(value.value)
-      (range, countRange) = (value.range, value.range)
+  /// - Parameter setting: synchronous_standby_names as the primary has it.
+  init?(
+    _ topology: Topology, _ setting: ServedSetting, _ primaryIndex: Int, _ upstreams: [Int?]
+  ) {
+    if let range = setting.range {
+      text = setting.text
+      names = setting.value.flatMap { try? SynchronousStandbyNames($0.text) }
+      (self.range, countRange) = (range, range)
+      written = topology.replication?.synchronous?.replicas ?? []
+      isWrittenTwice = topology.replication?.synchronous != nil
       return
     }
     guard let synchronous = topology.replication?.synchronous else { return nil }
@@ -33,6 +39,8 @@ package struct EffectiveSynchronous: Sendable {
       names: replicas)
     (self.names, text, range) = (names, names.description, nil)
     countRange = synchronous.count.range
+    written = synchronous.replicas ?? []
+    isWrittenTwice = false
   }
 }
 

@@ -31,11 +31,8 @@ extension ResolvedTopology {
       guard case .file(let path) = user.password.value else { return nil }
       return Located(SecretFile(path: path, kind: .password(user.name)), at: user.password.range)
     }
-    let key = declaration.tls?.key
-    let keys = [key].compactMap { $0 }.map {
-      Located(SecretFile(path: $0.value, kind: .key), at: $0.range)
-    }
-    return passwords + keys
+    let key = tls.map { Located(SecretFile(path: $0.key.value, kind: .key), at: $0.key.range) }
+    return passwords + [key].compactMap { $0 }
   }
 }
 

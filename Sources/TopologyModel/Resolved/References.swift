@@ -81,10 +81,18 @@ struct References {
     guard let name = topology.name?.value, let postgres = topology.postgres,
       topology.users.allSatisfy({ $0.value != nil })
     else { return [] }
-    let declared = topology.users.flatMap { $0.value?.databases ?? [] }.map(\.value)
-    let known = [postgres.database?.value ?? name, "postgres"] + declared
-    return topology.clients.compactMap { $0.value?.database }.filter { !known.contains($0.value) }
-      .map { .unknown("database", $0, among: known) }
+    let databases = [Database](
+      first: postgres.database?.value ?? name,
+      users: topology.users.map { ($0.name.value, $0.value?.databases.map(\.value) ?? []) })
+    let named = Dictionary(uniqueKeysWithValues: databases.map { ($0.name, $0) })
+    let open = databases.filter(\.acceptsConnections).map(\.name)
+    let clients = topology.clients.compactMap { $0.value?.database }
+    let others =
+      [postgres.database].compactMap { $0 } + topology.users.flatMap { $0.value?.databases ?? [] }
+    return clients.filter { named[$0.value] == nil }
+      .map { .unknown("database", $0, among: open) }
+      + (clients + others).filter { named[$0.value]?.acceptsConnections == false }
+      .map(Diagnostic.closedDatabase)
   }
 
   private func families() -> [Diagnostic] {
@@ -116,15 +124,21 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       Diagnostic.ID(stringLiteral: "unknown-\(kind)"), .error,
-      "\(kind) \"\(name.value)\" does not exist", at: name.range,
-      hint: NearestName.of(name.value, among: names).map { "Perhaps you meant \"\($0)\"." }
-        ?? "Declare it, or write one of \(names.prefix(8).map { "\"\($0)\"" }.joined(separator: ", "))."
+      "\(text: kind) \(name: name.value) does not exist", at: name.range,
+      hint: NearestName.of(name.value, among: names).map { "Perhaps you meant \(name: $0)." }
+        ?? "Declare it, or write one of \(names: Array(names.prefix(8)))."
     )
+  }
+
+  fileprivate static func closedDatabase(_ name: Located<String>) -> Diagnostic {
+    Diagnostic(
+      "closed-database", .error, "database \(name: name.value) accepts no connections",
+      at: name.range, hint: "Write another database.")
   }
 
   fileprivate static func primaryWithUpstream(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "primary-with-upstream", .error, "primary \"\(name)\" has an upstream", at: range,
+      "primary-with-upstream", .error, "primary \(name: name) has an upstream", at: range,
       hint: "Remove it, or make the node a replica.")
   }
 
@@ -138,9 +152,9 @@ extension Diagnostic {
     _ name: String, at range: SourceRange, first: String, _ firstRange: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "multiple-primaries", .error, "node \"\(name)\" is a second primary", at: range,
+      "multiple-primaries", .error, "node \(name: name) is a second primary", at: range,
       notes: [.init("the first primary is declared here", at: firstRange)],
-      hint: "Make \"\(name)\" a replica of \"\(first)\".")
+      hint: "Make \(name: name) a replica of \(name: first).")
   }
 
   fileprivate static func noSuperuser(at range: SourceRange) -> Diagnostic {
@@ -152,17 +166,16 @@ extension Diagnostic {
   }
 
   fileprivate static func severalReplicationUsers(_ names: [Located<String>]) -> Diagnostic {
-    let quoted = names.map { "\"\($0.value)\"" }
-    let list = quoted.dropLast().joined(separator: ", ") + " and " + quoted.suffix(1).joined()
-    return Diagnostic(
-      "ambiguous-replication-user", .error, "users \(list) may replicate",
+    Diagnostic(
+      "ambiguous-replication-user", .error,
+      "users \(names: names.map(\.value), .and) may replicate",
       at: names[1].range, notes: [.init("the first of them is declared here", at: names[0].range)],
       hint: "Say with \"replication: {user: …}\" which one the replicas connect as.")
   }
 
   fileprivate static func noSubnet6(_ address: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "missing-key", .error, "address \"\(address)\" needs an IPv6 subnet", at: range,
+      "missing-key", .error, "address \(name: address) needs an IPv6 subnet", at: range,
       hint: "Add \"subnet6\" to \"network\".")
   }
 
@@ -170,7 +183,7 @@ extension Diagnostic {
     _ name: Located<String>, first: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "duplicate-key", .error, "setting \"\(name.value)\" is given twice", at: name.range,
+      "duplicate-key", .error, "setting \(name: name.value) is given twice", at: name.range,
       notes: [.init("it is given here first", at: first)],
       hint: "Names of settings are compared without regard to case. Remove one of the two.")
   }

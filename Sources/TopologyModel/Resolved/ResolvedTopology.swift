@@ -7,15 +7,24 @@ package import YAMLSyntax
 /// A topology as it is meant: names looked up, defaults filled in, consequences drawn.
 ///
 /// Rules and renderers read only this type, so that what is checked is what is
-/// rendered. Renderers read plain values; rules follow `declaration` and the ranges
-/// back to the text.
+/// rendered. What a rule may have to show has its place in the text beside it.
 package struct ResolvedTopology: Sendable {
-  package let declaration: Topology
+  package let target: Target
   /// The whole file, for what concerns no place in particular.
   package let file: SourceFile.ID
   package let name: String
-  package let major: PostgresMajor
+  /// The folder to render into, relative to the file's own.
+  package let output: String
+  package let version: Located<PostgresVersion>
+  /// What is written for all nodes; each node has the image that it runs.
+  package let image: Located<PostgresImage>?
+  package let initdb: Initdb
+  /// A folder of scripts that run once, on the first start, and may make anything there.
+  package let initFolder: Located<String>?
+  /// The one that is created first; clients connect to it unless they say otherwise.
   package let database: String
+  /// Every database that there is after the first start.
+  package let databases: [Database]
   package let port: Int
   package let network: ResolvedNetwork
   package let users: [ResolvedUser]
@@ -23,27 +32,52 @@ package struct ResolvedTopology: Sendable {
   package let superuser: ResolvedUser
   /// Whom replicas connect as, or nil when nobody is allowed to.
   package let replicationUser: ResolvedUser?
+  /// Where `replication.user` names that user; nil where it is the only one.
+  package let replicationUserRange: SourceRange?
   package let usesSlots: Bool
   package let recopy: Recopy
   package let healthcheck: HealthCheck
   /// In the order of the file.
   package let nodes: [ResolvedNode]
+  /// The settings of the nodes, once where several nodes have the same.
+  package let servers: [ServedSettings]
+  /// The author's settings that take effect on some node, each with a server that has it:
+  /// once where it means the same to all that share it.
+  package let writtenSettings: [ServedSettings.Written]
   package let primaryIndex: Int
   package let clients: [ResolvedClient]
+  /// The author's HBA records, in the order of the file.
+  package let writtenRecords: [Located<DeclaredHBARecord>]
   /// The records of every node's pg_hba.conf, the author's first.
   package let hba: [EffectiveHBARecord]
   package let synchronous: EffectiveSynchronous?
+  package let archive: Archive?
+  /// Nil where connections are not encrypted.
+  package let tls: TLS?
   /// What is known of the files it names; nothing, unless whoever read it looked.
   package var files = FileFacts()
   /// The text that it was read from, for edits.
   package let document: YAMLDocument
+  /// What `lint.allow` accepts.
+  let allowed: [Entry<String, String>]
   /// The comments that speak to pgtopo.
   package let comments: [AllowanceComment]
 
   package var primary: ResolvedNode { nodes[primaryIndex] }
   package var replicas: [ResolvedNode] { nodes.filter { $0.role == .replica } }
+  package var major: PostgresMajor { version.value.major }
   /// Whether connections are encrypted.
-  package var usesTLS: Bool { declaration.tls != nil }
+  package var usesTLS: Bool { tls != nil }
+  /// Whether scripts of the author's may make users, databases and files of their own.
+  package var hasInitScripts: Bool { initFolder != nil }
+  /// The images that are written, for all nodes or for one.
+  package var writtenImages: [Located<PostgresImage>] {
+    [image].compactMap { $0 }
+      + nodes.compactMap { node in
+        guard let range = node.imageRange, range != image?.range else { return nil }
+        return Located(node.image, at: range)
+      }
+  }
   package func upstream(of node: ResolvedNode) -> ResolvedNode? { node.upstream.map { nodes[$0] } }
   package func downstreams(of node: ResolvedNode) -> [ResolvedNode] {
     node.downstreams.map { nodes[$0] }
@@ -87,7 +121,6 @@ package struct ResolvedUser: Sendable {
 }
 
 package struct ResolvedNode: Sendable {
-  package let declaration: Node
   package let name: String
   package let nameRange: SourceRange
   package let role: Node.Role
@@ -96,8 +129,18 @@ package struct ResolvedNode: Sendable {
   package let image: PostgresImage
   /// Where the image is written: at the node, at `postgres`, or nowhere.
   package let imageRange: SourceRange?
+  /// The host's address and port that lead to it.
+  package let publish: Located<PublishedPort>?
+  /// The host's folder for its data; nil for a named volume.
+  package let data: Located<String>?
+  /// The most memory it may use, as Docker reads it.
+  package let memory: String?
+  /// The most processors it may use.
+  package let cpus: String?
   /// The index of the node it receives WAL from; nil for the primary.
   package let upstream: Int?
+  /// Where that node is named; nil where it is the primary by default.
+  package let upstreamRange: SourceRange?
   /// The indices of the replicas that receive WAL directly from it.
   package let downstreams: [Int]
   /// Its replication slot on the upstream; nil for the primary and without slots.
@@ -105,13 +148,19 @@ package struct ResolvedNode: Sendable {
   /// Its replication slot on whichever node it follows, the primary's for when it follows
   /// another; nil without slots.
   package let followerSlot: String?
-  /// In the order of the file, the author's first, then the derived ones.
-  package let settings: [EffectiveSetting]
+  /// Where the slot is named; nil where its name follows from the node's.
+  package let slotRange: SourceRange?
+  /// As its server takes them.
+  package let settings: ServedSettings
+
+  /// The major that its image says; the topology's where it says none.
+  package var major: PostgresMajor { settings.major }
 
   package var addresses: [Located<IPAddress>] { [ip] + (ip6.map { [$0] } ?? []) }
 
-  package func setting(_ name: String) -> EffectiveSetting? {
-    settings.first { $0.name == name }
+  /// Whether connections of that family can reach it.
+  package func hasAddress(of family: IPAddress.Family) -> Bool {
+    addresses.contains { $0.value.family == family }
   }
 }
 
@@ -131,7 +180,7 @@ package struct ResolvedClient: Sendable {
 extension ResolvedTopology {
   /// Reads, decodes and resolves a file, reporting every mistake on the way.
   package static func read(
-    _ file: SourceFile, _ diagnostics: inout [Diagnostic]
+    _ file: SourceFile, for target: Target, _ diagnostics: inout [Diagnostic]
   ) -> ResolvedTopology? {
     guard let document = YAMLDocument.parse(file, &diagnostics) else { return nil }
     let start = SourceRange(0..<0, in: file.id)
@@ -140,10 +189,10 @@ extension ResolvedTopology {
       return nil
     }
     var decoding = Decoding(owner: root.firstKeyRange ?? start)
-    let topology = Schema.topology.decode(root, &decoding)
+    let topology = Schema.topology(for: target).decode(root, &decoding)
     diagnostics += decoding.diagnostics
     guard let topology else { return nil }
-    return Resolver(topology, document).resolve(&diagnostics)
+    return Resolver(topology, document, for: target).resolve(&diagnostics)
   }
 }
 

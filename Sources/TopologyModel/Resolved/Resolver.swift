@@ -8,9 +8,10 @@ import YAMLSyntax
 struct Resolver {
   let topology: Topology
   let document: YAMLDocument
+  let target: Target
 
-  init(_ topology: Topology, _ document: YAMLDocument) {
-    (self.topology, self.document) = (topology, document)
+  init(_ topology: Topology, _ document: YAMLDocument, for target: Target) {
+    (self.topology, self.document, self.target) = (topology, document, target)
   }
 
   /// Reports every reference that leads nowhere, and returns nil if anything was
@@ -25,32 +26,44 @@ struct Resolver {
       let primaryIndex = topology.nodes.firstIndex(where: { $0.value?.role?.value == .primary })
     else { return nil }
     let replicationUser = replicationUser(among: users)
+    let database = postgres.database?.value ?? name
     let upstreams = upstreamIndices(primaryIndex)
     var downstreams = Array(repeating: [Int](), count: upstreams.count)
     for (index, upstream) in upstreams.enumerated() {
       if let upstream { downstreams[upstream].append(index) }
     }
-    let synchronous = EffectiveSynchronous(topology, primaryIndex, upstreams)
-    let settings = SettingsDerivation(
-      topology, postgres, replicaCount: upstreams.count { $0 != nil })
+    var serving = SettingsServing(
+      topology,
+      SettingsDerivation.settings(
+        of: topology, postgres, target.paths, replicaCount: upstreams.count { $0 != nil }))
     let nodes = topology.nodes.indices.compactMap { index in
-      resolvedNode(
-        index, upstreams[index], downstreams[index], settings.settings(of: index))
+      resolvedNode(index, upstreams[index], downstreams[index], &serving)
     }
-    let clients = topology.clients.compactMap { resolvedClient($0, name, users) }
+    // References has seen to it that every node is there.
+    guard nodes.count == topology.nodes.count else { return nil }
+    let synchronous = EffectiveSynchronous(
+      topology, nodes[primaryIndex].settings["synchronous_standby_names"], primaryIndex, upstreams)
+    let servers = nodes.map(\.settings).withoutRepetition
+    let clients = topology.clients.compactMap { resolvedClient($0, database, users) }
     return ResolvedTopology(
-      declaration: topology, file: document.file.id, name: name,
-      major: postgres.version.value.major,
-      database: postgres.database?.value ?? name, port: postgres.port, network: network,
+      target: target, file: document.file.id, name: name,
+      output: topology.output?.value ?? "output/\(name)", version: postgres.version,
+      image: postgres.image, initdb: postgres.initdb ?? .standard,
+      initFolder: postgres.initFolder, database: database,
+      databases: [Database](first: database, users: users.map { ($0.name, $0.databases) }),
+      port: postgres.port, network: network,
       users: users, superuser: superuser, replicationUser: replicationUser,
+      replicationUserRange: topology.replication?.user?.range,
       usesSlots: usesSlots, recopy: topology.replication?.recopy ?? .manual,
       healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
-      primaryIndex: primaryIndex, clients: clients,
+      servers: servers, writtenSettings: servers.written, primaryIndex: primaryIndex,
+      clients: clients, writtenRecords: topology.hba?.records ?? [],
       hba: HBADerivation(
-        topology, nodes, clients, network, database: postgres.database?.value ?? name,
+        topology, nodes, clients, network, database: database,
         superuser: superuser, replicationUser: replicationUser ?? superuser
       ).records(),
-      synchronous: synchronous, document: document,
+      synchronous: synchronous, archive: topology.archive, tls: topology.tls,
+      document: document, allowed: topology.lint?.allow ?? [],
       comments: AllowanceComment.all(in: document))
   }
 
@@ -106,20 +119,23 @@ struct Resolver {
   }
 
   private func resolvedNode(
-    _ index: Int, _ upstream: Int?, _ downstreams: [Int], _ settings: [EffectiveSetting]
+    _ index: Int, _ upstream: Int?, _ downstreams: [Int], _ serving: inout SettingsServing
   ) -> ResolvedNode? {
     let entry = topology.nodes[index]
     guard let node = entry.value, let role = node.role, let ip = node.ip,
       let postgres = topology.postgres,
       let standard = try? PostgresImage("postgres:\(postgres.version.value)")
     else { return nil }
-    let image = node.image ?? postgres.image
+    let imageRange = (node.image ?? postgres.image)?.range
+    let image = (node.image ?? postgres.image)?.value ?? standard
     let slot = slot(of: entry)
     return ResolvedNode(
-      declaration: node, name: entry.name.value, nameRange: entry.name.range, role: role.value,
-      ip: ip, ip6: node.ip6, image: image?.value ?? standard, imageRange: image?.range,
-      upstream: upstream, downstreams: downstreams,
-      slot: upstream == nil ? nil : slot, followerSlot: slot, settings: settings)
+      name: entry.name.value, nameRange: entry.name.range, role: role.value,
+      ip: ip, ip6: node.ip6, image: image, imageRange: imageRange,
+      publish: node.publish, data: node.data, memory: node.memory, cpus: node.cpus,
+      upstream: upstream, upstreamRange: node.upstream?.range, downstreams: downstreams,
+      slot: upstream == nil ? nil : slot, followerSlot: slot, slotRange: node.slot?.range,
+      settings: serving.settings(of: node, image, else: postgres.version.value.major))
   }
 
   private func slot(of entry: Entry<String, Node>) -> String? {
@@ -129,7 +145,7 @@ struct Resolver {
   }
 
   private func resolvedClient(
-    _ entry: Entry<String, Client>, _ name: String, _ users: [ResolvedUser]
+    _ entry: Entry<String, Client>, _ database: String, _ users: [ResolvedUser]
   ) -> ResolvedClient? {
     guard let client = entry.value,
       let user = users.first(where: { $0.name == client.user.value })
@@ -137,6 +153,6 @@ struct Resolver {
     return ResolvedClient(
       name: entry.name.value, nameRange: entry.name.range, ip: client.ip, ip6: client.ip6,
       user: user, userRange: client.user.range,
-      database: client.database?.value ?? topology.postgres?.database?.value ?? name)
+      database: client.database?.value ?? database)
   }
 }

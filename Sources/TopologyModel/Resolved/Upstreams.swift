@@ -45,13 +45,13 @@ struct Upstreams {
     // The walk may have entered the cycle anywhere; the report starts at its first node.
     let first = members.indices.min { members[$0] < members[$1] } ?? 0
     let ordered = Array(members[first...] + members[..<first])
-    let names = (ordered + [ordered[0]]).map { "\"\(nodes[$0].name.value)\"" }
+    let names = (ordered + [ordered[0]]).map { nodes[$0].name.value }
     let ranges = ordered.compactMap { nodes[$0].value?.upstream?.range }
     return Diagnostic(
       "upstream-cycle", .error,
       ordered.count == 1
-        ? "node \(names[0]) is its own upstream"
-        : "the upstreams form a cycle: \(names.joined(separator: ", "))",
+        ? "node \(name: names[0]) is its own upstream"
+        : "the upstreams form a cycle: \(names: names)",
       at: ranges[0], notes: ranges.dropFirst().map { .init("and here", at: $0) },
       hint: "Every chain of upstreams must end at the primary.")
   }

@@ -21,48 +21,56 @@ struct BaselineOptions: ParsableArguments {
     }
   }
 
-  /// The baseline that is to be read, or an empty one; nil when that failed.
-  func known(_ style: Style, in environment: Environment, _ outcome: inout Outcome) -> Baseline? {
+  /// The baseline that is to be read, or an empty one.
+  func known(_ style: Style, in environment: Environment) throws(CommandFailure) -> Baseline {
     guard let baseline else { return Baseline() }
-    do throws(FileError) {
-      let bytes = try environment.files.read(
-        Path.absolute(baseline, in: environment.currentFolder))
-      let file = SourceFile(path: baseline, bytes: bytes)
-      var problems: [Diagnostic] = []
-      if let known = Baseline.read(file, &problems) { return known }
-      outcome.status = .failure
-      outcome.errors += Reporter.text.render(Report(problems, files: [file]), style)
-    } catch {
-      outcome.fail("could not read file \"\(baseline)\": \(error.reason)")
+    let path = Path.absolute(baseline, in: environment.currentFolder)
+    let bytes: [UInt8]
+    do throws(FileError) { bytes = try environment.files.read(path) } catch {
+      throw CommandFailure(reading: baseline, error)
     }
-    return nil
+    let file = SourceFile(path: baseline, bytes: bytes)
+    var problems: [Diagnostic] = []
+    if let known = Baseline.read(file, &problems) { return known }
+    throw CommandFailure(report: Reporter.text.render(Report(problems, files: [file]), style))
   }
 
   /// Writes a baseline, never over a file that is none.
-  func write(_ baseline: Baseline, to path: String, in environment: Environment) -> Outcome {
-    let absolute = Path.absolute(path, in: environment.currentFolder)
-    do throws(FileError) {
-      var mode: UInt32 = 0o644
-      var target = absolute
-      switch try environment.files.targetKind(absolute) {
-      case nil: break
-      case .file(let old):
-        (mode, target) = (old, try environment.files.realPath(absolute))
-        let file = SourceFile(path: path, bytes: try environment.files.read(target))
-        var problems: [Diagnostic] = []
-        guard Baseline.read(file, &problems) != nil else {
-          return .failure(
-            "file \"\(path)\" is no baseline and was not overwritten",
-            hint: "Name another file, or remove this one.")
-        }
-      default: return .failure("could not write file \"\(path)\": not a regular file")
-      }
-      try environment.files.write(target, Array(baseline.text.utf8), mode)
-    } catch {
-      return .failure("could not write file \"\(path)\": \(error.reason)")
+  ///
+  /// - Returns: What is said of it.
+  func write(
+    _ baseline: Baseline, to path: String, in environment: Environment
+  ) throws(CommandFailure) -> String {
+    guard try replace(path, with: baseline, in: environment) else {
+      throw CommandFailure(
+        "file \(name: path) is no baseline and was not overwritten",
+        hint: "Name another file, or remove this one.")
     }
     let count = Report.count(baseline.counts.values.reduce(0, +), "finding")
-    return Outcome(output: "\(path): \(count) written\n")
+    return "\(VisibleText.escaping(path)): \(count) written\n"
+  }
+
+  /// False when what is there is no baseline.
+  private func replace(
+    _ path: String, with baseline: Baseline, in environment: Environment
+  ) throws(CommandFailure) -> Bool {
+    do throws(FileError) {
+      var (target, mode) = (Path.absolute(path, in: environment.currentFolder), UInt32(0o644))
+      var old: SourceFile?
+      switch try environment.files.targetKind(target) {
+      case nil: break
+      case .file(let kept):
+        (mode, target) = (kept, try environment.files.realPath(target))
+        old = SourceFile(path: path, bytes: try environment.files.read(target))
+      default: throw FileError("not a regular file")
+      }
+      var problems: [Diagnostic] = []
+      if let old, Baseline.read(old, &problems) == nil { return false }
+      try environment.files.write(target, Array(baseline.text.utf8), mode)
+      return true
+    } catch {
+      throw CommandFailure("could not write file \(name: path): \(text: error.reason)")
+    }
   }
 
   /// What a file is called in the baseline: its path from the baseline's folder.

@@ -5,21 +5,29 @@ import Reporting
 extension LintCommand {
   /// Reports what was found. When standard output is for a fixed text, on the other stream.
   func report(
-    _ judgement: Judgement, _ files: [SourceFile], to destinations: [ReportDestination],
-    closing: String, in environment: Environment, _ outcome: inout Outcome
-  ) {
-    let report = Report(judgement.diagnostics, files: files, context: .lint(in: environment))
+    _ result: LintRun.Result, _ files: [SourceFile], _ run: LintRun,
+    to destinations: [ReportDestination], closing: String
+  ) -> Outcome {
+    let environment = run.environment
+    let report = Report(result.judgement.diagnostics, files: files, context: .lint(in: environment))
     let stream: Environment.Stream = fixes.fix && paths == ["-"] ? .errors : .output
+    var outcome = Outcome(status: result.judgement.fails(run.policies) ? .findings : .clean)
     for destination in destinations {
       let style = destination.file == nil ? color.style(for: stream, in: environment) : .plain
       let text = reports.text(
         of: report, destination.reporter, style, closing: quiet ? "" : closing)
-      destination.write(text, files, to: stream, in: environment, &outcome)
+      switch (destination.file, stream) {
+      case (nil, .output): outcome.output += text
+      case (nil, .errors): outcome.errors += text
+      case (let file?, _):
+        do throws(CommandFailure) {
+          try ReportDestination.write(text, to: file, sparing: files, in: environment)
+        } catch {
+          outcome.tell(error)
+        }
+      }
     }
-  }
-
-  func fail(_ judgement: Judgement, _ policies: LintPolicies, _ outcome: inout Outcome) {
-    if judgement.fails(policies), outcome.status == .clean { outcome.status = .findings }
+    return outcome
   }
 
   /// The closing lines: what there is, what was fixed, what could be.
@@ -42,38 +50,34 @@ extension LintCommand {
   }
 
   /// Only the difference goes to standard output, so that it can be piped into `patch`.
-  func showDiff(
-    _ fixing: FixRun, over files: [SourceFile], in environment: Environment,
-    _ outcome: inout Outcome
-  ) {
+  func difference(
+    _ fixing: FixRun, over files: [SourceFile], in environment: Environment
+  ) -> Outcome {
     let style = color.style(for: .output, in: environment)
-    for (old, new) in zip(files, fixing.files) {
-      outcome.output += UnifiedDiff(from: old, to: new, style).text
+    let text = zip(files, fixing.files).map { UnifiedDiff(from: $0, to: $1, style).text }.joined()
+    guard fixing.fixedCount > 0 else { return Outcome(output: text) }
+    let summary = "\(Report.count(fixing.fixedCount, "fix", "fixes")) not written\n"
+    return Outcome(status: .findings, output: text, errors: quiet ? "" : summary)
+  }
+
+  /// The fixed text of standard input.
+  func printed(_ files: [SourceFile]) -> Outcome {
+    var outcome = Outcome()
+    for file in files {
+      if let text = String(validating: file.bytes, as: UTF8.self) {
+        outcome.output += text
+      } else {
+        outcome.tell(
+          CommandFailure("\(text: stdinFilename) is not UTF-8 and is not printed"))
+      }
     }
-    guard fixing.fixedCount > 0 else { return }
-    if !quiet {
-      outcome.errors += "\(Report.count(fixing.fixedCount, "fix", "fixes")) not written\n"
-    }
-    if outcome.status == .clean { outcome.status = .findings }
+    return outcome
   }
 }
 
 extension Report {
   fileprivate static func count(_ number: Int, _ noun: String, _ plural: String) -> String {
     "\(number) \(number == 1 ? noun : plural)"
-  }
-}
-
-extension Outcome {
-  /// Prints the fixed text of standard input.
-  mutating func print(_ files: [SourceFile], _ name: String) {
-    for file in files {
-      guard let text = String(validating: file.bytes, as: UTF8.self) else {
-        fail("\(name) is not UTF-8 and is not printed")
-        continue
-      }
-      output += text
-    }
   }
 }
 
@@ -84,8 +88,11 @@ extension FixRun {
       let file = files.first { $0.id == diagnostic.range.file }
       let line =
         file.map { LineTable($0.bytes).position(at: diagnostic.range.lowerBound).line } ?? 0
-      return "pgtopo: the fix of \"\(diagnostic.id)\" in line \(line) of \"\(file?.path ?? "?")\" "
-        + "was not taken: the file could not be read afterwards\n"
+      let refusal: Diagnostic.Message = """
+        the fix of \(name: diagnostic.id) in line \(line) of \(name: file?.path ?? "?") was not \
+        taken: the file could not be read afterwards
+        """
+      return "pgtopo: \(refusal)\n"
     }.joined()
   }
 }

@@ -39,47 +39,44 @@ struct SelectionOptions: ParsableArguments {
     }
   }
 
-  /// The policy of each file; nil when a name or a configuration is wrong, which the
-  /// outcome then says.
+  /// The policy of each file.
   func policies(
-    for files: [SourceFile], _ style: Style, in environment: Environment, _ outcome: inout Outcome
-  ) -> LintPolicies? {
-    guard let selected = selectors(select, &outcome), let ignored = selectors(ignore, &outcome)
-    else { return nil }
+    for files: [SourceFile], _ style: Style, in environment: Environment
+  ) throws(CommandFailure) -> LintPolicies {
+    let (selected, ignored) = (try selectors(select), try selectors(ignore))
     var configurations = ConfigurationFiles(in: environment)
-    var told = Outcome()
     let policies = files.map { file in
       var policy = LintPolicy()
       if let config {
-        policy = configurations.policy(named: config, &told)
+        policy = configurations.policy(named: config)
       } else if !noConfig {
-        policy = configurations.policy(of: file, &told)
+        policy = configurations.policy(of: file)
       }
       policy.override(
         selecting: selected, ignoring: ignored,
         failOn: failOn.flatMap { Severity(rawValue: $0.rawValue) })
       return policy
     }
-    let areSound = configurations.areSound(style, &told)
-    outcome.append(told)
-    return areSound ? LintPolicies(policies) : nil
+    try configurations.checkSound(style)
+    return LintPolicies(policies)
   }
 
   /// The policies that the nearest configuration files give, without a command line's.
   static func configured(
-    for files: [SourceFile], _ style: Style, in environment: Environment, _ outcome: inout Outcome
-  ) -> LintPolicies? {
+    for files: [SourceFile], _ style: Style, in environment: Environment
+  ) throws(CommandFailure) -> LintPolicies {
     var configurations = ConfigurationFiles(in: environment)
-    let policies = files.map { configurations.policy(of: $0, &outcome) }
-    return configurations.areSound(style, &outcome) ? LintPolicies(policies) : nil
+    let policies = files.map { configurations.policy(of: $0) }
+    try configurations.checkSound(style)
+    return LintPolicies(policies)
   }
 
-  private func selectors(_ words: [String], _ outcome: inout Outcome) -> [RuleSelector]? {
+  private func selectors(_ words: [String]) throws(CommandFailure) -> [RuleSelector] {
     var selectors: [RuleSelector] = []
     for name in words.flatMap({ $0.split(separator: ",") }).map(String.init) {
       guard let selector = RuleSelector(name) else {
-        outcome.fail("\"\(name)\" is no rule and no category", hint: RuleSelector.hint(for: name))
-        return nil
+        throw CommandFailure(
+          "\(name: name) is no rule and no category", hint: RuleSelector.hint(for: name))
       }
       selectors.append(selector)
     }

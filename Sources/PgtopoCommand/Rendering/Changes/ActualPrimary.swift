@@ -1,3 +1,4 @@
+import Diagnostics
 import TopologyModel
 
 /// Who really is the primary, as the scripts of a render last saw it.
@@ -31,7 +32,8 @@ struct ActualPrimary: Hashable, Sendable {
     return [
       Change(
         "the data is PostgreSQL \(major)'s, and version \(topology.major) is declared",
-        hint: "No node starts on it. Write \"version: \(major)\" again, and change majors with "
+        hint:
+          "No node starts on it. Write \(keyword: "version: \(major)") again, and change majors with "
           + "pg_upgrade, or dump with pg_dumpall and restore into a project of another name.")
     ]
   }
@@ -41,17 +43,17 @@ struct ActualPrimary: Hashable, Sendable {
     guard declared != name else { return nil }
     guard topology.node(name) != nil else {
       return Change(
-        "the primary is \"\(name)\", which the topology no longer has",
+        "the primary is \(name: name), which the topology no longer has",
         hint: "Its data is the newest. Declare it again with \"role: primary\"; no other node "
           + "becomes the primary as long as it is. To replace it, run "
-          + "\"\(remedies.script("promote.sh", declared))\" while it is declared.",
+          + "\(name: remedies.script("promote.sh", declared)) while it is declared.",
         .warning)
     }
     return Change(
-      "\"\(name)\" is the primary, and the topology says \"\(declared)\"",
+      "\(name: name) is the primary, and the topology says \(name: declared)",
       hint:
-        "The nodes go on as they are. Write \"role: primary\" at \"\(name)\" and \"role: replica\" "
-        + "at \"\(declared)\", or run \"\(remedies.script("promote.sh", declared))\" to move the role "
+        "The nodes go on as they are. Write \"role: primary\" at \(name: name) and \"role: replica\" "
+        + "at \(name: declared), or run \(name: remedies.script("promote.sh", declared)) to move the role "
         + "back.")
   }
 }

@@ -1,18 +1,20 @@
+import Diagnostics
 import PostgresConfig
 import TopologyModel
+import TopologyRender
 
-/// Something that differs from the earlier render and that `docker compose up` alone will
-/// not carry out.
+/// Something that differs from the earlier render and that starting the nodes alone
+/// will not carry out.
 struct Change: Hashable, Sendable {
   enum Gravity: String, Sendable { case note, warning }
 
   let gravity: Gravity
   /// In PostgreSQL's style: a lowercase fact without full stop.
-  let fact: String
+  let fact: Diagnostic.Message
   /// What does it today: full sentences, each on a line, and commands on lines of their own.
-  let hint: String
+  let hint: Diagnostic.Message
 
-  init(_ fact: String, hint: String, _ gravity: Gravity = .note) {
+  init(_ fact: Diagnostic.Message, hint: Diagnostic.Message, _ gravity: Gravity = .note) {
     (self.gravity, self.fact, self.hint) = (gravity, fact, hint)
   }
 
@@ -22,6 +24,8 @@ struct Change: Hashable, Sendable {
 /// The words with which changes are carried out: commands for the shell that ran pgtopo, and
 /// SQL for the node that is the primary.
 struct Remedies: Sendable {
+  /// Those of the target that is rendered for.
+  let commands: TargetCommands
   /// The earlier topology: its project runs, with its superuser and its database.
   private let old: KeptTopology
   /// The output folder as the user would write it.
@@ -29,8 +33,8 @@ struct Remedies: Sendable {
   /// The topology file's folder, absolute.
   private let home: String
 
-  init(_ old: KeptTopology, folder: String, home: String) {
-    (self.old, self.folder, self.home) = (old, folder, home)
+  init(_ old: KeptTopology, _ commands: TargetCommands, folder: String, home: String) {
+    (self.old, self.commands, self.folder, self.home) = (old, commands, folder, home)
   }
 
   /// A script of the render.
@@ -39,40 +43,40 @@ struct Remedies: Sendable {
       .joined(separator: " ")
   }
 
-  func compose(_ words: [String]) -> String {
-    let file = Quoting.shellWord(Path.join(folder, "docker-compose.yml"))
-    return "docker compose -f \(file) " + words.map(Quoting.shellWord).joined(separator: " ")
-  }
+  /// Starts the nodes; those that are no longer declared end.
+  var startWithoutOthers: String { commands.startWithoutOthers(folder) }
 
   /// Psql inside a node, with its input from a person or from a file.
   func psql(on node: String, readsFile: Bool = false) -> String {
-    compose(
-      ["exec"] + (readsFile ? ["-T"] : []) + [
-        node, "psql", "-U", old.superuser, "-d", Quoting.databaseArgument(old.database),
-      ])
+    commands.run(
+      TargetCommands.Run(
+        folder: folder, node: node,
+        words: ["psql", "-U", old.superuser, "-d", Quoting.databaseArgument(old.database)],
+        readsFile: readsFile))
   }
 
   /// SQL and where it belongs. A shell is not asked, so its quotes are none of ours.
-  func sql(on node: String, _ statements: [String]) -> String {
-    Self.run("In psql on \"\(node)\"", statements)
+  func sql(on node: String, _ statements: [String]) -> Diagnostic.Message {
+    Self.run("In psql on \(name: node)", statements)
   }
 
   /// Commands below what is said of them.
-  static func run(_ words: String, _ commands: [String]) -> String {
-    "\(words):" + commands.map { "\n  \($0)" }.joined()
+  static func run(_ words: Diagnostic.Message, _ commands: [String]) -> Diagnostic.Message {
+    commands.reduce("\(words):") { "\($0)\n  \(text: $1)" }
   }
 
-  /// The name that Docker has for a node's named volume.
+  /// The name that the engine has for a node's named volume.
   func volume(of node: String, in topology: KeptTopology) -> String {
-    "\(topology.name)_\(node)-data"
+    commands.volume(commands.dataVolume(node), topology.name)
   }
 
   /// Where a node's data is, as words.
-  func place(of node: KeptTopology.Node, in topology: KeptTopology) -> String {
-    node.data.map { "folder \"\($0)\"" } ?? "volume \"\(volume(of: node.name, in: topology))\""
+  func place(of node: KeptTopology.Node, in topology: KeptTopology) -> Diagnostic.Message {
+    node.data.map { "folder \(name: $0)" }
+      ?? "volume \(name: volume(of: node.name, in: topology))"
   }
 
-  /// The same for `docker run --volume`.
+  /// The same for the command that copies it.
   func source(of node: KeptTopology.Node, in topology: KeptTopology) -> String {
     node.data.map { Path.absolute($0, in: home) } ?? volume(of: node.name, in: topology)
   }

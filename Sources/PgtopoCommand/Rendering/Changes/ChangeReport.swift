@@ -1,4 +1,6 @@
+import Diagnostics
 import TopologyModel
+import TopologyRender
 
 /// What a render says about the difference between its topology and what runs.
 struct ChangeReport: Sendable {
@@ -6,26 +8,32 @@ struct ChangeReport: Sendable {
 
   /// - Parameters:
   ///   - place: Where the earlier render may be.
-  init(_ topology: ResolvedTopology, _ place: RenderPlace, _ files: FileSystem) {
+  init(
+    _ topology: ResolvedTopology, _ commands: TargetCommands, _ place: RenderPlace,
+    _ files: FileSystem
+  ) {
     let new = KeptTopology(topology)
     let written = Self.contents(of: KeptTopology.fileName, in: place, files)
     let old = written.flatMap(KeptTopology.init(text:))
     let actual = Self.contents(of: ActualPrimary.fileName, in: place, files)
       .flatMap(ActualPrimary.init(text:))
-    let remedies = Remedies(old ?? new, folder: place.displayedFolder, home: place.home)
+    let remedies = Remedies(
+      old ?? new, commands, folder: place.displayedFolder, home: place.home)
     var changes = actual?.changes(new, remedies) ?? []
     if let old {
       changes += TopologyChanges(from: old, to: new, actual: actual, remedies).all
     } else if written != nil {
       changes.append(
         Change(
-          "the topology of the earlier render cannot be read from \"\(KeptTopology.fileName)\"",
-          hint: "What changed since, and \"docker compose up\" does not carry out, is not told."))
+          "the topology of the earlier render cannot be read from \(name: KeptTopology.fileName)",
+          hint:
+            "What changed since, and \(keyword: commands.startWords) does not carry out, is not told."
+        ))
     }
-    let usesSQL = changes.contains { $0.hint.contains("In psql on ") }
+    let usesSQL = changes.contains { $0.hint.description.contains("In psql on ") }
     text =
       changes.map(\.text).joined()
-      + (usesSQL ? Remedies.run("psql on a node", [remedies.psql(on: "NODE")]) + "\n" : "")
+      + (usesSQL ? "\(Remedies.run("psql on a node", [remedies.psql(on: "NODE")]))\n" : "")
   }
 
   /// Nil when there is no such file, and when it cannot be read: a render needs neither.

@@ -1,5 +1,7 @@
+import Diagnostics
 import PostgresConfig
 import TopologyModel
+import TopologyRender
 
 extension TopologyChanges {
   /// Nodes that went, and those that came in their place.
@@ -20,44 +22,44 @@ extension TopologyChanges {
 
   private func renamedPrimary(_ before: KeptTopology.Node, _ after: KeptTopology.Node) -> Change {
     Change(
-      "primary \"\(before.name)\" is called \"\(after.name)\" now, "
-        + "and its data belongs to \"\(before.name)\"",
+      "primary \(name: before.name) is called \(name: after.name) now, "
+        + "and its data belongs to \(name: before.name)",
       hint:
-        "Write \"\(before.name)\" again: \"\(after.name)\" is a node without data, and does not "
+        "Write \(name: before.name) again: \(name: after.name) is a node without data, and does not "
         + "become the primary. A node of another name joins as a replica, and "
-        + "\"\(remedies.script("promote.sh", after.name))\" makes it the primary.\n"
+        + "\(name: remedies.script("promote.sh", after.name)) makes it the primary.\n"
         + kept(before))
   }
 
   private func removedPrimary(_ node: KeptTopology.Node) -> Change {
     Change(
-      "primary \"\(node.name)\" is no longer declared",
-      hint: "No other node becomes the primary by that. Write \"\(node.name)\" again, run "
-        + "\"\(remedies.script("promote.sh", new.primary.name))\", and remove it then.\n"
+      "primary \(name: node.name) is no longer declared",
+      hint: "No other node becomes the primary by that. Write \(name: node.name) again, run "
+        + "\(name: remedies.script("promote.sh", new.primary.name)), and remove it then.\n"
         + kept(node))
   }
 
   /// No advice to delete what may be the last copy.
-  private func kept(_ node: KeptTopology.Node) -> String {
+  private func kept(_ node: KeptTopology.Node) -> Diagnostic.Message {
     "Its data stays in \(remedies.place(of: node, in: old)), and may be the only one that is complete."
   }
 
   private func renamed(_ before: KeptTopology.Node, _ after: KeptTopology.Node) -> Change {
     Change(
-      "node \"\(before.name)\" is called \"\(after.name)\" now, and copies its upstream anew",
+      "node \(name: before.name) is called \(name: after.name) now, and copies its upstream anew",
       hint: leftovers(of: before))
   }
 
   private func removed(_ node: KeptTopology.Node) -> Change {
     Change(
-      "node \"\(node.name)\" is no longer declared, and its container, slot and data stay",
+      "node \(name: node.name) is no longer declared, and its container, slot and data stay",
       hint: leftovers(of: node))
   }
 
-  private func leftovers(of node: KeptTopology.Node) -> String {
+  private func leftovers(of node: KeptTopology.Node) -> Diagnostic.Message {
     var lines = [
       Remedies.run(
-        "End its container", [remedies.compose(["up", "-d", "--wait", "--remove-orphans"])])
+        "End its container", [remedies.startWithoutOthers])
     ]
     if let slot = node.slot, let upstream = upstream(of: node, in: old), new.node(upstream) != nil {
       lines.append(dropping([slot], on: upstream))
@@ -67,11 +69,11 @@ extension TopologyChanges {
     if !node.isPrimary, node.data == nil {
       lines.append(
         Remedies.run(
-          "It may be the last copy as long as \"\(remedies.script("status.sh"))\" does not show "
+          "It may be the last copy as long as \(name: remedies.script("status.sh")) does not show "
             + "that the primary runs and every other replica streams; once it does, this removes it",
-          ["docker volume rm \(remedies.volume(of: node.name, in: old))"]))
+          [remedies.commands.removeVolume(remedies.volume(of: node.name, in: old))]))
     }
-    return lines.joined(separator: "\n")
+    return lines.dropFirst().reduce(lines[0]) { "\($0)\n\($1)" }
   }
 
   /// Slots that their replicas left behind.
@@ -84,13 +86,14 @@ extension TopologyChanges {
         else { return nil }
         if from != to {
           return Change(
-            "replica \"\(before.name)\" follows \"\(to)\" now, and its slot on \"\(from)\" stays "
+            "replica \(name: before.name) follows \(name: to) now, and its slot on \(name: from) stays "
               + "and holds WAL",
-            hint: "When it streams from \"\(to)\", the slot can go.\n" + dropping([slot], on: from))
+            hint: "When it streams from \(name: to), the slot can go.\n"
+              + dropping([slot], on: from))
         }
         guard slot != after.slot else { return nil }
         return Change(
-          "replica \"\(before.name)\" has another slot now, and \"\(slot)\" on \"\(from)\" stays "
+          "replica \(name: before.name) has another slot now, and \(name: slot) on \(name: from) stays "
             + "and holds WAL",
           hint: "When it streams with the new one, the old one can go.\n"
             + dropping([slot], on: from))
@@ -114,11 +117,13 @@ extension TopologyChanges {
     return [
       Change(
         "replicas use no slots now, and those that they had stay and hold WAL",
-        hint: slots.map { dropping($0.names, on: $0.upstream) }.joined(separator: "\n"))
+        hint: slots.dropFirst().reduce(dropping(slots[0].names, on: slots[0].upstream)) {
+          "\($0)\n\(dropping($1.names, on: $1.upstream))"
+        })
     ]
   }
 
-  private func dropping(_ slots: [String], on node: String) -> String {
+  private func dropping(_ slots: [String], on node: String) -> Diagnostic.Message {
     remedies.sql(
       on: node, slots.map { "SELECT pg_drop_replication_slot(\(Quoting.sqlLiteral($0)));" })
   }
@@ -135,12 +140,10 @@ extension TopologyChanges {
     old.nodes.compactMap { before in
       guard let after = new.node(before.name), before.data != after.data else { return nil }
       let isPrimary = before.name == primary
-      let copy =
-        "docker run --rm -v \(Quoting.shellWord(remedies.source(of: before, in: old))):/from "
-        + "-v \(Quoting.shellWord(remedies.source(of: after, in: new))):/to "
-        + "--entrypoint cp \(Quoting.shellWord(after.image)) -a /from/. /to/"
+      let copy = remedies.commands.copy(
+        remedies.source(of: before, in: old), remedies.source(of: after, in: new), after.image)
       return Change(
-        "the data of \"\(before.name)\" is in \(remedies.place(of: before, in: old)), and is looked "
+        "the data of \(name: before.name) is in \(remedies.place(of: before, in: old)), and is looked "
           + "for in \(remedies.place(of: after, in: new)) now",
         hint: isPrimary
           ? Remedies.run(

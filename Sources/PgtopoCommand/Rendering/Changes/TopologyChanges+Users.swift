@@ -1,3 +1,4 @@
+import Diagnostics
 import PostgresConfig
 import TopologyModel
 
@@ -23,7 +24,7 @@ extension TopologyChanges {
       ["CREATE ROLE \(name) WITH \(attributes);"]
       + user.memberOf.map { "GRANT \(identifier($0)) TO \(name);" }
     return Change(
-      "user \"\(user.name)\" is new, and roles are made on a first start only",
+      "user \(name: user.name) is new, and roles are made on a first start only",
       hint: remedies.sql(on: primary, statements + ["\\password \(name)"])
         + "\nThe password is \(user.password.words).")
   }
@@ -31,7 +32,7 @@ extension TopologyChanges {
   private func removed(_ user: KeptTopology.User) -> Change {
     let name = identifier(user.name)
     return Change(
-      "user \"\(user.name)\" is no longer declared, and still may log in",
+      "user \(name: user.name) is no longer declared, and still may log in",
       hint: remedies.sql(on: primary, ["ALTER ROLE \(name) NOLOGIN;"])
         + "\nWhat it owns stays. DROP ROLE works once it owns nothing.")
   }
@@ -45,7 +46,7 @@ extension TopologyChanges {
     if !attributes.isEmpty {
       changes.append(
         Change(
-          "user \"\(user.name)\" has other attributes now, and the server keeps the old ones",
+          "user \(name: user.name) has other attributes now, and the server keeps the old ones",
           hint: remedies.sql(
             on: primary, ["ALTER ROLE \(name) WITH \(attributes.joined(separator: " "));"])))
     }
@@ -57,13 +58,13 @@ extension TopologyChanges {
     if !memberships.isEmpty {
       changes.append(
         Change(
-          "user \"\(user.name)\" is a member of other roles now, and the server keeps the old ones",
+          "user \(name: user.name) is a member of other roles now, and the server keeps the old ones",
           hint: remedies.sql(on: primary, memberships)))
     }
     if user.password != before.password {
       changes.append(
         Change(
-          "the password of \"\(user.name)\" comes from \(user.password.source) now, "
+          "the password of \(name: user.name) comes from \(user.password.source) now, "
             + "and the server still has the old one",
           hint: remedies.sql(on: primary, ["\\password \(name)"])
             + "\nThe password is \(user.password.words)."
@@ -79,43 +80,43 @@ extension TopologyChanges {
   }
 
   var databases: [Change] {
-    let own = ["postgres", "template1"]
-    let added = new.databases.filter { !old.databases.contains($0) }.map { database in
-      let statements =
-        (own.contains(database) ? [] : ["CREATE DATABASE \(identifier(database));"])
-        + rights(to: database, new)
-      return Change(
-        "database \"\(database)\" is new, and databases are made on a first start only",
-        hint: remedies.sql(on: primary, statements))
+    let (before, after) = (old.databases, new.databases)
+    let (oldNames, newNames) = (Set(before.map(\.name)), Set(after.map(\.name)))
+    let added = after.filter { !oldNames.contains($0.name) }.map { database in
+      Change(
+        "database \(name: database.name) is new, and databases are made on a first start only",
+        hint: remedies.sql(
+          on: primary, ["CREATE DATABASE \(identifier(database.name));"] + rights(to: database)))
     }
-    let granted = new.databases.filter(old.databases.contains).compactMap { database -> Change? in
-      let before = rights(to: database, old)
+    let granted = after.compactMap { database -> Change? in
+      guard let earlier = before.first(where: { $0.name == database.name }) else { return nil }
+      let known = rights(to: earlier)
+      let name = identifier(database.name)
       let statements =
-        rights(to: database, new).filter { !before.contains($0) }
-        + lost(database).map {
-          "REVOKE CONNECT, TEMPORARY ON DATABASE \(identifier(database)) FROM \(identifier($0));"
+        rights(to: database).filter { !known.contains($0) }
+        + lost(database.name).map {
+          "REVOKE CONNECT, TEMPORARY ON DATABASE \(name) FROM \(identifier($0));"
         }
       guard !statements.isEmpty else { return nil }
       return Change(
-        "other users may use database \"\(database)\" now, and the server knows the old ones",
+        "other users may use database \(name: database.name) now, and the server knows the old ones",
         hint: remedies.sql(on: primary, statements))
     }
-    let removed = old.databases.filter { !new.databases.contains($0) && !own.contains($0) }.map {
+    let removed = before.filter { !newNames.contains($0.name) }.map {
       Change(
-        "database \"\($0)\" is no longer declared, and stays with its data",
+        "database \(name: $0.name) is no longer declared, and stays with its data",
         hint: "Pgtopo removes no data. Declare it again, or drop it when nobody needs it any more.")
     }
     return added + granted + removed
   }
 
   /// What roles.sql of a first start says, its owner first.
-  private func rights(to database: String, _ topology: KeptTopology) -> [String] {
-    let name = identifier(database)
-    let isOwned = database != "postgres" && database != "template1"
-    return topology.users.filter { $0.databases.contains(database) }.map { user in
-      isOwned && user.name == topology.owner(of: database)
-        ? "ALTER DATABASE \(name) OWNER TO \(identifier(user.name));"
-        : "GRANT CONNECT, TEMPORARY ON DATABASE \(name) TO \(identifier(user.name));"
+  private func rights(to database: Database) -> [String] {
+    let name = identifier(database.name)
+    return database.users.map { user in
+      user == database.owner
+        ? "ALTER DATABASE \(name) OWNER TO \(identifier(user));"
+        : "GRANT CONNECT, TEMPORARY ON DATABASE \(name) TO \(identifier(user));"
     }
   }
 
@@ -132,19 +133,19 @@ extension TopologyChanges {
 
 extension KeptTopology.PasswordSource {
   /// Where it comes from.
-  fileprivate var source: String {
+  fileprivate var source: Diagnostic.Message {
     switch self {
-    case .environment(let variable): "the environment variable \"\(variable)\""
-    case .file(let path): "file \"\(path)\""
+    case .environment(let variable): "the environment variable \(name: variable)"
+    case .file(let path): "file \(name: path)"
     case .literal: "the topology file"
     }
   }
 
   /// What to type.
-  fileprivate var words: String {
+  fileprivate var words: Diagnostic.Message {
     switch self {
-    case .environment(let variable): "what the environment variable \"\(variable)\" holds"
-    case .file(let path): "what file \"\(path)\" holds"
+    case .environment(let variable): "what the environment variable \(name: variable) holds"
+    case .file(let path): "what file \(name: path) holds"
     case .literal: "what the topology file says"
     }
   }

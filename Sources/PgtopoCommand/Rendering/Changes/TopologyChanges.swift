@@ -1,9 +1,11 @@
+import Diagnostics
 import PostgresConfig
 import TopologyModel
+import TopologyRender
 
 /// Compares a topology with the one that was rendered before.
 ///
-/// What only a first start does, what a volume or a server remembers and what Docker keeps:
+/// What only a first start does, what a volume or a server remembers and what its engine keeps:
 /// all that a new render changes in files and `up` does not change in the world.
 struct TopologyChanges {
   let old: KeptTopology
@@ -37,13 +39,13 @@ struct TopologyChanges {
 
   private var renamedProject: Change {
     Change(
-      "project \"\(old.name)\" is called \"\(new.name)\" now, and starts with new volumes",
-      hint: "The data stays in the volumes of \"\(old.name)\", such as "
-        + "\"\(remedies.volume(of: primary, in: old))\". Write \"name: \(old.name)\" to go on with "
+      "project \(name: old.name) is called \(name: new.name) now, and starts with new volumes",
+      hint: "The data stays in the volumes of \(name: old.name), such as "
+        + "\(name: remedies.volume(of: primary, in: old)). Write \(name: "name: \(old.name)") to go on with "
         + "it.\n"
         + Remedies.run(
           "To leave it, first end its containers, which have the addresses",
-          ["docker compose -p \(old.name) down"]))
+          [remedies.commands.end(old.name)]))
   }
 
   /// What was rendered is not what the data is: a version may have been tried and taken back. A
@@ -54,7 +56,7 @@ struct TopologyChanges {
       Change(
         "version \(new.major) is declared, and the render before was for \(old.major)",
         hint: "Data that \(old.major) made does not start with \(new.major), and is left alone. "
-          + "If there is some, write \"version: \(old.major)\" again, and change majors with pg_upgrade, or dump with "
+          + "If there is some, write \(keyword: "version: \(old.major)") again, and change majors with pg_upgrade, or dump with "
           + "pg_dumpall and restore into a project of another name.")
     ]
   }
@@ -67,32 +69,33 @@ struct TopologyChanges {
     else { return [] }
     return [
       Change(
-        "the primary is \"\(before.name)\", and the topology now says \"\(after.name)\"",
+        "the primary is \(name: before.name), and the topology now says \(name: after.name)",
         hint: Remedies.run(
-          "The render alone moves nothing: \"\(before.name)\" stays the primary. To move the role",
+          "The render alone moves nothing: \(name: before.name) stays the primary. To move the role",
           [remedies.script("promote.sh", after.name)]))
     ]
   }
 
-  /// Docker has no way to change a network.
+  /// Engines keep a network as it was made: Docker has no way to change one.
   private var network: [Change] {
     guard !old.network.isExternal, !new.network.isExternal, old.network != new.network else {
       return []
     }
     return [
       Change(
-        "network \"\(old.network.name)\" is another one now, and Docker keeps it as it was made",
+        "network \(name: old.network.name) is another one now, "
+          + "and \(text: remedies.commands.engine) keeps it as it was made",
         hint: Remedies.run(
-          "Before the next \"up\", and the data stays", ["docker compose -p \(old.name) down"]))
+          "Before the next \"up\", and the data stays", [remedies.commands.end(old.name)]))
     ]
   }
 
   private var archive: [Change] {
     guard let before = old.archive, before != new.archive else { return [] }
-    let place: String =
+    let place: Diagnostic.Message =
       switch before {
-      case .volume(let name): "volume \"\(old.name)_\(name)\""
-      case .path(let path): "folder \"\(path)\""
+      case .volume(let name): "volume \(name: remedies.commands.volume(name, old.name))"
+      case .path(let path): "folder \(name: path)"
       }
     return [
       Change(
@@ -100,7 +103,7 @@ struct TopologyChanges {
           ? "there is no WAL archive any more, and what it holds stays in \(place)"
           : "the WAL archive is another one now, and what the old one holds stays in \(place)",
         hint: "A replica that is away now finds nothing there when it comes back. Keep it until "
-          + "\"\(remedies.script("status.sh"))\" shows that every replica streams.")
+          + "\(name: remedies.script("status.sh")) shows that every replica streams.")
     ]
   }
 
@@ -114,7 +117,7 @@ struct TopologyChanges {
             + "another name."))
     }
     if old.initdb.dataChecksums != new.initdb.dataChecksums {
-      let isOn = new.initdb.dataChecksums ?? (new.major >= 18)
+      let isOn = new.initdb.dataChecksums ?? PostgresMajor(new.major).hasChecksumsByDefault
       changes.append(
         Change(
           "checksums are chosen when a data directory is made, and this one keeps its own",
@@ -127,7 +130,7 @@ struct TopologyChanges {
     if let folder = new.initFolder, folder != old.initFolder {
       changes.append(
         Change(
-          "what is in \"\(folder)\" runs on a first start only, which has been",
+          "what is in \(name: folder) runs on a first start only, which has been",
           hint: Remedies.run(
             "Run it by hand, each file",
             ["\(remedies.psql(on: primary, readsFile: true)) <FILE"])))

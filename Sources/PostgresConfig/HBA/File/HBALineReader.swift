@@ -159,6 +159,6 @@ extension HBAToken {
 extension HBAWord {
   /// From 16 on a word with a leading slash is a regular expression, even in quotes.
   fileprivate func pattern(_ major: PostgresMajor) -> String? {
-    major >= 16 && text.utf8.first == UInt8(ascii: "/") ? text.droppingFirstScalar : nil
+    major.readsHBARegexes && text.utf8.first == UInt8(ascii: "/") ? text.droppingFirstScalar : nil
   }
 }

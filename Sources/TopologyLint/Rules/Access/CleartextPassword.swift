@@ -80,6 +80,6 @@ extension HBAConnectionType {
 
 extension Diagnostic.Message {
   fileprivate static func cleartext(_ method: HBAMethod) -> Self {
-    "method \"\(method.rawValue)\" may send passwords without encryption"
+    "method \(name: method.rawValue) may send passwords without encryption"
   }
 }

@@ -64,6 +64,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func notAdmitted(_ client: String, _ refusal: Admission.Refusal) -> Self {
-    "no node lets client \"\(client)\" in: \(refusal.sentence)"
+    "no node lets client \(name: client) in: \(text: refusal.sentence)"
   }
 }

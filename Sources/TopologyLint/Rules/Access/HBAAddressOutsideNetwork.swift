@@ -38,7 +38,8 @@ extension LintRule {
           - {type: host, databases: [demo], users: [app], address: 172.16.0.0/12, method: scram-sha-256}
           - {type: host, databases: [demo], users: [app], address: 10.0.0.0/8, method: reject}
       """,
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     guard topology.isReachedFromItsSubnetsAlone else { return }
     let subnets = topology.network.subnets
@@ -61,8 +62,8 @@ extension ResolvedTopology {
   fileprivate var isReachedFromItsSubnetsAlone: Bool {
     !network.isExternal && network.driver == "bridge"
       && nodes.allSatisfy { node in
-        guard let publish = node.declaration.publish?.value else { return true }
-        return SpecialPurpose.isLoopback(CIDRBlock(only: publish.address))
+        guard let publish = node.publish?.value else { return true }
+        return CIDRBlock(only: publish.address).isLoopback
       }
   }
 }

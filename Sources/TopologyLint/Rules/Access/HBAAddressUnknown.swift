@@ -50,7 +50,8 @@ extension LintRule {
         notes: topology.nearestEndpoint(to: address).map {
           [
             .init(
-              "\($0.kind.rawValue) \"\($0.name)\" has \($0.address.value)", at: $0.address.range)
+              "\(text: $0.kind.rawValue) \(name: $0.name) has \($0.address.value)",
+              at: $0.address.range)
           ]
         } ?? [],
         hint: "Write the address of a node or client, or remove the record.")

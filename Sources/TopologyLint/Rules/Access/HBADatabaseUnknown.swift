@@ -8,7 +8,7 @@ extension LintRule {
     summary: "Finds HBA records for databases that do not exist.",
     rationale: """
       A record for a database that nobody creates lets nobody in, and connections to the one that \
-      was meant are refused. Scripts below "postgres.init" and users with the attribute createdb \
+      was meant are refused. To template0, which initdb makes, nobody connects at all. Scripts below "postgres.init" and users with the attribute createdb \
       may create databases of their own; with them this rule says nothing.
       """,
     bad: [
@@ -16,6 +16,7 @@ extension LintRule {
       hba:
         records:
           - {type: host, databases: [▸deno◂], users: [app], address: 172.22.0.0/24, method: scram-sha-256}
+          - {type: host, databases: [demo, ▸template0◂], users: [app], address: 172.22.0.0/24, method: scram-sha-256}
           - {type: host, databases: [demo, ▸reporting◂], users: [app], address: 172.22.0.0/24, method: scram-sha-256}
       """
     ],
@@ -27,36 +28,38 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard topology.declaration.postgres?.initFolder == nil,
+    guard !topology.hasInitScripts,
       !topology.users.contains(where: { $0.attributes.contains(.createdb) })
     else { return }
-    let names = topology.knownDatabases
-    let known = Set(names)
+    let databases = topology.databases
+    let open = databases.filter(\.acceptsConnections).map(\.name)
+    let known = Set(open)
     for record in topology.writtenRecords {
       for (token, range) in zip(record.value.record.databases, record.value.databaseRanges) {
         // A keyword in the wrong case has a rule of its own.
         guard case .name(let name) = token, !known.contains(name),
           token.miscasedDatabaseKeyword == nil
         else { continue }
-        let words = names + HBAToken.Keyword.allCases.map(\.rawValue)
+        guard !databases.contains(where: { $0.name == name }) else {
+          findings.report(.closed(name), at: range, hint: "Remove it from the record.")
+          continue
+        }
+        let words = open + HBAToken.Keyword.allCases.map(\.rawValue)
         findings.report(
           .unknown(name), at: range,
-          hint: NearestName.of(name, among: words).map { "Perhaps you meant \"\($0)\"." }
+          hint: NearestName.of(name, among: words).map { "Perhaps you meant \(name: $0)." }
             ?? "List it below \"databases\" of a user, or remove it from the record.")
       }
     }
   }
 }
 
-extension ResolvedTopology {
-  /// The databases that the topology creates, and those that initdb makes.
-  var knownDatabases: [String] {
-    [database, "postgres", "template1"] + users.flatMap(\.databases)
-  }
-}
-
 extension Diagnostic.Message {
+  fileprivate static func closed(_ database: String) -> Self {
+    "database \(name: database) accepts no connections"
+  }
+
   fileprivate static func unknown(_ database: String) -> Self {
-    "database \"\(database.printable)\" does not exist"
+    "database \(name: database) does not exist"
   }
 }

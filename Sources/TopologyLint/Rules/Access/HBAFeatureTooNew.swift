@@ -32,29 +32,20 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version else { return }
+    let version = topology.version
     let note = Diagnostic.Note("the version is declared here", at: version.range)
     for record in topology.writtenRecords {
       for problem in record.value.record.problems(major: topology.major) {
         guard let first = problem.firstMajor(after: topology.major) else { continue }
         findings.report(
           .tooNew(problem), at: record.range(of: problem), notes: [note],
-          hint: "It needs PostgreSQL \(first) or later. \(problem.oldHint)")
+          hint: "It needs PostgreSQL \(first) or later. \(text: problem.oldHint)")
       }
     }
   }
 }
 
 extension HBAProblem {
-  /// The first major that has what is missing, if a later one does.
-  func firstMajor(after major: PostgresMajor) -> PostgresMajor? {
-    switch self {
-    case .regexTooNew: 16
-    case .unknownMethod(.oauth) where major < 18: 18
-    default: nil
-    }
-  }
-
   /// What to write for the major that is there.
   fileprivate var oldHint: String {
     if case .regexTooNew = self { return "Write the names one by one." }
@@ -65,8 +56,8 @@ extension HBAProblem {
 extension Diagnostic.Message {
   fileprivate static func tooNew(_ problem: HBAProblem) -> Self {
     guard case .regexTooNew(let pattern, let major) = problem else {
-      return "\(problem.description.printable)"
+      return "\(text: problem.description)"
     }
-    return "\"/\(pattern.printable)\" is a plain name in PostgreSQL \(major), no regular expression"
+    return "\(value: "/\(pattern)") is a plain name in PostgreSQL \(major), no regular expression"
   }
 }

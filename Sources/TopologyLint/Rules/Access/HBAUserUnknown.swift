@@ -27,7 +27,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard topology.declaration.postgres?.initFolder == nil else { return }
+    guard !topology.hasInitScripts else { return }
     let names = topology.users.map(\.name)
     let known = Set(names)
     for record in topology.writtenRecords {
@@ -38,7 +38,7 @@ extension LintRule {
         else { continue }
         findings.report(
           .unknown(name), at: range,
-          hint: NearestName.of(name, among: names).map { "Perhaps you meant \"\($0)\"." }
+          hint: NearestName.of(name, among: names).map { "Perhaps you meant \(name: $0)." }
             ?? "Declare the user below \"users\", or remove it from the record.")
       }
     }
@@ -59,6 +59,6 @@ extension HBAToken {
 
 extension Diagnostic.Message {
   fileprivate static func unknown(_ user: String) -> Self {
-    "user \"\(user.printable)\" does not exist"
+    "user \(name: user) does not exist"
   }
 }

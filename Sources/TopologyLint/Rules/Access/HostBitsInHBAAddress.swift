@@ -36,28 +36,17 @@ extension LintRule {
       let (one, all) = ("\(CIDRBlock(only: host))", "\(network)")
       findings.report(
         .hostBits(address, network), at: range,
-        hint: "Write \"\(one)\" for that host alone, or \"\(all)\" for the network.",
+        hint: "Write \(name: one) for that host alone, or \(name: all) for the network.",
         // Unsafe: only the author knows which of the two is meant.
         fixes: [one, all].map {
-          Fix("Write \"\($0)\".", .unsafe, replacing: range, with: HintText.flow($0))
+          Fix("Write \(name: $0).", .unsafe, replacing: range, with: HintText.flow($0))
         })
     }
   }
 }
 
-extension HBAAddress {
-  /// The host that seems to be meant and the block that is, where the two differ. All
-  /// addresses of a family, and those of the server's own host, have other rules.
-  var hostBitsBlock: (host: IPAddress, network: CIDRBlock)? {
-    guard !isOfThisHost, !isEverywhere, let host = pattern?.base, let network = coveredBlock,
-      host != network.first
-    else { return nil }
-    return (host, network)
-  }
-}
-
 extension Diagnostic.Message {
   fileprivate static func hostBits(_ address: HBAAddress, _ network: CIDRBlock) -> Self {
-    "\"\(address.hbaText)\" is about all of \(network)"
+    "\(name: address.hbaText) is about all of \(network)"
   }
 }

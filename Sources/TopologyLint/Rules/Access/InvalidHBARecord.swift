@@ -76,13 +76,13 @@ extension ResolvedTopology {
   fileprivate var hbaServer: HBAServer {
     HBAServer(
       tlsEnabled: mayUseTLS,
-      oauthValidatorLibraries: primary.setting("oauth_validator_libraries")?.value ?? "")
+      oauthValidatorLibraries: primary.settings["oauth_validator_libraries"].text)
   }
 }
 
 extension HBAProblem {
   /// What to write instead.
-  fileprivate var hint: String {
+  fileprivate var hint: Diagnostic.Message {
     switch self {
     case .missingDatabase: "Write \"databases: [all]\", or the names of databases."
     case .missingUser: "Write \"users: [all]\", or the names of users."
@@ -93,14 +93,14 @@ extension HBAProblem {
     case .peerOverNetwork: "Write \"method: scram-sha-256\", or \"type: local\"."
     case .certWithoutTLS, .optionOutsideHostssl: "Write \"type: hostssl\"."
     case .unrecognizedOption(let name), .optionOfOtherMethods(let name, _):
-      "Remove the option \"\(name)\"."
+      "Remove the option \(name: name)."
     case .invalidOptionValue(name: "clientname", _):
       "Write \"clientname: CN\" or \"clientname: DN\"."
     case .invalidOptionValue:
       "Write \"clientcert: verify-full\" or \"clientcert: verify-ca\"."
     case .invalidLDAPPort: "Write \"ldapport: '389'\"."
     case .weakClientcertWithCert: "Write \"clientcert: verify-full\", or remove the option."
-    case .missingArgument(_, let argument): "Add the option \(argument) below \"options\"."
+    case .missingArgument(_, let argument): "Add the option \(text: argument) below \"options\"."
     case .ldapModesMixed:
       "Keep \"ldapprefix\" and \"ldapsuffix\", or the options of a search, not both."
     case .ldapAttributeWithFilter: "Remove \"ldapsearchattribute\" or \"ldapsearchfilter\"."
@@ -108,13 +108,13 @@ extension HBAProblem {
     case .regexTooNew: "Write the names one by one, or use PostgreSQL 16 or later."
     case .nameReadAsRegex: "Rename it: no quotes keep a leading slash from being read so."
     case .lineBreak: "Remove the line break."
-    case .value(let problem): problem.hint
+    case .value(let problem): "\(text: problem.hint)"
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func invalid(_ problem: HBAProblem) -> Self {
-    "\(problem.description.printable)"
+    "\(text: problem.description)"
   }
 }

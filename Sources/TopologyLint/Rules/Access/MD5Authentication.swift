@@ -46,10 +46,9 @@ extension ResolvedTopology {
   /// users; a script, an older data directory, or a password that is the hash itself
   /// (`get_password_type` in crypt.c) may hold others.
   fileprivate var storesPasswordsAsSCRAM: Bool {
-    declaration.postgres?.initFolder == nil
+    !hasInitScripts
       && nodes.allSatisfy { node in
-        let encryption = node.setting("password_encryption")?.value.lowercased()
-        return node.declaration.data == nil && encryption ?? "scram-sha-256" == "scram-sha-256"
+        node.data == nil && node.settings["password_encryption"].choice == "scram-sha-256"
       }
       && !users.contains { user in
         guard case .literal(let text) = user.password.value else { return false }

@@ -35,7 +35,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    let databases = Set(topology.knownDatabases)
+    let databases = Set(topology.databases.map(\.name))
     let users = Set(topology.users.map(\.name))
     for record in topology.writtenRecords {
       let value = record.value.record
@@ -55,12 +55,12 @@ extension LintRule {
       if let meant = address.oddMaskMeans {
         findings.report(
           .oddMask(address), at: range,
-          hint: meant.map { "Write \"\($0)\"." }
+          hint: meant.map { "Write \(name: $0)." }
             ?? "Write a block such as \"172.22.0.0/24\", or allow this rule if the gap is meant.",
           fixes: meant.map { [.write("\($0)", at: range)] } ?? [])
       } else if address.isMappedIPv4, let block = address.coveredBlock?.unmapped {
         findings.report(
-          .mapped(address), at: range, hint: "Write \"\(block)\".",
+          .mapped(address), at: range, hint: "Write \(name: block).",
           fixes: [.write("\(block)", at: range)])
       }
     }
@@ -72,7 +72,7 @@ extension LintRule.Findings {
     _ name: String, _ keyword: String, _ kind: String, at range: SourceRange
   ) {
     report(
-      .miscased(name, kind), at: range, hint: "Write \"\(keyword)\": keywords are lower case.",
+      .miscased(name, kind), at: range, hint: "Write \(name: keyword): keywords are lower case.",
       fixes: [.write(keyword, at: range)])
   }
 }
@@ -80,7 +80,7 @@ extension LintRule.Findings {
 extension Fix {
   /// Unsafe: whoever wrote it may have meant what it says.
   fileprivate static func write(_ text: String, at range: SourceRange) -> Fix {
-    Fix("Write \"\(text)\".", .unsafe, replacing: range, with: HintText.flow(text))
+    Fix("Write \(name: text).", .unsafe, replacing: range, with: HintText.flow(text))
   }
 }
 
@@ -131,14 +131,14 @@ extension IPAddress.Family {
 
 extension Diagnostic.Message {
   fileprivate static func miscased(_ name: String, _ kind: String) -> Self {
-    "\"\(name)\" is the name of a \(kind) here, not a keyword"
+    "\(name: name) is the name of a \(text: kind) here, not a keyword"
   }
 
   fileprivate static func oddMask(_ address: HBAAddress) -> Self {
-    "the mask of \"\(address.hbaText)\" is no prefix"
+    "the mask of \(name: address.hbaText) is no prefix"
   }
 
   fileprivate static func mapped(_ address: HBAAddress) -> Self {
-    "no connection comes from \"\(address.hbaText)\": IPv4 connections have IPv4 addresses"
+    "no connection comes from \(name: address.hbaText): IPv4 connections have IPv4 addresses"
   }
 }

@@ -36,21 +36,20 @@ extension LintRule {
       else { continue }
       findings.report(
         .open(address), at: range,
-        hint: topology.narrowerHint
-      )
+        hint: topology.narrowerHint)
     }
   }
 }
 
 extension ResolvedTopology {
-  fileprivate var narrowerHint: String {
-    let subnets = network.subnets.map { "\"address: \($0.value.canonical)\"" }
-    return "Write the addresses that need it, such as \(subnets.joined(separator: " or "))."
+  fileprivate var narrowerHint: Diagnostic.Message {
+    let subnets = network.subnets.map { "address: \($0.value.canonical)" }
+    return "Write the addresses that need it, such as \(keywords: subnets, .or)."
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func open(_ address: HBAAddress) -> Self {
-    "the record lets in from every address: \"\(address.hbaText)\""
+    "the record lets in from every address: \(name: address.hbaText)"
   }
 }

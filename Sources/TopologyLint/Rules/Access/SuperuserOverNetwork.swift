@@ -76,10 +76,10 @@ extension HBAToken {
 
 extension Diagnostic.Message {
   fileprivate static func client(_ client: String, _ user: String) -> Self {
-    "client \"\(client)\" connects as superuser \"\(user.printable)\""
+    "client \(name: client) connects as superuser \(name: user)"
   }
 
   fileprivate static func record(_ user: String) -> Self {
-    "superuser \"\(user.printable)\" is let in over the network"
+    "superuser \(name: user) is let in over the network"
   }
 }

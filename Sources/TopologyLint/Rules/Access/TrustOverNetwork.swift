@@ -51,6 +51,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func trust(_ address: HBAAddress) -> Self {
-    "anybody from \"\(address.hbaText)\" is let in without a password"
+    "anybody from \(name: address.hbaText) is let in without a password"
   }
 }

@@ -61,7 +61,7 @@ extension LintRule {
           notes: positions.prefix(3).map { position in
             let cover = records[position]
             let verb = cover.value.record.method == .reject ? "rejects" : "takes"
-            return .init("this record \(verb) such connections first", at: cover.range)
+            return .init("this record \(text: verb) such connections first", at: cover.range)
           },
           hint: "Move it before \(positions.count > 1 ? "those records" : "that record"), "
             + "or remove it.")

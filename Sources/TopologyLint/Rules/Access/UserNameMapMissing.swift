@@ -27,8 +27,8 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard topology.declaration.postgres?.initFolder == nil,
-      !topology.writtenSettings.contains(where: { $0.name.value == "ident_file" })
+    guard !topology.hasInitScripts,
+      !topology.servers.contains(where: { $0["ident_file"].isWritten })
     else { return }
     for record in topology.writtenRecords {
       let value = record.value.record
@@ -44,6 +44,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func missing(_ map: String) -> Self {
-    "there is no user name map \"\(map.printable)\""
+    "there is no user name map \(name: map)"
   }
 }

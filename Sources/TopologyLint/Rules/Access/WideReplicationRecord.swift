@@ -52,7 +52,7 @@ extension LintRule {
       findings.report(
         .wide(address), at: range,
         hint:
-          "Write one record for each node's address (\(users.joined(separator: ", "))), or none: "
+          "Write one record for each node's address (\(text: users.joined(separator: ", "))), or none: "
           + "\"hba: {derive: true}\" adds them.")
     }
   }
@@ -79,6 +79,6 @@ extension ResolvedTopology {
 
 extension Diagnostic.Message {
   fileprivate static func wide(_ address: HBAAddress) -> Self {
-    "replication is open to \"\(address.hbaText)\", which is more than the nodes"
+    "replication is open to \(name: address.hbaText), which is more than the nodes"
   }
 }

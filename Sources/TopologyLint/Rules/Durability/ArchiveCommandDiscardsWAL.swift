@@ -28,9 +28,10 @@ extension LintRule {
     ]
   ) { topology, findings in
     for node in topology.nodes {
-      guard node.archivesWAL, !node.hasSetting("archive_library"),
-        let command = node.setting("archive_command"), let range = command.declaredRange,
-        !command.value.isEmpty, !command.value.hasPathPlaceholder
+      guard node.archivesWAL, !node.settings["archive_library"].isGiven,
+        let range = node.settings["archive_command"].range,
+        node.settings["archive_command"].isGiven,
+        !node.settings["archive_command"].text.hasPathPlaceholder
       else { continue }
       findings.report(
         .discards, at: range,
@@ -42,14 +43,8 @@ extension LintRule {
 }
 
 extension ResolvedNode {
-  /// Whether archive_mode is on or always (guc_tables.c, `archive_mode_options`).
-  var archivesWAL: Bool {
-    guard let mode = setting("archive_mode")?.value.lowercased() else { return false }
-    return ["on", "always", "true", "yes", "1"].contains(mode)
-  }
-
-  /// Whether a setting has a value other than the empty text.
-  func hasSetting(_ name: String) -> Bool { setting(name)?.value.isEmpty == false }
+  /// Whether archive_mode is on or always.
+  var archivesWAL: Bool { ["on", "always"].contains(settings["archive_mode"].choice) }
 }
 
 extension String {

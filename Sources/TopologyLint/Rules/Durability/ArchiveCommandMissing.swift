@@ -25,9 +25,9 @@ extension LintRule {
     ]
   ) { topology, findings in
     for node in topology.nodes {
-      guard node.archivesWAL, !node.hasSetting("archive_command"),
-        !node.hasSetting("archive_library"),
-        let range = node.setting("archive_mode")?.declaredRange
+      guard node.archivesWAL, !node.settings["archive_command"].isGiven,
+        !node.settings["archive_library"].isGiven,
+        let range = node.settings["archive_mode"].range
       else { continue }
       findings.report(
         .notConfigured, at: range,

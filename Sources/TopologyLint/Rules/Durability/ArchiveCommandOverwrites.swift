@@ -36,8 +36,8 @@ extension LintRule {
       findings.report(
         .overwrites(target), at: command.range,
         hint: isSimple
-          ? "Write \(HintText.flow(safer.printable))."
-          : "Begin with \"test ! -f \(target.printable) &&\".",
+          ? "Write \(text: HintText.flow(safer))."
+          : "Begin with \(value: "test ! -f \(target) &&").",
         fixes: isSimple
           ? [
             Fix(
@@ -59,6 +59,6 @@ extension ShellCommand.Simple {
 
 extension Diagnostic.Message {
   fileprivate static func overwrites(_ target: String) -> Self {
-    "the archive command writes over \"\(target.printable)\" when it exists"
+    "the archive command writes over \(name: target) when it exists"
   }
 }

@@ -36,7 +36,7 @@ extension LintRule {
       guard let relative else { continue }
       findings.report(
         .relative(relative), at: command.range,
-        hint: "Write an absolute path of the container, such as \"/\(relative.printable)\".")
+        hint: "Write an absolute path of the container, such as \(value: "/\(relative)").")
     }
   }
 }
@@ -45,16 +45,16 @@ extension ResolvedTopology {
   /// The author's commands that archive segments.
   var archiveCommands: [Located<String>] {
     nodes.compactMap { node in
-      guard node.archivesWAL, !node.hasSetting("archive_library"), declaration.archive == nil,
-        let command = node.setting("archive_command"), let range = command.declaredRange
+      guard node.archivesWAL, !node.settings["archive_library"].isGiven, archive == nil,
+        let range = node.settings["archive_command"].range
       else { return nil }
-      return Located(command.value, at: range)
+      return Located(node.settings["archive_command"].text, at: range)
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func relative(_ path: String) -> Self {
-    "\"\(path.printable)\" is looked for in the data directory"
+    "\(name: path) is looked for in the data directory"
   }
 }

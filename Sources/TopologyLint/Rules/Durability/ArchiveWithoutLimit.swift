@@ -25,7 +25,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard let archive = topology.declaration.archive, archive.keep == nil else { return }
+    guard let archive = topology.archive, archive.keep == nil else { return }
     findings.report(
       .growsForEver, at: archive.placeRange,
       hint: "Write \"keep: 7d\" beside it, or how long a replica may be away.")

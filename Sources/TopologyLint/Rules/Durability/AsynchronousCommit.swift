@@ -31,9 +31,9 @@ extension LintRule {
     ]
   ) { topology, findings in
     let waits = topology.synchronous.flatMap { $0.names?.isEmpty == false ? $0.countRange : nil }
-    for server in findings.context.servers(of: topology) {
-      guard let value = server["synchronous_commit"], value == "off" || value == "local",
-        let range = server.range("synchronous_commit")
+    for server in topology.servers {
+      guard let value = server["synchronous_commit"].choice, value == "off" || value == "local",
+        let range = server["synchronous_commit"].range
       else { continue }
       if let waits {
         findings.report(
@@ -55,6 +55,6 @@ extension Diagnostic.Message {
   fileprivate static let off: Self = "a crash loses commits that were reported as done"
 
   fileprivate static func waitsForNobody(_ value: String) -> Self {
-    "no commit waits for the synchronous replicas: synchronous_commit is \(value)"
+    "no commit waits for the synchronous replicas: synchronous_commit is \(text: value)"
   }
 }

@@ -21,11 +21,11 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for server in findings.context.servers(of: topology) {
-      for name in ["fsync", "full_page_writes"] where server[name] == "off" {
-        guard let range = server.range(name) else { continue }
+    for server in topology.servers {
+      for name in ["fsync", "full_page_writes"] where server[name].isOn == false {
+        guard let range = server[name].range else { continue }
         findings.report(
-          .off(name), at: range, hint: "Write \"\(name): on\", or remove it.",
+          .off(name), at: range, hint: "Write \(keyword: "\(name): on"), or remove it.",
           fixes: [Fix("Write \"on\".", .unsafe, replacing: range, with: "on")])
       }
     }
@@ -34,6 +34,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func off(_ name: String) -> Self {
-    "a crash may corrupt the data: \(name) is off"
+    "a crash may corrupt the data: \(text: name) is off"
   }
 }

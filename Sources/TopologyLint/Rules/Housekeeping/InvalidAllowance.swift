@@ -34,7 +34,7 @@ extension LintRule {
           .unknownWord(word.value), at: word.range.offsets.isEmpty ? comment.range : word.range,
           hint: "Write \"# pgtopo: allow RULE -- the reason\".",
           fixes: NearestName.of(word.value, among: ["allow"]).map {
-            [Fix("Write \"\($0)\".", .unsafe, replacing: word.range, with: $0)]
+            [Fix("Write \(name: $0).", .unsafe, replacing: word.range, with: $0)]
           } ?? [])
       case .noRule:
         findings.report(
@@ -47,7 +47,7 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func unknownWord(_ word: String) -> Self {
-    "unrecognized word \"\(word.printable)\" after \"pgtopo:\""
+    "unrecognized word \(name: word) after \"pgtopo:\""
   }
 
   fileprivate static let noRule: Self = "the allowance names no rule"

@@ -36,9 +36,9 @@ extension LintRule {
         let nearest = NearestName.of(name, among: names)
         findings.report(
           .unknown(name), at: range,
-          hint: nearest.map { "Perhaps you meant \"\($0)\"." }
+          hint: nearest.map { "Perhaps you meant \(name: $0)." }
             ?? "\"pgtopo rules\" lists them all.",
-          fixes: nearest.map { [Fix("Write \"\($0)\".", .unsafe, replacing: range, with: $0)] }
+          fixes: nearest.map { [Fix("Write \(name: $0).", .unsafe, replacing: range, with: $0)] }
             ?? [])
         continue
       }
@@ -52,10 +52,10 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func unknown(_ rule: String) -> Self {
-    "rule \"\(rule.printable)\" does not exist"
+    "rule \(name: rule) does not exist"
   }
 
   fileprivate static func cannotBeAllowed(_ rule: String) -> Self {
-    "findings of \"\(rule)\" cannot be allowed"
+    "findings of \(name: rule) cannot be allowed"
   }
 }

@@ -37,10 +37,11 @@ extension LintRule {
       // What a rule across files finds may lie in a file that this run leaves out, and an
       // allowance of this rule itself is for the other allowances.
       guard let rule = LintRule.byName[allowance.rule.value], !rule.comparesFiles,
+        rule.judges(topology),
         rule.canBeAllowed,
         rule.id != findings.rule.id
       else { continue }
-      let all = found[rule.id] ?? rule.findings(in: [topology], findings.context)
+      let all = found[rule.id] ?? rule.findings(in: topology)
       found[rule.id] = all
       guard !all.contains(where: { allowance.covers($0.range) }) else { continue }
       findings.report(
@@ -52,6 +53,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func unused(_ rule: Diagnostic.ID) -> Self {
-    "nothing here is silenced by allowing \"\(rule)\""
+    "nothing here is silenced by allowing \(name: rule)"
   }
 }

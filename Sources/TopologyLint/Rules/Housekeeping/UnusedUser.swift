@@ -31,7 +31,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard topology.declaration.postgres?.initFolder == nil else { return }
+    guard !topology.hasInitScripts else { return }
     let clients = Set(topology.clients.map(\.user.name))
     let groups = Set(topology.users.flatMap(\.memberOf))
     let records = topology.writtenRecords.map(\.value.record).filter { $0.method != .reject }
@@ -62,6 +62,6 @@ extension HBARecord {
 
 extension Diagnostic.Message {
   fileprivate static func unused(_ user: String) -> Self {
-    "nothing uses user \"\(user.printable)\""
+    "nothing uses user \(name: user)"
   }
 }

@@ -30,7 +30,8 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.100, ip6: "fd00:22::100"}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for endpoint in topology.endpoints {
       let address = endpoint.address.value
@@ -41,7 +42,7 @@ extension LintRule {
       findings.report(
         .outside(address, subnet.value), at: endpoint.address.range,
         notes: [.init("the subnet is declared here", at: subnet.range)],
-        hint: free.map { "Write an address of the subnet, such as \"\($0)\"." }
+        hint: free.map { "Write an address of the subnet, such as \(name: $0)." }
           ?? "Write an address of the subnet.")
     }
   }

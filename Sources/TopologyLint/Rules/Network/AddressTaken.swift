@@ -43,7 +43,8 @@ extension LintRule {
         primary: {role: primary, ip: 172.22.0.1}
         replica: {role: replica, ip: 172.22.0.2}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     let network = topology.network
     let blockAddresses = network.subnets.flatMap(network.blockAddresses)
@@ -74,19 +75,19 @@ extension LintRule {
 }
 
 extension ResolvedTopology {
-  fileprivate func freeHint(_ address: Located<IPAddress>) -> String {
+  fileprivate func freeHint(_ address: Located<IPAddress>) -> Diagnostic.Message {
     let subnet = network.subnet(of: address.value.family)?.value
     let free = subnet.flatMap { freeAddress(in: $0, like: address.value) }
-    return free.map { "Write another address, such as \"\($0)\"." } ?? "Write another address."
+    return free.map { "Write another address, such as \(name: $0)." } ?? "Write another address."
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func taken(_ owner: Endpoint) -> Self {
-    "address \(owner.address.value) is taken by \(owner.kind.rawValue) \"\(owner.name)\""
+    "address \(owner.address.value) is taken by \(text: owner.kind.rawValue) \(name: owner.name)"
   }
 
   fileprivate static func reserved(_ reserved: ReservedAddress) -> Self {
-    "address \(reserved.address) is \(reserved.role)"
+    "address \(reserved.address) is \(text: reserved.role)"
   }
 }

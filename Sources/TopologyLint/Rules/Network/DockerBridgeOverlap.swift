@@ -24,7 +24,8 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.18.0.100}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     let subnet = topology.network.subnet
     guard let bridge = try? CIDRBlock("172.17.0.0/16"), subnet.value.overlaps(bridge) else {

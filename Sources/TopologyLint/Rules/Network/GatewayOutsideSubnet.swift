@@ -25,7 +25,8 @@ extension LintRule {
         subnet6: "fd00:22::/64"
         gateway6: "fd00:22::1"
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for gateway in topology.network.gateways {
       guard let subnet = topology.network.subnet(of: gateway.value.family),
@@ -36,7 +37,7 @@ extension LintRule {
         .outside(gateway.value, subnet.value), at: gateway.range,
         notes: [.init("the subnet is declared here", at: subnet.range)],
         hint: "Remove it, and Docker chooses one"
-          + (free.map { ", or write an address of the subnet, such as \"\($0)\"." } ?? "."),
+          + (free.map { ", or write an address of the subnet, such as \(name: $0)." } ?? "."),
         fixes: topology.document.removal(ofEntryWithValue: gateway.range).map {
           [Fix("Remove the gateway.", .unsafe, [$0])]
         } ?? [])

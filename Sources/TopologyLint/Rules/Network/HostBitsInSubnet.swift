@@ -16,7 +16,8 @@ extension LintRule {
       network: {subnet: 172.22.0.0/24, subnet6: ▸"fd00:22::1/64"◂}
       """,
     ],
-    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"]
+    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"],
+    target: "compose"
   ) { topology, findings in
     let network = topology.network
     for (key, block) in [
@@ -25,7 +26,7 @@ extension LintRule {
       guard let block, block.value.hasHostBits else { continue }
       findings.report(
         .hostBits(block.value), at: block.range,
-        hint: "Write \"\(key): \(block.value.canonical)\".",
+        hint: "Write \(keyword: "\(key): \(block.value.canonical)").",
         fixes: [.canonical(block)])
     }
   }
@@ -35,7 +36,7 @@ extension Fix {
   /// Safe: Docker refuses the file as it is, and the block holds the same addresses.
   fileprivate static func canonical(_ block: Located<CIDRBlock>) -> Fix {
     let text = "\(block.value.canonical)"
-    return Fix("Write \"\(text)\".", .safe, replacing: block.range, with: HintText.flow(text))
+    return Fix("Write \(name: text).", .safe, replacing: block.range, with: HintText.flow(text))
   }
 }
 

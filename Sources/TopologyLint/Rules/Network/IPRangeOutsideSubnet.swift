@@ -11,7 +11,8 @@ extension LintRule {
       ask for none. Docker refuses to create a network in which it is no part of the subnet.
       """,
     bad: ["network: {subnet: 172.22.0.0/24, ip_range: ▸172.22.1.128/25◂}"],
-    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"]
+    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"],
+    target: "compose"
   ) { topology, findings in
     let subnet = topology.network.subnet
     guard let range = topology.network.ipRange, !subnet.value.contains(range.value) else { return }

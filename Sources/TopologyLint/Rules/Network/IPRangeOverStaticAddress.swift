@@ -19,7 +19,8 @@ extension LintRule {
         replica: {role: replica, ip: ▸172.22.0.101◂}
       """
     ],
-    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"]
+    good: ["network: {subnet: 172.22.0.0/24, ip_range: 172.22.0.128/25}"],
+    target: "compose"
   ) { topology, findings in
     guard let range = topology.network.ipRange else { return }
     for endpoint in topology.endpoints where range.value.contains(endpoint.address.value) {
@@ -28,7 +29,7 @@ extension LintRule {
       findings.report(
         .inRange(endpoint), at: endpoint.address.range,
         notes: [.init("the range is declared here", at: range.range)],
-        hint: free.map { "Write an address outside of the range, such as \"\($0)\"." }
+        hint: free.map { "Write an address outside of the range, such as \(name: $0)." }
           ?? "Write a smaller \"ip_range\", one without this address.")
     }
   }
@@ -36,6 +37,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func inRange(_ endpoint: Endpoint) -> Self {
-    "address \(endpoint.address.value) of \(endpoint.kind.rawValue) \"\(endpoint.name)\" may be given to another container"
+    "address \(endpoint.address.value) of \(text: endpoint.kind.rawValue) \(name: endpoint.name) may be given to another container"
   }
 }

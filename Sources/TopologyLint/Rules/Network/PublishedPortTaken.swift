@@ -42,7 +42,7 @@ extension LintRule {
     var sockets = HostSockets()
     for topology in topologies {
       for node in topology.nodes {
-        guard let publish = node.declaration.publish else { continue }
+        guard let publish = node.publish else { continue }
         let owner = HostSockets.Owner(topology: topology.name, node: node.name, at: publish)
         guard let other = sockets.insert(owner) else { continue }
         let isSameFile = other.publish.range.file == publish.range.file
@@ -50,7 +50,7 @@ extension LintRule {
           .taken(publish.value, other, in: isSameFile ? nil : other.topology), at: publish.range,
           notes: [.init("it is published here first", at: other.publish.range)],
           hint: sockets.freePort(after: publish.value).map {
-            "Write another port, such as \"\(publish.value.hostText):\($0)\"."
+            "Write another port, such as \(keyword: "\(publish.value.hostText):\($0)")."
           } ?? "Write another port.")
       }
     }
@@ -61,7 +61,7 @@ extension Diagnostic.Message {
   fileprivate static func taken(
     _ socket: PublishedPort, _ owner: HostSockets.Owner, in topology: String?
   ) -> Self {
-    let file = topology.map { " of topology \"\($0)\"" } ?? ""
-    return "host port \(socket.port) is published by node \"\(owner.node)\"\(file) already"
+    let file: Self = topology.map { " of topology \(name: $0)" } ?? ""
+    return "host port \(socket.port) is published by node \(name: owner.node)\(file) already"
   }
 }

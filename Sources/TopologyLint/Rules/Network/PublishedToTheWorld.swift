@@ -22,19 +22,22 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.100, publish: "127.0.0.1:5432"}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for node in topology.nodes {
-      guard let publish = node.declaration.publish, publish.value.address.bits == 0 else {
+      guard let publish = node.publish, publish.value.address.bits == 0 else {
         continue
       }
       let loopback = publish.value.address.family == .v4 ? "127.0.0.1" : "[::1]"
       findings.report(
         .published(node.name, publish.value.port), at: publish.range,
-        hint: "Write \"\(loopback):\(publish.value.port)\", or the address of one interface.",
+        hint:
+          "Write \(keyword: "\(loopback):\(publish.value.port)"), or the address of one interface.",
         fixes: [
           Fix(
-            "Write \"\(loopback):\(publish.value.port)\".", .unsafe, replacing: publish.range,
+            "Write \(keyword: "\(loopback):\(publish.value.port)").", .unsafe,
+            replacing: publish.range,
             with: "\"\(loopback):\(publish.value.port)\"")
         ])
     }
@@ -43,6 +46,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func published(_ node: String, _ port: Int) -> Self {
-    "port \(port) of node \"\(node)\" is published on every address of the host"
+    "port \(port) of node \(name: node) is published on every address of the host"
   }
 }

@@ -35,7 +35,8 @@ extension LintRule {
       name: second
       network: {name: shared, subnet: 172.22.0.0/24, external: true}
       """,
-    ]
+    ],
+    target: "compose"
   ) { topologies, findings in
     // Two blocks are nested or apart. In this order a block comes after those around it,
     // and these are what is left on the stack.
@@ -76,6 +77,6 @@ private struct NetworkSubnet {
 
 extension Diagnostic.Message {
   fileprivate static func overlaps(_ subnet: CIDRBlock, _ other: NetworkSubnet) -> Self {
-    "subnet \(subnet) overlaps with \(other.block) of network \"\(other.network.name)\" in another file"
+    "subnet \(subnet) overlaps with \(other.block) of network \(name: other.network.name) in another file"
   }
 }

@@ -25,7 +25,8 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.102}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for subnet in topology.network.subnets {
       let block = subnet.value
@@ -36,7 +37,7 @@ extension LintRule {
       let larger = block.smallestEnclosing(needed)
       findings.report(
         .tooSmall(block, needed), at: subnet.range,
-        hint: larger.map { "Write a larger block, such as \"\($0)\"." }
+        hint: larger.map { "Write a larger block, such as \(name: $0)." }
           ?? "Write a larger block.")
     }
   }

@@ -40,23 +40,22 @@ extension LintRule {
     guard let synchronous = topology.judgedSynchronous, let names = synchronous.names,
       !names.isWildcard
     else { return }
-    let declared = topology.declaration.replication?.synchronous?.replicas ?? []
     for node in topology.cascadedSynchronousReplicas(names) {
-      let entry = declared.first { $0.value == node.name }?.range
+      let entry = synchronous.written.first { $0.value == node.name }?.range
       guard let range = synchronous.range ?? entry else { continue }
       findings.report(
         .cascaded(node.name), at: range,
         notes: [
           .init(
-            "its upstream is declared here", at: node.declaration.upstream?.range ?? node.nameRange)
+            "its upstream is declared here", at: node.upstreamRange ?? node.nameRange)
         ],
-        hint: "Leave \"\(node.name)\" out, or make \"\(topology.primary.name)\" its upstream.")
+        hint: "Leave \(name: node.name) out, or make \(name: topology.primary.name) its upstream.")
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func cascaded(_ node: String) -> Self {
-    "replica \"\(node)\" does not stream from the primary, and so cannot be synchronous"
+    "replica \(name: node) does not stream from the primary, and so cannot be synchronous"
   }
 }

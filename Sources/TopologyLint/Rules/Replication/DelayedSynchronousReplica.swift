@@ -34,12 +34,12 @@ extension LintRule {
     guard let synchronous = topology.judgedSynchronous, let names = synchronous.names else {
       return
     }
-    let servers = findings.context.servers(of: topology)
-    let isApplied = servers[topology.primaryIndex]["synchronous_commit"] == "remote_apply"
+    let isApplied = topology.primary.settings["synchronous_commit"].choice == "remote_apply"
     let replicas = Set(topology.synchronousReplicas(names).map(\.name))
-    for (node, server) in zip(topology.nodes, servers) where replicas.contains(node.name) {
-      guard let delay = server.integer("recovery_min_apply_delay"), delay > 0,
-        let range = server.range("recovery_min_apply_delay")
+    for (node, server) in topology.nodes.map({ ($0, $0.settings) })
+    where replicas.contains(node.name) {
+      guard let delay = server["recovery_min_apply_delay"].integer, delay > 0,
+        let range = server["recovery_min_apply_delay"].range
       else { continue }
       findings.report(
         isApplied ? .waits(node.name) : .late(node.name), at: range,
@@ -51,10 +51,10 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func waits(_ node: String) -> Self {
-    "commits wait until synchronous replica \"\(node)\" has applied them, after its delay"
+    "commits wait until synchronous replica \(name: node) has applied them, after its delay"
   }
 
   fileprivate static func late(_ node: String) -> Self {
-    "synchronous replica \"\(node)\" applies WAL late"
+    "synchronous replica \(name: node) applies WAL late"
   }
 }

@@ -20,9 +20,8 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology))
-    where node.role == .replica && server["hot_standby"] == "off" {
-      guard let range = server.range("hot_standby") else { continue }
+    for node in topology.replicas where node.settings["hot_standby"].isOn == false {
+      guard let range = node.settings["hot_standby"].range else { continue }
       findings.report(
         .off, at: range,
         hint: "Write \"hot_standby: on\", or remove it.",

@@ -39,9 +39,9 @@ extension LintRule {
       guard !user.canReplicate else { return }
       findings.report(
         .mayNotReplicate(user.name),
-        at: topology.declaration.replication?.user?.range ?? user.nameRange,
+        at: topology.replicationUserRange ?? user.nameRange,
         notes: [.init("the user is declared here", at: user.nameRange)],
-        hint: "Write \"attributes: [replication]\" at user \"\(user.name)\".")
+        hint: "Write \"attributes: [replication]\" at user \(name: user.name).")
     } else {
       findings.report(
         .nobody(replica.name), at: replica.nameRange,
@@ -54,10 +54,10 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func mayNotReplicate(_ user: String) -> Self {
-    "user \"\(user)\" may not replicate"
+    "user \(name: user) may not replicate"
   }
 
   fileprivate static func nobody(_ replica: String) -> Self {
-    "no user has the attribute replication, which replica \"\(replica)\" needs"
+    "no user has the attribute replication, which replica \(name: replica) needs"
   }
 }

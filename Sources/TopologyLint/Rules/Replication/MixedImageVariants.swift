@@ -29,7 +29,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     let primary = topology.primary
-    for node in topology.replicas where topology.major(of: node) == topology.major(of: primary) {
+    for node in topology.replicas where node.image != primary.image && node.major == primary.major {
       guard let own = node.image.libc, let other = primary.image.libc,
         let range = node.imageRange ?? primary.imageRange
       else { continue }
@@ -44,12 +44,12 @@ extension LintRule {
         notes: primary.imageRange.flatMap {
           $0 == range ? nil : [.init("the primary's image is written here", at: $0)]
         } ?? [],
-        hint: "Write one image for all nodes, such as \"\(primary.image)\".",
+        hint: "Write one image for all nodes, such as \(name: primary.image).",
         fixes: node.imageRange == nil
           ? []
           : [
             Fix(
-              "Write \"\(primary.image)\".", .unsafe, replacing: range, with: "\(primary.image)")
+              "Write \(name: primary.image).", .unsafe, replacing: range, with: "\(primary.image)")
           ])
     }
   }
@@ -57,6 +57,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func mixed(_ node: String, _ own: String, _ other: String) -> Self {
-    "replica \"\(node)\" runs on \(own), and the primary on \(other): they sort texts differently"
+    "replica \(name: node) runs on \(text: own), and the primary on \(text: other): they sort texts differently"
   }
 }

@@ -40,7 +40,7 @@ extension LintRule {
     }
     findings.report(
       .noSpare(replicas), at: synchronous.countRange,
-      notes: replicas.map { .init("replica \"\($0.name)\" is declared here", at: $0.nameRange) },
+      notes: replicas.map { .init("replica \(name: $0.name) is declared here", at: $0.nameRange) },
       hint: topology.synchronousHint(atMost: names.count))
   }
 }

@@ -35,14 +35,13 @@ extension LintRule {
     ]
   ) { topology, findings in
     guard !topology.usesSlots else { return }
-    let servers = findings.context.servers(of: topology)
     var isReported = false
     for node in topology.nodes {
-      guard let index = node.upstream, !node.hasSetting("restore_command"),
-        let kept = servers[index].integer("wal_keep_size"),
-        let written = servers[index].integer("max_wal_size"), kept < written
+      guard let index = node.upstream, !node.settings["restore_command"].isGiven,
+        let kept = topology.nodes[index].settings["wal_keep_size"].integer,
+        let written = topology.nodes[index].settings["max_wal_size"].integer, kept < written
       else { continue }
-      let range = servers[index].range("wal_keep_size")
+      let range = topology.nodes[index].settings["wal_keep_size"].range
       guard range != nil || !isReported else { continue }
       isReported = isReported || range == nil
       findings.report(

@@ -67,17 +67,10 @@ extension LintRule {
   }
 }
 
-extension ResolvedNode {
-  /// Whether connections of that family can reach it.
-  func hasAddress(of family: IPAddress.Family) -> Bool {
-    addresses.contains { $0.value.family == family }
-  }
-}
-
 extension Diagnostic.Message {
   fileprivate static func notAdmitted(
     _ node: ResolvedNode, _ upstream: ResolvedNode, _ refusal: Admission.Refusal
   ) -> Self {
-    "upstream \"\(upstream.name)\" does not let replica \"\(node.name)\" in: \(refusal.sentence)"
+    "upstream \(name: upstream.name) does not let replica \(name: node.name) in: \(text: refusal.sentence)"
   }
 }

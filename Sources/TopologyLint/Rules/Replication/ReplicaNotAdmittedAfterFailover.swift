@@ -51,6 +51,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func notAdmitted(_ node: ResolvedNode, _ refusal: Admission.Refusal) -> Self {
-    "after a failover no node would let \"\(node.name)\" in: \(refusal.sentence)"
+    "after a failover no node would let \(name: node.name) in: \(text: refusal.sentence)"
   }
 }

@@ -36,30 +36,32 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    let servers = findings.context.servers(of: topology)
-    let primary = servers[topology.primaryIndex]
+    let primary = topology.primary.settings
     let names = [
       "max_connections", "max_worker_processes", "max_wal_senders", "max_prepared_transactions",
       "max_locks_per_transaction",
     ]
-    for (node, server) in zip(topology.nodes, servers)
-    where node.role == .replica && server.major == primary.major && server["hot_standby"] == "on" {
+    for (node, server) in topology.nodes.map({ ($0, $0.settings) })
+    where node.role == .replica && server.major == primary.major
+      && server["hot_standby"].isOn == true
+    {
       // The WAL brings the primary's values, through every upstream in between.
       for name in names {
-        guard let own = server.integer(name), let needed = primary.integer(name), own < needed,
-          let range = server.range(name) ?? primary.range(name)
+        guard let own = server[name].integer, let needed = primary[name].integer, own < needed,
+          let range = server[name].range ?? primary[name].range
         else { continue }
-        let isOwn = server.range(name) != nil
-        let other = isOwn ? primary.range(name) : node.nameRange
+        let isOwn = server[name].range != nil
+        let other = isOwn ? primary[name].range : node.nameRange
         let note: Diagnostic.Message =
           isOwn ? "the primary's value is written here" : "the replica is declared here"
         findings.report(
           .lower(name, own, node.name, needed), at: range,
           notes: other.map { [.init(note, at: $0)] } ?? [],
-          hint: "Write \"\(name): \(needed)\" for every node, below \"settings\". On running "
+          hint:
+            "Write \(keyword: "\(name): \(needed)") for every node, below \"settings\". On running "
             + "servers raise it on the replicas first, and lower it on the primary first.",
           fixes: isOwn
-            ? [Fix("Write \"\(needed)\".", .unsafe, replacing: range, with: "\(needed)")] : [])
+            ? [Fix("Write \(name: needed).", .unsafe, replacing: range, with: "\(needed)")] : [])
       }
     }
   }
@@ -68,6 +70,6 @@ extension LintRule {
 extension Diagnostic.Message {
   /// Nearly the server's words (`RecoveryRequiresIntParameter` in xlogrecovery.c).
   fileprivate static func lower(_ name: String, _ own: Int, _ node: String, _ needed: Int) -> Self {
-    "\(name) = \(own) of replica \"\(node)\" is a lower setting than on the primary, where it is \(needed)"
+    "\(text: name) = \(own) of replica \(name: node) is a lower setting than on the primary, where it is \(needed)"
   }
 }

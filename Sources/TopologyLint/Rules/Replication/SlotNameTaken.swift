@@ -88,27 +88,25 @@ extension LintRule.Findings {
     let free = (2...taken.count + 2).lazy.map { "\(slot.prefix(60))_\($0)" }
       .first { !taken.contains($0) }
     report(
-      message, at: node.slotRange,
-      notes: [.init("it is given here first", at: owner.slotRange)],
-      hint: free.map { "Write another name, such as \"slot: \($0)\", at \"\(node.name)\"." })
+      message, at: node.slotRange ?? node.nameRange,
+      notes: [.init("it is given here first", at: owner.slotRange ?? owner.nameRange)],
+      hint: free.map {
+        "Write another name, such as \(value: "slot: \($0)"), at \(name: node.name)."
+      })
   }
-}
-
-extension ResolvedNode {
-  /// Where its slot's name comes from.
-  fileprivate var slotRange: SourceRange { declaration.slot?.range ?? nameRange }
 }
 
 extension Diagnostic.Message {
   fileprivate static func taken(_ slot: String, _ owner: String, on upstream: String) -> Self {
-    "replication slot \"\(slot)\" on \"\(upstream)\" belongs to replica \"\(owner)\" already"
+    "replication slot \(name: slot) on \(name: upstream) belongs to replica \(name: owner) already"
   }
 
   /// - Parameter upstream: The node to promote; any other than the two when it is nil.
   fileprivate static func takenAfterFailover(
     _ slot: String, _ owner: String, to upstream: String? = nil
   ) -> Self {
-    let promoted = upstream.map { "\"\($0)\"" } ?? "another node"
-    return "replication slot \"\(slot)\" belongs to \"\(owner)\", too, once \(promoted) is promoted"
+    let promoted: Self = upstream.map { "\(name: $0)" } ?? "another node"
+    return
+      "replication slot \(name: slot) belongs to \(name: owner), too, once \(promoted) is promoted"
   }
 }

@@ -35,16 +35,16 @@ extension LintRule {
   ) { topology, findings in
     guard topology.usesSlots else { return }
     var isReported = false
-    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology))
-    where !node.downstreams.isEmpty && server.integer("max_slot_wal_keep_size") == -1 {
-      let range = server.range("max_slot_wal_keep_size")
+    for (node, server) in topology.nodes.map({ ($0, $0.settings) })
+    where !node.downstreams.isEmpty && server["max_slot_wal_keep_size"].integer == -1 {
+      let range = server["max_slot_wal_keep_size"].range
       // One line for all nodes is missing.
       guard range != nil || !isReported else { continue }
       isReported = isReported || range == nil
       findings.report(
         .unlimited, at: range ?? node.nameRange,
         notes: topology.downstreams(of: node).prefix(1).map {
-          .init("replica \"\($0.name)\" has a slot there", at: $0.nameRange)
+          .init("replica \(name: $0.name) has a slot there", at: $0.nameRange)
         },
         hint:
           "Write \"max_slot_wal_keep_size: 4GB\" below \"settings\", or what the disk can spare.")

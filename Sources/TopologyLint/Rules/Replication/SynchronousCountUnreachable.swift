@@ -46,12 +46,13 @@ extension LintRule {
     let replicas = topology.synchronousReplicas(names)
     guard names.count > topology.namedReplicaCount(names) else { return }
     let direct = Set(topology.downstreams(of: topology.primary).map(\.name))
-    let cascaded = (topology.declaration.replication?.synchronous?.replicas ?? [])
-      .filter { synchronous.range == nil && !direct.contains($0.value) }
+    let cascaded = synchronous.written.filter {
+      synchronous.range == nil && !direct.contains($0.value)
+    }
     findings.report(
       .unreachable(names, replicas.map(\.name)), at: synchronous.countRange,
       notes: cascaded.map {
-        .init("replica \"\($0.value)\" does not stream from the primary", at: $0.range)
+        .init("replica \(name: $0.value) does not stream from the primary", at: $0.range)
       },
       hint: topology.synchronousHint(atMost: max(1, replicas.count - 1)))
   }
@@ -61,14 +62,10 @@ extension Diagnostic.Message {
   fileprivate static func unreachable(
     _ names: SynchronousStandbyNames, _ replicas: [String]
   ) -> Self {
-    let wanted =
+    let wanted: Self =
       names.count == 1 ? "1 synchronous replica" : "\(names.count) synchronous replicas"
     return replicas.isEmpty
-      ? "commits wait for \(wanted), and no replica of the primary is called \(list(names.names))"
-      : "commits wait for \(wanted), and only \(list(replicas)) can be one"
-  }
-
-  private static func list(_ names: [String]) -> String {
-    names.map { "\"\($0.printable)\"" }.joined(separator: " or ")
+      ? "commits wait for \(wanted), and no replica of the primary is called \(names: names.names, .or)"
+      : "commits wait for \(wanted), and only \(names: replicas, .or) can be one"
   }
 }

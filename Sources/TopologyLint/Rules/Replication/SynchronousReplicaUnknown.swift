@@ -40,8 +40,8 @@ extension LintRule {
     for name in topology.unknownSynchronousNames(names) {
       findings.report(
         .unknown(name), at: range,
-        hint: NearestName.of(name, among: nodes).map { "Perhaps you meant \"\($0)\"." }
-          ?? "Write the names of replicas, such as \"\(topology.replicas.first?.name ?? nodes[0])\"."
+        hint: NearestName.of(name, among: nodes).map { "Perhaps you meant \(name: $0)." }
+          ?? "Write the names of replicas, such as \(name: topology.replicas.first?.name ?? nodes[0])."
       )
     }
   }
@@ -49,6 +49,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func unknown(_ name: String) -> Self {
-    "no node is called \"\(name.printable)\", for which commits are to wait"
+    "no node is called \(name: name), for which commits are to wait"
   }
 }

@@ -26,16 +26,16 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology)) {
+    for (node, server) in topology.nodes.map({ ($0, $0.settings) }) {
       let replicas = topology.downstreams(of: node)
       let needed = topology.usesSlots ? replicas.count : min(1, replicas.count)
-      guard let slots = server.integer("max_replication_slots"), slots < needed,
-        let range = server.range("max_replication_slots")
+      guard let slots = server["max_replication_slots"].integer, slots < needed,
+        let range = server["max_replication_slots"].range
       else { continue }
       findings.report(
         .tooFew(slots, needed, on: node.name), at: range,
         notes: replicas.prefix(3).map {
-          .init("replica \"\($0.name)\" is declared here", at: $0.nameRange)
+          .init("replica \(name: $0.name) is declared here", at: $0.nameRange)
         },
         hint:
           "Write \"max_replication_slots: \(max(10, needed + 2))\", or remove it: it is derived then."
@@ -46,6 +46,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func tooFew(_ count: Int, _ needed: Int, on node: String) -> Self {
-    "upstream \"\(node)\" has \(count) replication \(count == 1 ? "slot" : "slots") and needs \(needed)"
+    "upstream \(name: node) has \(count) replication \(count == 1 ? "slot" : "slots") and needs \(needed)"
   }
 }

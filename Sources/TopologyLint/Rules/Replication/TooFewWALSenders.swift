@@ -27,17 +27,17 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (node, server) in zip(topology.nodes, findings.context.servers(of: topology)) {
+    for (node, server) in topology.nodes.map({ ($0, $0.settings) }) {
       let replicas = topology.downstreams(of: node)
       let needed = replicas.count + 1
-      guard !replicas.isEmpty, server["wal_level"] != "minimal",
-        let senders = server.integer("max_wal_senders"), senders < needed,
-        let range = server.range("max_wal_senders")
+      guard !replicas.isEmpty, server["wal_level"].choice != "minimal",
+        let senders = server["max_wal_senders"].integer, senders < needed,
+        let range = server["max_wal_senders"].range
       else { continue }
       findings.report(
         .tooFew(senders, needed, on: node.name), at: range,
         notes: replicas.prefix(3).map {
-          .init("replica \"\($0.name)\" is declared here", at: $0.nameRange)
+          .init("replica \(name: $0.name) is declared here", at: $0.nameRange)
         },
         hint: "Write \"max_wal_senders: \(max(10, 2 * needed))\", or remove it: it is derived then."
       )
@@ -47,6 +47,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func tooFew(_ count: Int, _ needed: Int, on node: String) -> Self {
-    "upstream \"\(node)\" has \(count) WAL \(count == 1 ? "sender" : "senders") and needs \(needed)"
+    "upstream \(name: node) has \(count) WAL \(count == 1 ? "sender" : "senders") and needs \(needed)"
   }
 }

@@ -33,15 +33,15 @@ extension LintRule {
     ]
   ) { topology, findings in
     let replica = topology.replicas.first
-    for server in findings.context.servers(of: topology) where server["wal_level"] == "minimal" {
-      guard let range = server.range("wal_level") else { continue }
+    for server in topology.servers where server["wal_level"].choice == "minimal" {
+      guard let range = server["wal_level"].range else { continue }
       let problem = server.startProblems.first { $0.subject == .walLevel }
       let others = (problem?.names ?? []).filter { $0 != "wal_level" }.compactMap { name in
-        server.range(name).map { Diagnostic.Note("\"\(name)\" is written here", at: $0) }
+        server[name].range.map { Diagnostic.Note("\(name: name) is written here", at: $0) }
       }
       guard problem != nil || replica != nil else { continue }
       let replicas = replica.map {
-        [Diagnostic.Note("replica \"\($0.name)\" is declared here", at: $0.nameRange)]
+        [Diagnostic.Note("replica \(name: $0.name) is declared here", at: $0.nameRange)]
       }
       findings.report(
         problem.map { .refused($0) } ?? .tooLow, at: range,
@@ -57,7 +57,7 @@ extension LintRule {
 extension Diagnostic.Message {
   /// The server's own words after the colon.
   fileprivate static func refused(_ problem: SettingStartProblem) -> Self {
-    "the server does not start: \(problem.text)"
+    "the server does not start: \(text: problem.text)"
   }
   fileprivate static let tooLow: Self =
     "replicas need \"wal_level\" to be \"replica\" or \"logical\""

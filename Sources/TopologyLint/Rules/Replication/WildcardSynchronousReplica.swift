@@ -40,7 +40,7 @@ extension LintRule {
       hint: direct.isEmpty
         ? "Remove it: the primary has no replica."
         : "Write \"replication: {synchronous: {method: any, count: \(names.count), "
-          + "replicas: [\(direct.joined(separator: ", "))]}}\" instead of the setting.")
+          + "replicas: [\(text: direct.joined(separator: ", "))]}}\" instead of the setting.")
   }
 }
 

@@ -37,9 +37,10 @@ extension LintRule {
       nodes:
         primary: {role: primary, ip: 172.22.0.100, data: ./data/primary}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version else { return }
+    let version = topology.version
     let note = Diagnostic.Note("the version is declared here", at: version.range)
     let mount = PostgresLayout.dataMount(for: topology.major)
     for image in topology.writtenImages {
@@ -48,13 +49,13 @@ extension LintRule {
       else { continue }
       findings.report(
         .image(image.value, other, mount), at: image.range, notes: [note],
-        hint: "Write \"\(image.value.replacingVersion(with: "\(topology.major)"))\", "
+        hint: "Write \(name: image.value.replacingVersion(with: "\(topology.major)")), "
           + "or \"version: \(major)\" if every node is of that major.")
     }
     let place = PostgresLayout.placeBelowMount(for: topology.major)
     for node in topology.nodes {
       // Another major's data is a matter of another rule.
-      guard let data = node.declaration.data,
+      guard let data = node.data,
         let found = topology.files.dataDirectories[data.value],
         !found.contains(.init(place: place, major: topology.major)),
         let other = found.first(where: { $0.major == topology.major })
@@ -63,18 +64,18 @@ extension LintRule {
       findings.report(
         .folder(folder, PathText.join(data.value, place)), at: data.range, notes: [note],
         hint: place.isEmpty
-          ? "Write \"data: \(HintText.flow(folder))\"."
-          : "Stop the node, and move the data to \"\(PathText.join(data.value, place))\".")
+          ? "Write \(value: "data: \(HintText.flow(folder))")."
+          : "Stop the node, and move the data to \(name: PathText.join(data.value, place)).")
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func image(_ image: PostgresImage, _ own: String, _ mounted: String) -> Self {
-    "image \"\(image)\" keeps its data in \(own), and the volume is mounted at \(mounted)"
+    "image \(name: image) keeps its data in \(text: own), and the volume is mounted at \(text: mounted)"
   }
 
   fileprivate static func folder(_ path: String, _ wanted: String) -> Self {
-    "the data is in \"\(path.printable)\", and the server looks in \"\(wanted.printable)\""
+    "the data is in \(name: path), and the server looks in \(name: wanted)"
   }
 }

@@ -35,9 +35,9 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version else { return }
+    let version = topology.version
     for node in topology.nodes {
-      guard let data = node.declaration.data,
+      guard let data = node.data,
         let found = topology.files.dataDirectories[data.value],
         !found.contains(where: { $0.major == topology.major }), let other = found.first
       else { continue }
@@ -55,7 +55,7 @@ extension Diagnostic.Message {
     _ path: String, _ major: PostgresMajor, _ declared: PostgresMajor
   ) -> Self {
     """
-    the data in "\(path.printable)" is PostgreSQL \(major)'s, and version \(declared) is declared
+    the data in \(name: path) is PostgreSQL \(major)'s, and version \(declared) is declared
     """
   }
 }

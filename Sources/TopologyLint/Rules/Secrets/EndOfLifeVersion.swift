@@ -18,21 +18,20 @@ extension LintRule {
     ],
     good: ["postgres: {version: 15, image: postgres:15-bookworm}"]
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version,
-      PostgresReleases.isEndOfLife(topology.major),
-      let end = PostgresReleases.endOfLife(of: topology.major)
+    guard topology.major.isEndOfLife,
+      let end = topology.major.endOfLife
     else { return }
-    let newest = PostgresReleases.newestMajor
+    let newest = PostgresMajor.newestReleased
     findings.report(
-      .ended(topology.major, end), at: version.range,
+      .ended(topology.major, end), at: topology.version.range,
       hint: "Upgrade to PostgreSQL \(newest), which has releases until "
-        + "\(PostgresReleases.endOfLife(of: newest)?.description ?? "later"); the data has to be "
+        + "\(text: newest.endOfLife?.description ?? "later"); the data has to be "
         + "dumped and restored, or upgraded with pg_upgrade.")
   }
 }
 
 extension Diagnostic.Message {
-  fileprivate static func ended(_ major: PostgresMajor, _ end: PostgresReleases.Day) -> Self {
-    "version \(major) had its final release on \(end)"
+  fileprivate static func ended(_ major: PostgresMajor, _ end: Day) -> Self {
+    "version \(major) had its final release on \(text: end)"
   }
 }

@@ -32,12 +32,12 @@ extension LintRule {
       findings.report(
         .floating(image.value), at: image.range,
         hint: repository == "postgres"
-          ? "Write \"\(topology.officialImage)\"."
-          : "Write the tag of one major, such as \"\(repository):\(topology.major)\", or a digest.",
+          ? "Write \(name: topology.officialImage)."
+          : "Write the tag of one major, such as \(value: "\(repository):\(topology.major)"), or a digest.",
         fixes: repository == "postgres"
           ? [
             Fix(
-              "Write \"\(topology.officialImage)\".", .unsafe, replacing: image.range,
+              "Write \(name: topology.officialImage).", .unsafe, replacing: image.range,
               with: topology.officialImage)
           ] : [])
     }
@@ -46,6 +46,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func floating(_ image: PostgresImage) -> Self {
-    "image \"\(image)\" may be another major tomorrow"
+    "image \(name: image) may be another major tomorrow"
   }
 }

@@ -21,12 +21,13 @@ extension LintRule {
         replica: {role: replica, ip: 172.22.0.101, image: ▸quay.io/sclorg/postgresql-17-c9s:20260101◂}
       """,
     ],
-    good: ["postgres: {version: 17, image: registry.example.com/db/postgres:17}"]
+    good: ["postgres: {version: 17, image: registry.example.com/db/postgres:17}"],
+    target: "compose"
   ) { topology, findings in
     for image in topology.writtenImages where image.value.hasOtherEntryPoint {
       findings.report(
         .otherEntryPoint(image.value), at: image.range,
-        hint: "Write \"\(topology.officialImage)\", or an image that is built from it.")
+        hint: "Write \(name: topology.officialImage), or an image that is built from it.")
     }
   }
 }
@@ -41,6 +42,6 @@ extension PostgresImage {
 
 extension Diagnostic.Message {
   fileprivate static func otherEntryPoint(_ image: PostgresImage) -> Self {
-    "image \"\(image)\" does not start like the official one"
+    "image \(name: image) does not start like the official one"
   }
 }

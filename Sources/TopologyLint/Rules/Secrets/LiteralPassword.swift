@@ -31,8 +31,8 @@ extension LintRule {
       findings.report(
         .literal(user.name), at: user.password.range,
         hint: """
-          Write "password: {env: \(variable)}" and set that variable where you run Docker Compose, or \
-          "password: {file: secrets/\(user.name)}".
+          Write \(keyword: "password: {env: \(variable)}") and set that variable where you run \
+          \(text: topology.target.name), or \(name: "password: {file: secrets/\(user.name)}").
           """)
     }
   }
@@ -40,6 +40,6 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func literal(_ user: String) -> Self {
-    "the password of user \"\(user)\" stands in this file"
+    "the password of user \(name: user) stands in this file"
   }
 }

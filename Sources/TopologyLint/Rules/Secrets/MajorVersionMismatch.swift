@@ -29,7 +29,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    guard let version = topology.declaration.postgres?.version else { return }
+    let version = topology.version
     for image in topology.writtenImages {
       // Across the change of the volume's path another rule says what is worse.
       guard let major = image.value.taggedVersion?.major, major != topology.major,
@@ -39,7 +39,7 @@ extension LintRule {
         .mismatch(image.value, major, topology.major), at: image.range,
         notes: [.init("the version is declared here", at: version.range)],
         hint: """
-          Write "\(image.value.replacingVersion(with: "\(topology.major)"))", or "version: \(major)" if every \
+          Write \(name: image.value.replacingVersion(with: "\(topology.major)")), or "version: \(major)" if every \
           node is of that major.
           """)
     }
@@ -50,6 +50,6 @@ extension Diagnostic.Message {
   fileprivate static func mismatch(
     _ image: PostgresImage, _ major: PostgresMajor, _ wanted: PostgresMajor
   ) -> Self {
-    "image \"\(image)\" is PostgreSQL \(major), and the topology is for \(wanted)"
+    "image \(name: image) is PostgreSQL \(major), and the topology is for \(wanted)"
   }
 }

@@ -31,8 +31,7 @@ extension LintRule {
       """,
     ]
   ) { topology, findings in
-    guard let postgres = topology.declaration.postgres else { return }
-    let version = postgres.version
+    let version = topology.version
     // Where every node has an image, the version decides of no minor.
     if let minor = version.value.minor, topology.nodes.contains(where: { $0.imageRange == nil }),
       let newest = newer(than: minor, of: version.value.major)
@@ -40,7 +39,7 @@ extension LintRule {
       let text = "'\(version.value.major).\(newest)'"
       findings.report(
         .outdated(version.value.major, minor, newest), at: version.range,
-        hint: "Write \"version: \(text)\".", fixes: [.write(text, at: version.range)])
+        hint: "Write \(keyword: "version: \(text)").", fixes: [.write(text, at: version.range)])
     }
     for image in topology.writtenImages where image.value.isTaggedLikeOfficial {
       guard let tagged = image.value.taggedVersion, let minor = tagged.minor,
@@ -49,7 +48,7 @@ extension LintRule {
       let text = image.value.replacingVersion(with: "\(tagged.major).\(newest)")
       // A digest is that of the old release.
       findings.report(
-        .outdated(tagged.major, minor, newest), at: image.range, hint: "Write \"\(text)\".",
+        .outdated(tagged.major, minor, newest), at: image.range, hint: "Write \(name: text).",
         fixes: image.value.digest == nil ? [.write(text, at: image.range)] : [])
     }
   }
@@ -57,8 +56,8 @@ extension LintRule {
 
 /// The newest minor of a major that still gets releases, if it is newer.
 private func newer(than minor: Int, of major: PostgresMajor) -> Int? {
-  guard !PostgresReleases.isEndOfLife(major),
-    let newest = PostgresReleases.newestMinor(of: major), newest > minor
+  guard !major.isEndOfLife,
+    let newest = major.newestMinor, newest > minor
   else { return nil }
   return newest
 }
@@ -66,7 +65,7 @@ private func newer(than minor: Int, of major: PostgresMajor) -> Int? {
 extension Fix {
   /// Unsafe: it is another server.
   fileprivate static func write(_ text: String, at range: SourceRange) -> Fix {
-    Fix("Write \"\(text)\".", .unsafe, replacing: range, with: text)
+    Fix("Write \(name: text).", .unsafe, replacing: range, with: text)
   }
 }
 

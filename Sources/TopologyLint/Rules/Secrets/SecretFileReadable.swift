@@ -32,7 +32,8 @@ extension LintRule {
         repuser: {attributes: [replication], password: {file: secrets/repuser}}
       tls: {certificate: certs/server.crt, key: certs/server.key}
       """
-    ]
+    ],
+    target: "compose"
   ) { topology, findings in
     for file in topology.secretFiles {
       guard let mode = topology.files.modes[file.value.path] else { continue }
@@ -40,14 +41,14 @@ extension LintRule {
       guard isOpen else { continue }
       findings.report(
         .readable(file.value, mode), at: file.range,
-        hint: "Run \"chmod 600 \(file.value.path.printable)\".")
+        hint: "Run \(name: "chmod 600 \(file.value.path)").")
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func readable(_ file: SecretFile, _ mode: UInt32) -> Self {
-    let who = mode & 0o004 != 0 ? "every user of the machine" : "the file's group"
-    return "\(who) may read \"\(file.path.printable)\""
+    let who: Self = mode & 0o004 != 0 ? "every user of the machine" : "the file's group"
+    return "\(who) may read \(name: file.path)"
   }
 }

@@ -32,7 +32,7 @@ extension LintRule {
   ) { topology, findings in
     var owners: [(path: [Substring], name: String, range: SourceRange)] = []
     for node in topology.nodes {
-      guard let data = node.declaration.data else { continue }
+      guard let data = node.data else { continue }
       let path = PathText.parts(of: data.value)
       defer { owners.append((path, node.name, data.range)) }
       guard
@@ -42,17 +42,17 @@ extension LintRule {
       findings.report(
         owner.path == path ? .shared(owner.name) : .nested(owner.name), at: data.range,
         notes: [.init("the other is given here", at: owner.range)],
-        hint: "Write a folder of its own, such as \"data: ./data/\(node.name)\".")
+        hint: "Write a folder of its own, such as \(name: "data: ./data/\(node.name)").")
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func shared(_ owner: String) -> Self {
-    "the folder holds the data of node \"\(owner)\" already"
+    "the folder holds the data of node \(name: owner) already"
   }
 
   fileprivate static func nested(_ owner: String) -> Self {
-    "the folder and that of node \"\(owner)\" lie inside each other"
+    "the folder and that of node \(name: owner) lie inside each other"
   }
 }

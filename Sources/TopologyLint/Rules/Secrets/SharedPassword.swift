@@ -42,7 +42,7 @@ extension LintRule {
       findings.report(
         .shared(user.name, owner.name), at: user.password.range,
         notes: [.init("it is given here first", at: owner.password.range)],
-        hint: "Give it one of its own, such as \"password: {env: \(variable)}\".")
+        hint: "Give it one of its own, such as \(keyword: "password: {env: \(variable)}").")
     }
   }
 }
@@ -60,6 +60,6 @@ extension Password {
 
 extension Diagnostic.Message {
   fileprivate static func shared(_ user: String, _ owner: String) -> Self {
-    "user \"\(user.printable)\" has the password of user \"\(owner.printable)\""
+    "user \(name: user) has the password of user \(name: owner)"
   }
 }

@@ -99,10 +99,10 @@ enum PasswordWeakness {
 extension Diagnostic.Message {
   fileprivate static func short(_ user: String) -> Self {
     let length = PasswordWeakness.minimumLength
-    return "the password of user \"\(user.printable)\" has fewer than \(length) characters"
+    return "the password of user \(name: user) has fewer than \(length) characters"
   }
 
   fileprivate static func commonWords(_ user: String) -> Self {
-    "the password of user \"\(user.printable)\" is made of words that are tried first"
+    "the password of user \(name: user) is made of words that are tried first"
   }
 }

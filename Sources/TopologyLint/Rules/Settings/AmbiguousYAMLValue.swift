@@ -30,26 +30,28 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (server, setting) in findings.context.judgedSettings(of: topology) {
-      guard case .taken(let value) = setting.verdict, setting.isPlain,
-        let reading = OtherReadings.of(setting.value.value).first(where: {
-          setting.means(other: $0, than: value, on: server)
+    for (server, setting, place) in topology.judgedSettings {
+      guard case .taken(let value) = setting.verdict, setting.isPlain(at: place),
+        let reading = OtherReadings.of(setting.text).first(where: {
+          setting.means(other: $0, than: value.text, on: server)
         })
       else { continue }
-      let quoted = "'\(setting.value.value)'"
+      let quoted = "'\(setting.text)'"
       findings.report(
-        .ambiguous(setting.value.value, reading), at: setting.value.range,
-        hint: "Write \(quoted), with the quotes.",
-        fixes: [Fix("Write \(quoted).", .safe, replacing: setting.value.range, with: quoted)])
+        .ambiguous(setting.text, reading), at: place.value,
+        hint: "Write \(text: quoted), with the quotes.",
+        fixes: [Fix("Write \(text: quoted).", .safe, replacing: place.value, with: quoted)])
     }
   }
 }
 
-extension JudgedSetting {
+extension ServedSetting {
   /// Whether it stands without quotes: these make the source longer than the value.
-  fileprivate var isPlain: Bool { value.range.offsets.count == value.value.utf8.count }
+  fileprivate func isPlain(at place: Place) -> Bool {
+    place.value.offsets.count == text.utf8.count
+  }
 
-  fileprivate func means(other text: String, than value: String, on server: ServerSettings) -> Bool
+  fileprivate func means(other text: String, than value: String, on server: ServedSettings) -> Bool
   {
     let isBoolean = ["true", "false"].contains(text)
     guard let definition else { return !isBoolean && text != value }
@@ -105,7 +107,7 @@ private enum OtherReadings {
 extension Diagnostic.Message {
   fileprivate static func ambiguous(_ text: String, _ reading: String) -> Self {
     reading.isEmpty
-      ? "other readers of YAML take \(text) for no value"
-      : "other readers of YAML take \(text) for \(reading)"
+      ? "other readers of YAML take \(text: text) for no value"
+      : "other readers of YAML take \(text: text) for \(text: reading)"
   }
 }

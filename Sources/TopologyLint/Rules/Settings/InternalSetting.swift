@@ -21,30 +21,27 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (_, setting) in findings.context.judgedSettings(of: topology) {
+    for (_, setting, place) in topology.judgedSettings {
       guard case .unchangeable = setting.verdict else { continue }
       findings.report(
-        .unchangeable(setting.name.value), at: setting.name.range,
-        hint: setting.keyOfInitdb.map { "Write \"initdb: {\($0)}\" below \"postgres\" instead." }
+        .unchangeable(setting.name), at: place.name,
+        hint: setting.keyOfInitdb.map {
+          "Write \(keyword: "initdb: {\($0)}") below \"postgres\" instead."
+        }
           ?? "Remove it: it shows a fact about the server.")
     }
   }
 }
 
-extension JudgedSetting {
+extension ServedSetting {
   fileprivate var keyOfInitdb: String? {
-    switch name.value {
-    case "data_checksums": "data_checksums: true"
-    case "server_encoding": "encoding: UTF8"
-    case "lc_collate", "lc_ctype": "locale: C.UTF-8"
-    default: nil
-    }
+    if case .initdb(let key)? = owner { key } else { nil }
   }
 }
 
 extension Diagnostic.Message {
   /// The server's own words.
   fileprivate static func unchangeable(_ name: String) -> Self {
-    "parameter \"\(name)\" cannot be changed"
+    "parameter \(name: name) cannot be changed"
   }
 }

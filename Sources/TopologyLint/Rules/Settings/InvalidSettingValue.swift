@@ -43,55 +43,70 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (server, setting) in findings.context.judgedSettings(of: topology) {
-      switch setting.verdict {
-      case .refused(let error):
+    for (_, setting, place) in topology.judgedSettings {
+      if case .refused(let error) = setting.verdict {
         findings.report(
-          .refused(error), at: setting.value.range, hint: setting.advice(error),
-          fixes: [Fix(correcting: setting)].compactMap { $0 })
-      case .taken:
-        for problem in server.startProblems where problem.names.contains(setting.name.value) {
-          guard let hint = problem.advice(on: setting) else { continue }
-          findings.report(.refused(problem), at: setting.value.range, hint: hint)
+          .refused(error), at: place.value, hint: setting.advice(error),
+          fixes: [Fix(correcting: setting, at: place)].compactMap { $0 })
+      }
+    }
+    for server in topology.servers {
+      for problem in server.startProblems {
+        for setting in problem.names.map({ server[$0] }) where setting.owner?.isExclusive != true {
+          guard let range = setting.range, let hint = problem.advice(on: setting) else { continue }
+          findings.report(.refused(problem), at: range, hint: hint)
         }
-      default: continue
       }
     }
   }
 }
 
-extension JudgedSetting {
+extension ServedSetting {
   /// What to write, in full sentences.
-  fileprivate func advice(_ error: SettingValueError) -> String {
-    if name.value == "synchronous_standby_names" {
-      let hasCount = error.detail?.hasPrefix("number of") == true
-      return (hasCount ? "Write a number above zero" : "Write each name between two double quotes")
+  fileprivate func advice(_ error: SettingValueError) -> Diagnostic.Message {
+    if name == "synchronous_standby_names" {
+      return
+        (hasBadCount ? "Write a number above zero" : "Write each name between two double quotes")
         + ", as in synchronous_standby_names: 'ANY 1 (\"replica-1\", \"replica-2\")'."
     }
     switch definition?.kind {
     case .bool: return "Write \"on\" or \"off\"."
     case .choice, .string, nil:
-      return error.hint ?? "See \"pgtopo settings \(name.value)\" for the values that it takes."
+      return error.hint.map { "\(text: $0)" }
+        ?? "See \(name: "pgtopo settings \(name)") for the values that it takes."
     case .integer(let range, let unit):
-      let isUnit = error.hint?.hasPrefix("Valid units") == true
+      let isUnit = unit.map { $0.hint == error.hint } ?? false
       return isUnit
-        ? error.hint ?? ""
-        : "Write a number from \(range.lowerBound) to \(range.upperBound)\(unit.inWords)."
+        ? "\(text: error.hint ?? "")"
+        : "Write a number from \(text: range.lowerBound) to \(text: range.upperBound)\(unit.inWords)."
     case .real(let range, let unit):
-      let isUnit = error.hint?.hasPrefix("Valid units") == true
+      let isUnit = unit.map { $0.hint == error.hint } ?? false
       return isUnit
-        ? error.hint ?? ""
-        : "Write a number from \(range.lowerBound) to \(range.upperBound)\(unit.inWords)."
+        ? "\(text: error.hint ?? "")"
+        : "Write a number from \(text: range.lowerBound) to \(text: range.upperBound)\(unit.inWords)."
+    }
+  }
+}
+
+extension ServedSetting {
+  /// Whether a list of synchronous names is refused for the number before it.
+  private var hasBadCount: Bool {
+    do throws(SynchronousStandbyNames.ParseError) {
+      _ = try SynchronousStandbyNames(text)
+      return false
+    } catch {
+      if case .countNotPositive = error { return true }
+      return false
     }
   }
 }
 
 extension SettingStartProblem {
   /// What to write, for the problems that are about one value; nil for the others.
-  fileprivate func advice(on setting: JudgedSetting) -> String? {
+  fileprivate func advice(on setting: ServedSetting) -> Diagnostic.Message? {
     switch subject {
     case .walSize: "Write 32MB or more: two segments of 16MB."
-    case .recoveryTarget where names.first != setting.name.value:
+    case .recoveryTarget where names.first != setting.name:
       "Write only one of the recovery targets, or empty ones."
     case .recoveryTarget, .connections, .walLevel: nil
     }
@@ -100,13 +115,15 @@ extension SettingStartProblem {
 
 extension SettingUnit? {
   /// What a number without a unit counts.
-  fileprivate var inWords: String { map { ", counted in \($0.rawValue)" } ?? ", without a unit" }
+  fileprivate var inWords: Diagnostic.Message {
+    map { ", counted in \(text: $0.rawValue)" } ?? ", without a unit"
+  }
 }
 
 extension Fix {
   /// The value that was probably meant: a unit in another case, or a word that is misspelt.
-  fileprivate init?(correcting setting: JudgedSetting) {
-    let text = setting.value.value
+  fileprivate init?(correcting setting: ServedSetting, at place: ServedSetting.Place) {
+    let text = setting.text
     switch setting.definition?.kind {
     case .integer(_, let unit?), .real(_, let unit?):
       let number = text.prefix { "0123456789.".contains($0) }
@@ -118,12 +135,12 @@ extension Fix {
       else { return nil }
       // The server knows no such unit, and only one differs by its case alone.
       self.init(
-        "Write \"\(number)\(right)\".", .safe, replacing: setting.value.range,
+        "Write \(value: "\(number)\(right)").", .safe, replacing: place.value,
         with: "\(number)\(right)")
     case .choice(let values):
       guard let value = NearestName.of(text, among: values, within: 2) else { return nil }
       self.init(
-        "Write \"\(value)\".", .unsafe, replacing: setting.value.range, with: HintText.flow(value))
+        "Write \(name: value).", .unsafe, replacing: place.value, with: HintText.flow(value))
     default: return nil
     }
   }
@@ -133,13 +150,15 @@ extension Diagnostic.Message {
   /// The server's own sentence, its detail after the colon.
   fileprivate static func refused(_ error: SettingValueError) -> Self {
     let detail = error.detail ?? error.warning
-    return "\((error.message + (detail.map { ": " + $0 } ?? "")).asFact)"
+    return "\(text: (error.message + (detail.map { ": " + $0 } ?? "")).asFact)"
   }
 
-  fileprivate static func refused(_ problem: SettingStartProblem) -> Self { "\(problem.text)" }
+  fileprivate static func refused(_ problem: SettingStartProblem) -> Self {
+    "\(text: problem.text)"
+  }
 }
 
 extension String {
-  /// On one line and without a full stop.
-  fileprivate var asFact: String { hasSuffix(".") ? String(printable.dropLast()) : printable }
+  /// Without a full stop.
+  fileprivate var asFact: String { hasSuffix(".") ? String(dropLast()) : self }
 }

@@ -34,43 +34,39 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for setting in topology.writtenSettings {
+    for (_, setting, place) in topology.writtenSettings {
       guard
-        let hint = topology.keyInstead(of: setting.name.value, value: setting.value.value)
+        let hint = setting.owner?.keyInstead(value: setting.text)
       else { continue }
-      findings.report(.managed(setting.name.value), at: setting.name.range, hint: hint)
+      findings.report(.managed(setting.name), at: place.name, hint: hint)
     }
   }
 }
 
-extension ResolvedTopology {
+extension SettingOwner {
   /// What to write instead of a setting that is not the author's to write.
-  func keyInstead(of name: String, value: String) -> String? {
-    let value = value.printable
-    switch name {
-    case "port": return "Write \"port: \(value)\" below \"postgres\" instead."
-    case "hba_file": return "Write the records below \"hba.records\" instead."
-    case "config_file": return "Write the settings below \"settings\" instead."
-    case "data_directory": return "Write \"data\" at a node, with a folder of the host, instead."
-    case "primary_conninfo":
+  fileprivate func keyInstead(value: String) -> Diagnostic.Message? {
+    switch self {
+    case .port: return "Write \(value: "port: \(value)") below \"postgres\" instead."
+    case .records: return "Write the records below \"hba.records\" instead."
+    case .settings: return "Write the settings below \"settings\" instead."
+    case .data: return "Write \"data\" at a node, with a folder of the host, instead."
+    case .upstream:
       return "Write \"upstream\" at the replica and \"replication: {user: …}\" instead."
-    case "primary_slot_name": return "Write \"slot: \(value)\" at the replica instead."
-    case "archive_mode", "archive_command", "archive_library", "restore_command":
-      guard declaration.archive != nil else { return nil }
+    case .slot: return "Write \(value: "slot: \(value)") at the replica instead."
+    case .archive:
       return "Remove it: \"archive\" implies it. To write your own, remove \"archive\"."
-    case "ssl", "ssl_cert_file", "ssl_key_file", "ssl_ca_file":
-      guard usesTLS else { return nil }
+    case .tls:
       return "Remove it: \"tls: {certificate: …, key: …, ca: …}\" implies it."
-    case "synchronous_standby_names":
-      guard declaration.replication?.synchronous != nil else { return nil }
+    case .synchronous:
       return "Remove it, or remove \"replication.synchronous\"."
-    default: return nil
+    case .initdb: return nil
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func managed(_ name: String) -> Self {
-    "setting \"\(name)\" follows from another key"
+    "setting \(name: name) follows from another key"
   }
 }

@@ -26,40 +26,42 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (_, setting) in findings.context.judgedSettings(of: topology) {
+    for (_, setting, place) in topology.judgedSettings {
       guard case .removed(let availability, let gone) = setting.verdict else { continue }
       findings.report(
-        .removed(setting.name.value, gone), at: setting.name.range,
-        hint: availability.replacement ?? "Remove it: nothing takes its place.",
-        fixes: [Fix(replacing: setting)].compactMap { $0 })
+        .removed(setting.name, gone), at: place.name,
+        hint: availability.replacement.map { "\(text: $0)" }
+          ?? "Remove it: nothing takes its place.",
+        fixes: [Fix(replacing: setting, at: place, with: availability.successor)].compactMap { $0 })
     }
   }
 }
 
 extension Fix {
   /// The same under its new name, where there is one.
-  fileprivate init?(replacing setting: JudgedSetting) {
-    switch setting.name.value {
-    case "force_parallel_mode":
-      self.init(
-        "Write \"debug_parallel_query\".", .safe, replacing: setting.name.range,
-        with: "debug_parallel_query")
-    case "wal_keep_segments":
-      guard let count = Int(setting.value.value), (1...100_000).contains(count) else { return nil }
+  fileprivate init?(
+    replacing setting: ServedSetting, at place: ServedSetting.Place,
+    with successor: SettingRecord.Successor?
+  ) {
+    switch successor {
+    case .renamed(let name):
+      self.init("Write \(keyword: name).", .safe, replacing: place.name, with: name)
+    case .segments(let name):
+      guard let count = Int(setting.text), (1...100_000).contains(count) else { return nil }
       // Segments may have been made of another size.
       self.init(
-        "Write \"wal_keep_size: \(count * 16)MB\".", .unsafe,
+        "Write \(keyword: "\(name): \(count * 16)MB").", .unsafe,
         [
-          TextEdit(setting.name.range, "wal_keep_size"),
-          TextEdit(setting.value.range, "\(count * 16)MB"),
+          TextEdit(place.name, name),
+          TextEdit(place.value, "\(count * 16)MB"),
         ])
-    default: return nil
+    case nil: return nil
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func removed(_ name: String, _ major: PostgresMajor) -> Self {
-    "setting \"\(name)\" was removed in PostgreSQL \(major)"
+    "setting \(name: name) was removed in PostgreSQL \(major)"
   }
 }

@@ -26,12 +26,11 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    let version = topology.declaration.postgres?.version.range
-    for (server, setting) in findings.context.judgedSettings(of: topology) {
+    for (server, setting, place) in topology.judgedSettings {
       guard case .added(let since) = setting.verdict else { continue }
       findings.report(
-        .added(setting.name.value, since, server.major), at: setting.name.range,
-        notes: version.map { [.init("the version is declared here", at: $0)] } ?? [],
+        .added(setting.name, since, server.major), at: place.name,
+        notes: [.init("the version is declared here", at: topology.version.range)],
         hint: "Remove it, or write \"version: \(since)\" or a later one below \"postgres\".")
     }
   }
@@ -41,6 +40,6 @@ extension Diagnostic.Message {
   fileprivate static func added(
     _ name: String, _ since: PostgresMajor, _ major: PostgresMajor
   ) -> Self {
-    "setting \"\(name)\" came with PostgreSQL \(since), and this is \(major)"
+    "setting \(name: name) came with PostgreSQL \(since), and this is \(major)"
   }
 }

@@ -26,15 +26,15 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (_, setting) in findings.context.judgedSettings(of: topology) {
+    for (_, setting, place) in topology.judgedSettings {
       guard case .taken(let value) = setting.verdict, let definition = setting.definition,
-        let unit = definition.unit, setting.value.value.isPlainNumber, value == setting.value.value,
-        let text = unit.shown(value)
+        let unit = definition.unit, setting.text.isPlainNumber, value.text == setting.text,
+        let text = unit.shown(value.text)
       else { continue }
       findings.report(
-        .noUnit(setting.name.value, text), at: setting.value.range,
-        hint: "Write \"\(setting.name.value): \(text)\".",
-        fixes: [Fix("Write \"\(text)\".", .safe, replacing: setting.value.range, with: text)])
+        .noUnit(setting.name, text), at: place.value,
+        hint: "Write \(value: "\(setting.name): \(text)").",
+        fixes: [Fix("Write \(name: text).", .safe, replacing: place.value, with: text)])
     }
   }
 }
@@ -61,6 +61,6 @@ extension SettingUnit {
 
 extension Diagnostic.Message {
   fileprivate static func noUnit(_ name: String, _ text: String) -> Self {
-    "\"\(name)\" has no unit: it is \(text)"
+    "\(name: name) has no unit: it is \(text: text)"
   }
 }

@@ -37,22 +37,22 @@ extension LintRule {
     ]
   ) { topology, findings in
     let ordinary = topology.clients.filter { !$0.user.attributes.contains(.superuser) }
-    for server in findings.context.servers(of: topology) {
+    for server in topology.servers {
       let names = ["max_connections", "superuser_reserved_connections", "reserved_connections"]
-      let written = names.filter { server.range($0) != nil }
-      guard let first = written.first, let range = server.range(first) else { continue }
+      let written = names.filter { server[$0].range != nil }
+      guard let first = written.first, let range = server[first].range else { continue }
       let notes = written.dropFirst().compactMap { name in
-        server.range(name).map { Diagnostic.Note("\"\(name)\" is written here", at: $0) }
+        server[name].range.map { Diagnostic.Note("\(name: name) is written here", at: $0) }
       }
       if let problem = server.startProblems.first(where: { $0.subject == .connections }) {
         findings.report(
           .refused(problem), at: range, notes: notes,
           hint: "Raise max_connections, or reserve fewer of them.")
-      } else if let most = server.integer(names[0]), let kept = server.integer(names[1]) {
-        let left = most - kept - (server.integer(names[2]) ?? 0)
+      } else if let most = server[names[0]].integer, let kept = server[names[1]].integer {
+        let left = most - kept - (server[names[2]].integer ?? 0)
         guard left < ordinary.count else { continue }
         let unserved = ordinary[left...].map {
-          Diagnostic.Note("no connection is left for client \"\($0.name)\"", at: $0.nameRange)
+          Diagnostic.Note("no connection is left for client \(name: $0.name)", at: $0.nameRange)
         }
         findings.report(
           .tooFew(left, ordinary.count), at: range, notes: notes + unserved.prefix(3),
@@ -64,7 +64,9 @@ extension LintRule {
 
 extension Diagnostic.Message {
   /// The server's own words.
-  fileprivate static func refused(_ problem: SettingStartProblem) -> Self { "\(problem.text)" }
+  fileprivate static func refused(_ problem: SettingStartProblem) -> Self {
+    "\(text: problem.text)"
+  }
 
   fileprivate static func tooFew(_ left: Int, _ clients: Int) -> Self {
     "\(clients) clients share \(left) \(left == 1 ? "connection" : "connections") that \(left == 1 ? "is" : "are") not reserved"

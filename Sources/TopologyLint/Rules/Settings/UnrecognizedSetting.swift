@@ -27,19 +27,19 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (server, setting) in findings.context.judgedSettings(of: topology) {
+    for (server, setting, place) in topology.judgedSettings {
       guard case .unrecognized = setting.verdict else { continue }
-      let name = setting.name.value
+      let name = setting.name
       let names = server.catalogue.names
       let nearest = NearestName.of(name, among: names)
       let isSure = NearestName.of(name, among: names, within: 2) == nearest
       let fix = nearest.map {
-        Fix("Write \"\($0)\".", .unsafe, replacing: setting.name.range, with: $0)
+        Fix("Write \(name: $0).", .unsafe, replacing: place.name, with: $0)
       }
-      let isFree = nearest.map { server.origin($0.lowercased()) == nil } ?? false
+      let isFree = nearest.map { !server[$0.lowercased()].isWritten } ?? false
       findings.report(
-        .unrecognized(name), at: setting.name.range,
-        hint: (nearest.map { "Perhaps you meant \"\($0)\"." }
+        .unrecognized(name), at: place.name,
+        hint: (nearest.map { "Perhaps you meant \(name: $0)." }
           ?? "No major from \(PostgresMajor.supported.lowerBound) on has it.")
           + " If a newer minor release has it, allow this rule.",
         fixes: isSure && isFree ? [fix].compactMap { $0 } : [])
@@ -50,6 +50,6 @@ extension LintRule {
 extension Diagnostic.Message {
   /// The server's own words.
   fileprivate static func unrecognized(_ name: String) -> Self {
-    "unrecognized configuration parameter \"\(name)\""
+    "unrecognized configuration parameter \(name: name)"
   }
 }

@@ -63,8 +63,8 @@ struct ComposeFile {
   }
 
   private var volumes: [String] {
-    var volumes = topology.nodes.filter { $0.declaration.data == nil }.map(\.dataVolume)
-    if case .volume(let name) = topology.declaration.archive?.place { volumes.append(name) }
+    var volumes = topology.nodes.filter { $0.data == nil }.map(\.dataVolume)
+    if case .volume(let name) = topology.archive?.place { volumes.append(name) }
     return volumes + [ContainerPath.stateVolume]
   }
 }
@@ -76,7 +76,7 @@ extension ResolvedTopology {
       source in
       source.secretDefinition(context).map { (source.secret, $0.key, $0.value) }
     }
-    if let tls = declaration.tls {
+    if let tls = tls {
       secrets.append(("pgtopo_tls_certificate", "file", context.path(tls.certificate.value)))
       secrets.append(("pgtopo_tls_key", "file", context.path(tls.key.value)))
       if let ca = tls.ca { secrets.append(("pgtopo_tls_ca", "file", context.path(ca.value))) }
@@ -87,7 +87,7 @@ extension ResolvedTopology {
 
 extension ResolvedNode {
   /// The named volume of a node without a folder of its own.
-  var dataVolume: String { "\(name)-data" }
+  var dataVolume: String { TargetCommands.compose.dataVolume(name) }
 }
 
 extension YAMLValue {

@@ -38,7 +38,7 @@ struct ClientEnvironment {
       "target_session_attrs=\(attributes)",
     ]
     if topology.usesTLS {
-      let mode = topology.declaration.tls?.ca == nil ? "require" : "verify-full"
+      let mode = topology.tls?.ca == nil ? "require" : "verify-full"
       parameters.append("sslmode=\(mode)")
     }
     return "postgresql://\(user)@/\(part(client.database))?" + parameters.joined(separator: "&")

@@ -5,7 +5,7 @@ import YAMLSyntax
 extension RenderTarget {
   /// One machine with Docker Compose.
   package static let compose = RenderTarget(
-    id: "compose", summary: "Docker Compose on one machine."
+    .compose, summary: "Docker Compose on one machine.", commands: .compose
   ) { topology, context in
     let header =
       "Rendered by pgtopo from \(context.sourceName.inOneLine). "

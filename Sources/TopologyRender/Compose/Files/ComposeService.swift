@@ -38,7 +38,7 @@ struct ComposeService {
       entries.append(.init("secrets", .list(secrets.map { secret($0.name, $0.key) })))
     }
     entries.append(.init("volumes", .list(mounts)))
-    if let publish = node.declaration.publish?.value {
+    if let publish = node.publish?.value {
       let host = publish.address.family == .v6 ? "[\(publish.address)]" : "\(publish.address)"
       entries.append(.init("ports", .list([.text("\(host):\(publish.port):\(topology.port)")])))
     }
@@ -76,20 +76,20 @@ struct ComposeService {
       bind("./scripts", ContainerPath.scripts),
       bind("./scripts/initialize.sh", "/docker-entrypoint-initdb.d/10-pgtopo.sh"),
     ]
-    if let folder = topology.declaration.postgres?.initFolder {
+    if let folder = topology.initFolder {
       mounts.append(bind(context.path(folder.value), ContainerPath.initFolder))
     }
     let target = PostgresLayout.dataMount(for: topology.major)
-    if let folder = node.declaration.data {
+    if let folder = node.data {
       mounts.append(writable("bind", context.path(folder.value), target))
     } else {
       mounts.append(writable("volume", node.dataVolume, target))
     }
     mounts.append(writable("volume", ContainerPath.stateVolume, ContainerPath.state))
-    switch topology.declaration.archive?.place {
-    case .volume(let name): mounts.append(writable("volume", name, ContainerPath.archive))
+    switch topology.archive?.place {
+    case .volume(let name): mounts.append(writable("volume", name, topology.target.paths.archive))
     case .path(let path):
-      mounts.append(writable("bind", context.path(path.value), ContainerPath.archive))
+      mounts.append(writable("bind", context.path(path.value), topology.target.paths.archive))
     case nil: break
     }
     return mounts
@@ -132,8 +132,8 @@ struct ComposeService {
 
   private var limits: YAMLValue? {
     var limits: [YAMLValue.Entry] = []
-    if let cpus = node.declaration.cpus { limits.append(.init("cpus", .string(cpus))) }
-    if let memory = node.declaration.memory { limits.append(.init("memory", .text(memory))) }
+    if let cpus = node.cpus { limits.append(.init("cpus", .string(cpus))) }
+    if let memory = node.memory { limits.append(.init("memory", .text(memory))) }
     guard !limits.isEmpty else { return nil }
     return .mapping([.init("resources", .mapping([.init("limits", .mapping(limits))]))])
   }

@@ -50,30 +50,16 @@ struct RolesScript {
     }.joined()
   }
 
-  /// Every database and who may use it, its owner first.
-  private var databases: [(name: String, users: [String])] {
-    var databases: [(name: String, users: [String])] = []
-    for user in topology.users {
-      for name in user.databases {
-        if let index = databases.firstIndex(where: { $0.name == name }) {
-          databases[index].users.append(user.name)
-        } else {
-          databases.append((name, [user.name]))
-        }
-      }
-    }
-    return databases
-  }
+  /// Those that some user lists.
+  private var databases: [Database] { topology.databases.filter { !$0.users.isEmpty } }
 
-  private func database(_ database: (name: String, users: [String])) -> String {
+  private func database(_ database: Database) -> String {
     let name = identifier(database.name)
     var text = "\n"
-    if ![topology.database, "postgres", "template1"].contains(database.name) {
-      text += "CREATE DATABASE \(name);\n"
-    }
-    for (index, user) in database.users.enumerated() {
+    if database.origin == .declared { text += "CREATE DATABASE \(name);\n" }
+    for user in database.users {
       text +=
-        index == 0 && database.name != "postgres" && database.name != "template1"
+        user == database.owner
         ? "ALTER DATABASE \(name) OWNER TO \(identifier(user));\n"
         : "GRANT CONNECT, TEMPORARY ON DATABASE \(name) TO \(identifier(user));\n"
     }

@@ -65,13 +65,13 @@ struct Scripts {
 
   private var dataFolders: String {
     var lines = topology.nodes.compactMap { node in
-      node.declaration.data.map {
+      node.data.map {
         "\(node.name)\t\(PostgresLayout.dataMount(for: topology.major))\t\(context.path($0.value))"
       }
     }
-    if case .path(let path) = topology.declaration.archive?.place {
+    if case .path(let path) = topology.archive?.place {
       lines.append(
-        "\(topology.primary.name)\t\(ContainerPath.archive)\t\(context.path(path.value))")
+        "\(topology.primary.name)\t\(topology.target.paths.archive)\t\(context.path(path.value))")
     }
     return lines.joined(separator: "\n")
   }

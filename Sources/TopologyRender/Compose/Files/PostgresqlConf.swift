@@ -28,26 +28,24 @@ struct PostgresqlConf {
   }
 
   private var declared: [Line] {
-    node.settings.compactMap { setting in
-      if case .derived = setting.origin {
-        nil
-      } else {
-        Line(name: setting.name, value: setting.value, reason: nil)
-      }
+    node.settings.all.filter { $0.place != nil }.map {
+      Line(name: $0.name, value: $0.text, reason: nil)
     }
   }
 
   private var derived: [Line] {
-    node.settings.compactMap { setting in
+    node.settings.all.compactMap { setting in
       guard case .derived(let reason) = setting.origin else { return nil }
-      return Line(name: setting.name, value: setting.value, reason: reason)
+      return Line(name: setting.name, value: setting.text, reason: reason)
     }
   }
 
   /// Whom a node follows is not said here but in the file that its scripts write: roles
   /// move, and this file stays as it is.
   private var role: [Line] {
-    guard topology.nodes.count > 1, node.setting("recovery_end_command") == nil else { return [] }
+    guard topology.nodes.count > 1, node.settings["recovery_end_command"].place == nil else {
+      return []
+    }
     return [
       Line(
         name: "recovery_end_command", value: "sh \(ContainerPath.scripts)/promoted.sh",
@@ -95,9 +93,9 @@ extension ResolvedTopology {
       "host": upstream.name, "hostaddr": upstream.ip.value.description, "port": "\(port)",
       "user": effectiveReplicationUser.name,
     ])
-    if declaration.tls?.ca != nil {
+    if tls?.ca != nil {
       conninfo.append("sslmode", "verify-full")
-      conninfo.append("sslrootcert", ContainerPath.ca)
+      conninfo.append("sslrootcert", target.paths.ca)
     } else if usesTLS {
       conninfo.append("sslmode", "require")
     }

@@ -25,7 +25,7 @@ struct EnvironmentFile {
     if let arguments = initdbArguments { entries.append(("POSTGRES_INITDB_ARGS", arguments)) }
     entries.append(("REPLICATION_USER", topology.effectiveReplicationUser.name))
     entries.append(("PGTOPO_RECOPY", topology.recopy.rawValue))
-    if let keep = topology.declaration.archive?.keep?.value {
+    if let keep = topology.archive?.keep?.value {
       entries.append(("PGTOPO_ARCHIVE_KEEP", "\(keep.minutes)"))
     }
     let sources = topology.passwordSources
@@ -43,11 +43,11 @@ struct EnvironmentFile {
 
   /// The image hands them to a shell, so each is a shell word.
   private var initdbArguments: String? {
-    guard let initdb = topology.declaration.postgres?.initdb else { return nil }
+    let initdb = topology.initdb
     var arguments: [String] = []
     if let encoding = initdb.encoding { arguments.append("--encoding=\(encoding)") }
     if let locale = initdb.locale { arguments.append("--locale=\(locale)") }
-    switch (initdb.dataChecksums, topology.major >= 18) {
+    switch (initdb.dataChecksums, topology.major.hasChecksumsByDefault) {
     // On by default since 18, which brought the option to turn them off.
     case (true, false): arguments.append("--data-checksums")
     case (false, true): arguments.append("--no-data-checksums")

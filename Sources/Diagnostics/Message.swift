@@ -1,0 +1,139 @@
+extension Diagnostic {
+  /// What a person is told: our own words, and between them what comes from elsewhere.
+  ///
+  /// It is written as a string with interpolations, each of which says what it is:
+  /// `"node \(name: node.name) has no \(keyword: "ip")"`. A plain string has no place in it,
+  /// so nothing gets to a terminal that was not looked at. Quotes, escapes and masks are the
+  /// work of `MessageWriter`.
+  ///
+  /// Each file that reports declares its messages as members of this type, so that all its
+  /// wording is at the file's foot.
+  package struct Message: Sendable, ExpressibleByStringInterpolation {
+    /// The whole with its quotes, before anything is escaped or masked.
+    let text: String
+    /// The stretches of the text that come from elsewhere, in order.
+    let parts: [Part]
+
+    struct Part: Sendable {
+      enum Kind { case name, value, text }
+
+      let kind: Kind
+      /// UTF-8 offsets, without the quotes.
+      let range: Range<Int>
+    }
+
+    /// Words of our own.
+    package init(stringLiteral text: String) { (self.text, parts) = (text, []) }
+
+    package init(stringInterpolation interpolation: StringInterpolation) {
+      (text, parts) = (interpolation.text, interpolation.parts)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  /// The word before the last of several names.
+  package enum Conjunction: String, Sendable { case and, or }
+
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = ""
+    fileprivate var parts: [Part] = []
+
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserveCapacity(literalCapacity + 16 * interpolationCount)
+    }
+
+    package mutating func appendLiteral(_ literal: String) { text += literal }
+
+    /// A name from a file or a command line: quoted, and masked where it holds a secret.
+    package mutating func appendInterpolation(name: some CustomStringConvertible) {
+      quote(name.description, .name)
+    }
+
+    /// A value that a user wrote, or is to write: quoted, and masked where it is a secret or
+    /// holds one.
+    package mutating func appendInterpolation(value: some CustomStringConvertible) {
+      quote(value.description, .value)
+    }
+
+    /// What may be a password: never shown.
+    package mutating func appendInterpolation(secret: String) {
+      text += "\"\(MessageWriter.mask)\""
+    }
+
+    /// A word of the file format, of PostgreSQL or of pgtopo that we wrote: quoted as it is.
+    package mutating func appendInterpolation(keyword: some CustomStringConvertible) {
+      text += "\"\(keyword.description)\""
+    }
+
+    /// Text that is put together elsewhere, such as PostgreSQL's own sentence, an address or
+    /// a command: without quotes. Secrets in it are masked.
+    package mutating func appendInterpolation(text: some CustomStringConvertible) {
+      append(text.description, .text)
+    }
+
+    package mutating func appendInterpolation(_ number: some BinaryInteger) {
+      text += String(number)
+    }
+
+    package mutating func appendInterpolation(_ message: Diagnostic.Message) {
+      let offset = text.utf8.count
+      text += message.text
+      parts += message.parts.map {
+        Part(kind: $0.kind, range: offset + $0.range.lowerBound..<offset + $0.range.upperBound)
+      }
+    }
+
+    /// Several names, with commas, and the conjunction before the last if there is one.
+    package mutating func appendInterpolation(
+      names: [String], _ conjunction: Diagnostic.Message.Conjunction? = nil
+    ) {
+      list(names, conjunction) { $0.quote($1, .name) }
+    }
+
+    /// Several words that we wrote.
+    package mutating func appendInterpolation(
+      keywords: [String], _ conjunction: Diagnostic.Message.Conjunction? = nil
+    ) {
+      list(keywords, conjunction) { $0.appendInterpolation(keyword: $1) }
+    }
+
+    private mutating func list(
+      _ words: [String], _ conjunction: Diagnostic.Message.Conjunction?,
+      _ append: (inout Self, String) -> Void
+    ) {
+      for (index, word) in words.enumerated() {
+        if index > 0 {
+          let isLast = index == words.count - 1
+          text += (isLast ? conjunction : nil).map { " \($0.rawValue) " } ?? ", "
+        }
+        append(&self, word)
+      }
+    }
+
+    private mutating func quote(_ string: String, _ kind: Part.Kind) {
+      text += "\""
+      append(string, kind)
+      text += "\""
+    }
+
+    private mutating func append(_ string: String, _ kind: Part.Kind) {
+      let start = text.utf8.count
+      text += string
+      parts.append(Part(kind: kind, range: start..<text.utf8.count))
+    }
+  }
+
+  package static func + (a: Self, b: Self) -> Self { "\(a)\(b)" }
+}
+
+/// Two messages that read the same are the same, whatever their parts are.
+extension Diagnostic.Message: Hashable {
+  package static func == (a: Self, b: Self) -> Bool { a.text == b.text }
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+extension Diagnostic.Message: CustomStringConvertible {
+  /// Fit for a terminal, as far as it can be without knowing the secrets of a file.
+  package var description: String { MessageWriter().text(of: self) }
+}

@@ -1,0 +1,86 @@
+/// The passwords that a message must not show.
+///
+/// Those at the place that a message is about are the likeliest to be quoted, since decoders
+/// quote what they could not read: there every value is one, and every name that has to do
+/// with one. Elsewhere in the file only a long one is looked for, so that the password "app"
+/// does not mask the user of that name in each message.
+package struct SecretTexts: Sendable {
+  package static let none = SecretTexts(here: [], elsewhere: SecretIndex([]))
+
+  /// As they are written at the message's own place.
+  private let here: [[UInt8]]
+  private let elsewhere: SecretIndex
+
+  package init(here: [[UInt8]], elsewhere: SecretIndex) {
+    self.here = here.filter { !$0.isEmpty }
+    self.elsewhere = elsewhere
+  }
+
+  var isEmpty: Bool { here.isEmpty && elsewhere.isEmpty }
+
+  func areShown(byValue text: String) -> Bool {
+    !here.isEmpty || !elsewhere.ranges(in: Array(text.utf8)).isEmpty
+  }
+
+  func areShown(byName text: String) -> Bool {
+    let name = Array(text.utf8)
+    return !elsewhere.ranges(in: name).isEmpty
+      || here.contains { secret in
+        // An escape stands for something else: nobody knows what the secret reads like.
+        name == secret || secret.contains(UInt8(ascii: "\\"))
+          || secret.count >= Self.shortest && name.contains(secret)
+      }
+  }
+
+  /// A sentence without them. A short one is taken for a secret only between quotes.
+  func masked(in text: String) -> String {
+    let bytes = Array(text.utf8)
+    var ranges = elsewhere.ranges(in: bytes)
+    for secret in here { ranges += places(of: secret, in: bytes) }
+    ranges.sort { $0.lowerBound < $1.lowerBound }
+    var shown: [UInt8] = []
+    var offset = 0
+    for range in ranges where range.upperBound > offset {
+      if range.lowerBound >= offset {
+        shown += bytes[offset..<range.lowerBound] + Array(MessageWriter.mask.utf8)
+      }
+      offset = range.upperBound
+    }
+    return String(decoding: shown + bytes[offset...], as: UTF8.self)
+  }
+
+  /// Shorter ones occur in other words by chance.
+  private static let shortest = 4
+
+  private func places(of secret: [UInt8], in bytes: [UInt8]) -> [Range<Int>] {
+    let quote = UInt8(ascii: "\"")
+    let needle = secret.count < Self.shortest ? [quote] + secret + [quote] : secret
+    let margin = (needle.count - secret.count) / 2
+    return bytes.ranges(of: needle).map { $0.lowerBound + margin..<$0.upperBound - margin }
+  }
+}
+
+/// The long secrets of a file, found in any text.
+package struct SecretIndex: Sendable {
+  private static let prefix = 8
+
+  private var byBeginning: [[UInt8]: [[UInt8]]] = [:]
+
+  /// - Parameter secrets: Those of less than eight bytes are left out.
+  package init(_ secrets: some Sequence<[UInt8]>) {
+    for secret in secrets where secret.count >= Self.prefix {
+      byBeginning[Array(secret.prefix(Self.prefix)), default: []].append(secret)
+    }
+  }
+
+  var isEmpty: Bool { byBeginning.isEmpty }
+
+  func ranges(in text: [UInt8]) -> [Range<Int>] {
+    guard !isEmpty, text.count >= Self.prefix else { return [] }
+    return (0...text.count - Self.prefix).compactMap { start in
+      byBeginning[Array(text[start..<start + Self.prefix])]?
+        .filter { text[start...].starts(with: $0) }.map(\.count).max()
+        .map { start..<start + $0 }
+    }
+  }
+}

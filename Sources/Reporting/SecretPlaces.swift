@@ -1,0 +1,86 @@
+import Diagnostics
+
+/// Secrets in collections, where keys say what is none: below a password's key, and below
+/// `users`.
+///
+/// A password that is written at the wrong place is still one. So below these keys the value
+/// of every key is a secret, but for those that are known to hold none.
+struct SecretPlaces {
+  private(set) var found: [Range<Int>] = []
+  private let outline: YAMLOutline
+  private var keys = SecretKeys()
+  /// Where the last collection ends that was looked at: what is in it is not looked at twice.
+  private var end = 0
+  private var endOfUsers = 0
+
+  init(_ bytes: [UInt8]) { outline = YAMLOutline(bytes) }
+
+  /// What a password's key leads to: `{env: NAME}` and `{file: path}` are known, whoever is
+  /// called like a password aside.
+  mutating func addPassword(after colon: Int, of key: Int) {
+    guard key >= end, let collection = outline.collection(after: colon, of: key) else { return }
+    switch collection {
+    case .sequence(let items):
+      found += items
+      end = max(end, items.last?.upperBound ?? 0)
+    case .mapping(let entries):
+      end = max(end, entries.last?.value.upperBound ?? 0)
+      guard !entries.contains(where: { isAboutSomebody($0) }) else { return }
+      for entry in entries where !isKnown(entry) {
+        // A key that leads nowhere may be the password.
+        found.append(entry.value.isEmpty ? entry.key : entry.value)
+      }
+    }
+  }
+
+  /// What is written below `users`: of each user's keys some are known.
+  mutating func addUsers(after colon: Int, of key: Int) {
+    guard key >= endOfUsers,
+      case .mapping(let users)? = outline.collection(after: colon, of: key)
+    else { return }
+    endOfUsers = max(endOfUsers, users.last?.value.upperBound ?? 0)
+    for user in users {
+      switch outline.collection(of: user) {
+      case nil: if !user.value.isEmpty { found.append(user.value) }
+      case .sequence(let items)?: found += items
+      case .mapping(let entries)?:
+        for entry in entries where !isKnownOfUser(entry) { found.append(entry.value) }
+      }
+    }
+  }
+
+  private mutating func isKnown(_ entry: YAMLOutline.Entry) -> Bool {
+    let key = outline.text(entry.key)
+    if key == "file" { return outline.collection(of: entry) == nil }
+    let value = outline.text(entry.value)
+    return key == "env" && Self.isVariable(value) || keys.contains(key)
+  }
+
+  private mutating func isAboutSomebody(_ entry: YAMLOutline.Entry) -> Bool {
+    let key = outline.text(entry.key)
+    return ["role", "ip", "user", "attributes", "databases", "member_of"].contains(key)
+      || key != "literal" && keys.contains(key)
+  }
+
+  private mutating func isKnownOfUser(_ entry: YAMLOutline.Entry) -> Bool {
+    let key = outline.text(entry.key)
+    // What is neither right nor a password: `superuser: true` is a common mistake.
+    let words = ["true", "false", "yes", "no", "on", "off", "null", "~", ""]
+    return keys.contains(key) || words.contains(outline.text(entry.value).lowercased())
+      || ["attributes", "databases", "member_of"].contains { known in
+        key == known || NearestName.of(key, among: [known]) != nil
+      }
+  }
+
+  /// What a shell takes for the name of a variable.
+  private static func isVariable(_ text: String) -> Bool {
+    guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
+    return text.utf8.allSatisfy { $0.isWord && $0 != .hyphen && $0 < 0x80 }
+  }
+}
+
+extension YAMLOutline {
+  fileprivate func collection(of entry: Entry) -> Collection? {
+    collection(after: entry.key.upperBound, of: entry.key.lowerBound)
+  }
+}

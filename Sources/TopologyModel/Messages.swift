@@ -1,0 +1,16 @@
+package import Diagnostics
+package import IPAddressing
+package import PostgresConfig
+
+/// Values that have one spelling, and no letter of anybody's choice in it.
+extension Diagnostic.Message.StringInterpolation {
+  package mutating func appendInterpolation(_ address: IPAddress) {
+    appendInterpolation(text: address)
+  }
+
+  package mutating func appendInterpolation(_ block: CIDRBlock) { appendInterpolation(text: block) }
+
+  package mutating func appendInterpolation(_ major: PostgresMajor) {
+    appendInterpolation(text: major)
+  }
+}

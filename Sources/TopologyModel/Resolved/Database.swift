@@ -1,0 +1,52 @@
+package import PostgresConfig
+
+/// A database that there is after the first start.
+package struct Database: Hashable, Sendable {
+  package enum Origin: Hashable, Sendable {
+    /// `postgres.database`, which the image creates.
+    case first
+    /// Some user lists it.
+    case declared
+    case initdb(InitdbDatabase)
+  }
+
+  package let name: String
+  /// Where it comes from. A database of initdb's stays one when it is declared, too.
+  package let origin: Origin
+  /// Who lists it below `databases`, in the order of the file.
+  package internal(set) var users: [String] = []
+
+  /// False where a server turns everybody away, whatever pg_hba.conf says.
+  package var acceptsConnections: Bool {
+    if case .initdb(let database) = origin { database.acceptsConnections } else { true }
+  }
+
+  package var isTemplate: Bool {
+    if case .initdb(let database) = origin { database != .postgres } else { false }
+  }
+
+  /// The first user to list it, unless it is initdb's, which stays the superuser's.
+  package var owner: String? {
+    if case .initdb = origin { nil } else { users.first }
+  }
+}
+
+extension [Database] {
+  /// Every database, each once: the first, those of initdb, then what users list.
+  init(first: String, users: some Sequence<(name: String, databases: [String])>) {
+    let isInitdb = InitdbDatabase(rawValue: first) != nil
+    self = isInitdb ? [] : [Database(name: first, origin: .first)]
+    self += InitdbDatabase.allCases.map { Database(name: $0.rawValue, origin: .initdb($0)) }
+    var places = Dictionary(uniqueKeysWithValues: enumerated().map { ($1.name, $0) })
+    for user in users {
+      for name in user.databases {
+        if let place = places[name] {
+          self[place].users.append(user.name)
+        } else {
+          places[name] = count
+          append(Database(name: name, origin: .declared, users: [user.name]))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package import Diagnostics
+package import PostgresConfig
+
+/// One setting of a node as its server takes it. Nodes for which it is the same share it.
+package final class ServedSetting: Sendable {
+  package enum Origin: Sendable {
+    /// Written in the file for every node: the ranges of name and value.
+    case declaredForAll(Place)
+    /// Written in the file for this node.
+    case declaredForNode(Place)
+    /// Follows from the rest of the topology; the reason is a phrase for a comment.
+    case derived(String)
+    /// Nothing says it; the server has a value of its own.
+    case byDefault
+  }
+
+  /// Where a setting is written.
+  package struct Place: Hashable, Sendable {
+    package let name: SourceRange
+    package let value: SourceRange
+  }
+
+  package enum Verdict: Sendable {
+    /// The value as the server has it.
+    case taken(SettingValue)
+    case unrecognized
+    /// The first major that has it no more.
+    case removed(SettingAvailability, PostgresMajor)
+    /// Only this major and later ones have it.
+    case added(PostgresMajor)
+    /// Nobody can set it.
+    case unchangeable
+    case refused(SettingValueError)
+  }
+
+  /// As it is written, in lower case.
+  package let name: String
+  /// The text of the value in postgresql.conf, without any quotes; of a default the value.
+  package let text: String
+  package let origin: Origin
+  /// Nil for a name that the node's major does not have.
+  package let definition: SettingDefinition?
+  package let verdict: Verdict
+  /// The key of the topology that says it, when that is not `settings`.
+  package let owner: SettingOwner?
+
+  init(
+    _ name: String, _ text: String, _ origin: Origin, _ definition: SettingDefinition?,
+    _ verdict: Verdict, owner: SettingOwner?
+  ) {
+    (self.name, self.text, self.origin) = (name, text, origin)
+    (self.definition, self.verdict, self.owner) = (definition, verdict, owner)
+  }
+
+  /// The name under which the server knows it, in lower case.
+  var key: String { definition?.key ?? name }
+
+  /// The value as the server has it; nil where it refuses what is written, and for a name
+  /// that it does not have.
+  package var value: SettingValue? { if case .taken(let value) = verdict { value } else { nil } }
+  /// Of a boolean, whatever it is spelt like.
+  package var isOn: Bool? { if case .bool(let isOn)? = value { isOn } else { nil } }
+  /// Of an integer, in the unit of the setting.
+  package var integer: Int? { if case .integer(let number)? = value { number } else { nil } }
+  /// Of an enum, one of the words that the server lists.
+  package var choice: String? { if case .choice(let word)? = value { word } else { nil } }
+
+  /// Whether postgresql.conf has it, rather than that the server has its own default.
+  package var isWritten: Bool { if case .byDefault = origin { false } else { true } }
+
+  /// Where it is written, if it is.
+  package var place: Place? {
+    switch origin {
+    case .declaredForAll(let place), .declaredForNode(let place): place
+    case .derived, .byDefault: nil
+    }
+  }
+
+  /// Where its value is written, if it is.
+  package var range: SourceRange? { place?.value }
+
+  /// Whether it has a text at all, from wherever: most commands are empty by default.
+  package var isGiven: Bool { !text.isEmpty }
+}

@@ -1,0 +1,87 @@
+package import PostgresConfig
+import Synchronization
+
+/// The settings of a node as its server takes them: what rules and renderers ask.
+///
+/// Nodes whose images and settings are the same share one of these.
+package final class ServedSettings: Sendable {
+  package let catalogue: SettingCatalogue
+  /// In the order of postgresql.conf: the author's first, then the derived ones.
+  package let all: [ServedSetting]
+  /// What the server finds when it compares settings that it has taken.
+  package let startProblems: [SettingStartProblem]
+  private let index: ServedIndex
+  /// What is not as in the index, which nodes share.
+  private let own: [ServedSetting]
+
+  init(
+    _ all: [ServedSetting], own: [ServedSetting], _ values: SettingValues, _ index: ServedIndex
+  ) {
+    (catalogue, self.all, self.own, self.index) = (values.catalogue, all, own, index)
+    startProblems = values.startProblems.filter { problem in
+      !problem.names.contains { name in
+        let setting = own.last { $0.key == name } ?? index[name]
+        return setting.isWritten && setting.value == nil
+      }
+    }
+  }
+
+  /// A setting that the author wrote, where it is written, and a server that has it.
+  package typealias Written = (
+    server: ServedSettings, setting: ServedSetting, place: ServedSetting.Place
+  )
+
+  package var major: PostgresMajor { catalogue.major }
+
+  /// The setting of a name in lower case, with its default where nothing says it.
+  package subscript(name: String) -> ServedSetting {
+    own.last { $0.key == name } ?? index[name]
+  }
+}
+
+/// The settings of nodes that have none of their own, and the defaults of their major.
+final class ServedIndex: Sendable {
+  private let byKey: [String: ServedSetting]
+  private let catalogue: SettingCatalogue
+  private let defaults = Mutex<[String: ServedSetting]>([:])
+
+  init(_ settings: [ServedSetting], _ catalogue: SettingCatalogue) {
+    // The server takes the last of several.
+    byKey = Dictionary(settings.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    self.catalogue = catalogue
+  }
+
+  subscript(name: String) -> ServedSetting {
+    if let setting = byKey[name] { return setting }
+    return defaults.withLock { defaults in
+      if let known = defaults[name] { return known }
+      let definition = catalogue[name]
+      let setting = ServedSetting(
+        name, definition?.bootValue ?? "", .byDefault, definition,
+        definition.map { .taken($0.typed($0.bootValue)) } ?? .unrecognized, owner: nil)
+      defaults[name] = setting
+      return setting
+    }
+  }
+}
+
+extension [ServedSettings] {
+  /// Each once, where it comes first.
+  var withoutRepetition: [ServedSettings] {
+    var seen: Set<ObjectIdentifier> = []
+    return filter { seen.insert(ObjectIdentifier($0)).inserted }
+  }
+
+  /// What is written and differs, each with the first server that has it.
+  var written: [ServedSettings.Written] {
+    var seen: Set<ObjectIdentifier> = []
+    return flatMap { server in
+      server.all.compactMap { setting in
+        guard let place = setting.place, seen.insert(ObjectIdentifier(setting)).inserted else {
+          return nil
+        }
+        return (server, setting, place)
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import PostgresConfig
+import Testing
+import TopologyModel
+
+struct ServedSettingsTests {
+  private static let text =
+    Sample.minimal.replacing(
+      "172.22.0.101", with: "172.22.0.101, settings: {work_mem: 8MB, fsync: f, max_connections: x}")
+    + "settings: {work_mem: 4MB, log_statement: ddl}\n"
+
+  @Test func saysWhereAValueComesFrom() throws {
+    let topology = try Sample.topology(Self.text)
+    let (primary, replica) = (topology.nodes[0].settings, topology.nodes[1].settings)
+    #expect(primary["work_mem"].value == .integer(4096))
+    #expect(replica["work_mem"].value == .integer(8192))
+    #expect(replica["log_statement"].choice == "ddl")
+    guard case .declaredForAll = primary["work_mem"].origin,
+      case .declaredForNode = replica["work_mem"].origin,
+      case .derived = replica["hot_standby"].origin,
+      case .byDefault = replica["full_page_writes"].origin
+    else {
+      Issue.record("the origins differ")
+      return
+    }
+    #expect(replica["fsync"].isOn == false && primary["fsync"].isOn == true)
+    #expect(replica["full_page_writes"].isOn == true && replica["full_page_writes"].range == nil)
+  }
+
+  @Test func aRefusedValueIsNone() throws {
+    let refused = try Sample.topology(Self.text).nodes[1].settings["max_connections"]
+    #expect(refused.value == nil && refused.text == "x" && refused.range != nil)
+    guard case .refused(let error) = refused.verdict else {
+      Issue.record("the value was taken")
+      return
+    }
+    #expect(error.message == "invalid value for parameter \"max_connections\": \"x\"")
+  }
+
+  /// What a check compares with other settings is judged for each node anew.
+  @Test func aSharedSettingIsJudgedAmongThoseOfTheNode() throws {
+    let text =
+      Sample.minimal.replacing(
+        "172.22.0.101", with: "172.22.0.101, settings: {log_statement_stats: on}")
+      + "settings: {log_parser_stats: off}\n"
+    let fine = try Sample.topology(text)
+    #expect(fine.nodes[1].settings["log_statement_stats"].isOn == true)
+    let conflict = try Sample.topology(text.replacing("stats: off", with: "stats: on"))
+    #expect(conflict.nodes[0].settings["log_parser_stats"].isOn == true)
+    #expect(conflict.nodes[1].settings["log_statement_stats"].value == nil)
+  }
+
+  @Test func nodesWithoutSettingsOfTheirOwnShareThem() throws {
+    let topology = try Sample.topology(Sample.cascade)
+    #expect(topology.servers.count == 1)
+    #expect(topology.nodes.allSatisfy { $0.settings === topology.nodes[0].settings })
+  }
+
+  @Test func whatIsWrittenOnceIsJudgedOnce() throws {
+    let topology = try Sample.topology(Self.text)
+    #expect(
+      topology.writtenSettings.map(\.setting.name) == [
+        "work_mem", "log_statement", "work_mem", "fsync", "max_connections",
+      ])
+  }
+}
