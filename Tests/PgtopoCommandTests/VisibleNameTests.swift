@@ -100,8 +100,13 @@ import Testing
   @Test(arguments: topologies)
   func noFormatShowsANameOfAFileRaw(line: String) {
     let name = "x\(Self.controls.map(\.yaml).joined())y"
+    // A second key "settings" would be all that anything speaks of.
+    let settings = "settings: {max_slot_wal_keep_size: 4GB}\n"
+    #expect(Sample.clean.contains(settings))
+    let sample =
+      line.hasPrefix("settings:") ? Sample.clean.replacing(settings, with: "") : Sample.clean
     let text =
-      Sample.clean
+      sample
       + line.split(separator: "@", omittingEmptySubsequences: false)
       .joined(separator: name) + "\n"
     let world = MemoryWorld(["/home/topology.yml": text])

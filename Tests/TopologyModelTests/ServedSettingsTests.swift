@@ -47,6 +47,12 @@ struct ServedSettingsTests {
     let conflict = try Sample.topology(text.replacing("stats: off", with: "stats: on"))
     #expect(conflict.nodes[0].settings["log_parser_stats"].isOn == true)
     #expect(conflict.nodes[1].settings["log_statement_stats"].value == nil)
+    let freed = try Sample.topology(
+      Sample.minimal.replacing(
+        "172.22.0.101", with: "172.22.0.101, settings: {log_statement_stats: off}")
+        + "settings: {log_statement_stats: on, log_parser_stats: on}\n")
+    #expect(freed.nodes[0].settings["log_parser_stats"].value == nil)
+    #expect(freed.nodes[1].settings["log_parser_stats"].isOn == true)
   }
 
   @Test func nodesWithoutSettingsOfTheirOwnShareThem() throws {
