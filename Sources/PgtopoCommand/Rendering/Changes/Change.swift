@@ -13,9 +13,16 @@ struct Change: Hashable, Sendable {
   let fact: Diagnostic.Message
   /// What does it today: full sentences, each on a line, and commands on lines of their own.
   let hint: Diagnostic.Message
+  /// Whether the hint has SQL, which somebody must know where to type.
+  let isSQL: Bool
 
   init(_ fact: Diagnostic.Message, hint: Diagnostic.Message, _ gravity: Gravity = .note) {
-    (self.gravity, self.fact, self.hint) = (gravity, fact, hint)
+    (self.gravity, self.fact, self.hint, isSQL) = (gravity, fact, hint, false)
+  }
+
+  /// One that SQL carries out: that of `Remedies.sql`, and what follows it.
+  init(_ fact: Diagnostic.Message, sql hint: Diagnostic.Message) {
+    (gravity, self.fact, self.hint, isSQL) = (.note, fact, hint, true)
   }
 
   var text: String { "\(gravity): \(fact)\nhint: \(hint)\n" }

@@ -30,10 +30,9 @@ struct ChangeReport: Sendable {
             "What changed since, and \(keyword: commands.startWords) does not carry out, is not told."
         ))
     }
-    let usesSQL = changes.contains { $0.hint.description.contains("In psql on ") }
+    let psql = Remedies.run("psql on a node", [remedies.psql(on: "NODE")])
     text =
-      changes.map(\.text).joined()
-      + (usesSQL ? "\(Remedies.run("psql on a node", [remedies.psql(on: "NODE")]))\n" : "")
+      changes.map(\.text).joined() + (changes.contains(where: \.isSQL) ? "\(psql)\n" : "")
   }
 
   /// Nil when there is no such file, and when it cannot be read: a render needs neither.

@@ -25,7 +25,7 @@ extension TopologyChanges {
       + user.memberOf.map { "GRANT \(identifier($0)) TO \(name);" }
     return Change(
       "user \(name: user.name) is new, and roles are made on a first start only",
-      hint: remedies.sql(on: primary, statements + ["\\password \(name)"])
+      sql: remedies.sql(on: primary, statements + ["\\password \(name)"])
         + "\nThe password is \(user.password.words).")
   }
 
@@ -33,7 +33,7 @@ extension TopologyChanges {
     let name = identifier(user.name)
     return Change(
       "user \(name: user.name) is no longer declared, and still may log in",
-      hint: remedies.sql(on: primary, ["ALTER ROLE \(name) NOLOGIN;"])
+      sql: remedies.sql(on: primary, ["ALTER ROLE \(name) NOLOGIN;"])
         + "\nWhat it owns stays. DROP ROLE works once it owns nothing.")
   }
 
@@ -47,7 +47,7 @@ extension TopologyChanges {
       changes.append(
         Change(
           "user \(name: user.name) has other attributes now, and the server keeps the old ones",
-          hint: remedies.sql(
+          sql: remedies.sql(
             on: primary, ["ALTER ROLE \(name) WITH \(attributes.joined(separator: " "));"])))
     }
     let memberships =
@@ -59,14 +59,14 @@ extension TopologyChanges {
       changes.append(
         Change(
           "user \(name: user.name) is a member of other roles now, and the server keeps the old ones",
-          hint: remedies.sql(on: primary, memberships)))
+          sql: remedies.sql(on: primary, memberships)))
     }
     if user.password != before.password {
       changes.append(
         Change(
           "the password of \(name: user.name) comes from \(user.password.source) now, "
             + "and the server still has the old one",
-          hint: remedies.sql(on: primary, ["\\password \(name)"])
+          sql: remedies.sql(on: primary, ["\\password \(name)"])
             + "\nThe password is \(user.password.words)."
             + (user.name == new.replicationUser
               ? " Change it before the next \"up\": replicas connect with the new one." : "")))
@@ -85,7 +85,7 @@ extension TopologyChanges {
     let added = after.filter { !oldNames.contains($0.name) }.map { database in
       Change(
         "database \(name: database.name) is new, and databases are made on a first start only",
-        hint: remedies.sql(
+        sql: remedies.sql(
           on: primary, ["CREATE DATABASE \(identifier(database.name));"] + rights(to: database)))
     }
     let granted = after.compactMap { database -> Change? in
@@ -100,7 +100,7 @@ extension TopologyChanges {
       guard !statements.isEmpty else { return nil }
       return Change(
         "other users may use database \(name: database.name) now, and the server knows the old ones",
-        hint: remedies.sql(on: primary, statements))
+        sql: remedies.sql(on: primary, statements))
     }
     let removed = before.filter { !newNames.contains($0.name) }.map {
       Change(
