@@ -24,8 +24,10 @@ package struct SecretTexts: Sendable {
 
   func areShown(byName text: String) -> Bool {
     let name = Array(text.utf8)
-    return !elsewhere.ranges(in: name).isEmpty
-      || here.contains { secret in
+    if !elsewhere.ranges(in: name).isEmpty { return true }
+    // Whoever reads the file reads that name anyway, whatever the password is.
+    return !elsewhere.isInTheOpen(name)
+      && here.contains { secret in
         // An escape stands for something else: nobody knows what the secret reads like.
         name == secret || secret.contains(UInt8(ascii: "\\"))
           || secret.count >= Self.shortest && name.contains(secret)
@@ -65,15 +67,21 @@ package struct SecretIndex: Sendable {
   private static let prefix = 8
 
   private var byBeginning: [[UInt8]: [[UInt8]]] = [:]
+  /// The words of the file outside of its secrets.
+  private let words: Set<ArraySlice<UInt8>>
 
   /// - Parameter secrets: Those of less than eight bytes are left out.
-  package init(_ secrets: some Sequence<[UInt8]>) {
+  package init(_ secrets: some Sequence<[UInt8]>, beside words: Set<ArraySlice<UInt8>> = []) {
+    self.words = words
     for secret in secrets where secret.count >= Self.prefix {
       byBeginning[Array(secret.prefix(Self.prefix)), default: []].append(secret)
     }
   }
 
   var isEmpty: Bool { byBeginning.isEmpty }
+
+  /// Whether the file says this word where no secret is.
+  func isInTheOpen(_ word: [UInt8]) -> Bool { words.contains(word[...]) }
 
   func ranges(in text: [UInt8]) -> [Range<Int>] {
     guard !isEmpty, text.count >= Self.prefix else { return [] }

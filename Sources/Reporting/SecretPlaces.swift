@@ -27,10 +27,18 @@ struct SecretPlaces {
       end = max(end, entries.last?.value.upperBound ?? 0)
       guard !entries.contains(where: { isAboutSomebody($0) }) else { return }
       for entry in entries where !isKnown(entry) {
+        if !entry.value.isEmpty { found.append(entry.value) }
         // A key that leads nowhere may be the password.
-        found.append(entry.value.isEmpty ? entry.key : entry.value)
+        if entry.value.isEmpty || !isLikeAKey(entry) { found.append(entry.key) }
       }
     }
+  }
+
+  /// Whether the key is a word of small letters, as those of the format are: else it may be a
+  /// password.
+  private func isLikeAKey(_ entry: YAMLOutline.Entry) -> Bool {
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    return outline.text(entry.key).utf8.allSatisfy { letters.contains($0) || $0 == 0x5F }
   }
 
   /// What is written below `users`: of each user's keys some are known.
@@ -44,7 +52,10 @@ struct SecretPlaces {
       case nil: if !user.value.isEmpty { found.append(user.value) }
       case .sequence(let items)?: found += items
       case .mapping(let entries)?:
-        for entry in entries where !isKnownOfUser(entry) { found.append(entry.value) }
+        for entry in entries where !isKnownOfUser(entry) {
+          if !isHarmless(entry.value) { found.append(entry.value) }
+          if !isLikeAKey(entry) { found.append(entry.key) }
+        }
       }
     }
   }
@@ -64,12 +75,16 @@ struct SecretPlaces {
 
   private mutating func isKnownOfUser(_ entry: YAMLOutline.Entry) -> Bool {
     let key = outline.text(entry.key)
-    // What is neither right nor a password: `superuser: true` is a common mistake.
-    let words = ["true", "false", "yes", "no", "on", "off", "null", "~", ""]
-    return keys.contains(key) || words.contains(outline.text(entry.value).lowercased())
+    return keys.contains(key)
       || ["attributes", "databases", "member_of"].contains { known in
         key == known || NearestName.of(key, among: [known]) != nil
       }
+  }
+
+  /// What is neither right nor a password: `superuser: true` is a common mistake.
+  private func isHarmless(_ value: Range<Int>) -> Bool {
+    ["true", "false", "yes", "no", "on", "off", "null", "~", ""]
+      .contains(outline.text(value).lowercased())
   }
 
   /// What a shell takes for the name of a variable.

@@ -82,15 +82,26 @@ package struct SecretRanges: Sendable {
       start = range.upperBound
     }
     return SecretIndex(
-      ranges.flatMap { Self.readings(of: Array(bytes[$0])) }.filter { !words.contains($0[...]) })
+      ranges.flatMap { Self.readings(of: Array(bytes[$0])) }.filter { !words.contains($0[...]) },
+      beside: words)
   }
 
-  /// The text as it is, and without the quotes around it.
+  /// The text as it is, without the quotes around it, and without the signs by which YAML takes
+  /// its first word for an alias, an anchor or a tag.
   private static func readings(of secret: [UInt8]) -> [[UInt8]] {
-    guard secret.count > 2, let quote = secret.first, quote == secret.last,
-      quote == .doubleQuote || quote == .singleQuote
-    else { return [secret] }
-    return [secret, Array(secret.dropFirst().dropLast())]
+    guard secret.count > 1, let first = secret.first else { return [secret] }
+    switch first {
+    case .doubleQuote where secret.last == first, .singleQuote where secret.last == first:
+      return [secret, Array(secret.dropFirst().dropLast())]
+    case .asterisk, .ampersand, .exclamationMark:
+      let word = secret.prefix { !$0.isBlank && !$0.isLineBreak }
+      let name = word.drop { [.asterisk, .ampersand, .exclamationMark, .lessThan].contains($0) }
+        .prefix { $0 != .greaterThan }
+      let rest = secret[word.endIndex...].drop { $0.isBlank || $0.isLineBreak }
+      return [secret] + [name, rest].filter { !$0.isEmpty }.map(Array.init)
+    default:
+      return [secret]
+    }
   }
 
   /// The index of the first range that begins after the offset.

@@ -13,6 +13,8 @@ extension UInt8 {
   static let closeBrace = UInt8(ascii: "}")
   static let openBracket = UInt8(ascii: "[")
   static let closeBracket = UInt8(ascii: "]")
+  static let lessThan = UInt8(ascii: "<")
+  static let asterisk = UInt8(ascii: "*")
   static let numberSign = UInt8(ascii: "#")
   static let ampersand = UInt8(ascii: "&")
   static let exclamationMark = UInt8(ascii: "!")

@@ -113,7 +113,11 @@ extension Diagnostic {
   }
 
   static func unknownAnchor(_ name: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic("yaml-syntax", .error, "anchor \(name: name) does not exist", at: range)
+    Diagnostic(
+      "yaml-syntax", .error, "anchor \(name: name) does not exist", at: range,
+      hint:
+        "Name an anchor that is above, or put a value that begins with \(keyword: "*") between quotes."
+    )
   }
 
   static func recursiveAlias(_ name: String, at range: SourceRange) -> Diagnostic {
@@ -123,7 +127,7 @@ extension Diagnostic {
   static func unsupportedTag(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "yaml-syntax", .error, "tag \(name: name) is not supported", at: range,
-      hint: "Remove the tag.")
+      hint: "Remove the tag, or put a value that begins with \(keyword: "!") between quotes.")
   }
 
   static func collectionAsKey(at range: SourceRange) -> Diagnostic {

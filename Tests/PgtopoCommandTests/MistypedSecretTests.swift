@@ -20,6 +20,9 @@ import Testing
     "app: {login: {with: @}}", "app: {pass: {env: @}}", "app: @", "app: '@'", "app: [@]",
     "app:\n    @", "app:\n    - @", "app:\n    pass: @", "app:\n    secret:\n      - @",
     "app:\n    password:\n      env: @", "app:\n    password:\n    - @",
+    "app: {password: *@}", "app: {password: {literal: *@}}", "app: {password: !@ x}",
+    "app: {password: !!@ x}", "app: {password: !<@> x}", "app: {password: {@: a}}",
+    "app: {password: {literal: &pw @}, attributes: [*pw]}", "app: {@}", "app: {@: 1}",
     "app:\n    password:\n      value: @ # mine", "app:\n    password:\n      - literal: @",
   ]
 
@@ -46,6 +49,17 @@ import Testing
     let text = Sample.clean.split(separator: "nodes:").joined(separator: "  \(user)\nnodes:")
     let world = MemoryWorld(["/home/topology.yml": text])
     #expect(world.run("lint") == 1)
+    #expect(!world.output.contains("***"), "\(world.output)")
+  }
+
+  /// The file says it beside the password, which it may happen to be, or an escape may be.
+  @Test(arguments: ["app", "\"p\\tq\"", "\"a\\eS\""])
+  func theUserIsNamed(password: String) {
+    let user = "app: {password: {literal: \(password)}, databases: [demo]}"
+    let text = Sample.clean.split(separator: "nodes:").joined(separator: "  \(user)\nnodes:")
+    let world = MemoryWorld(["/home/topology.yml": text])
+    #expect(world.run("lint", "--format", "concise") == 1)
+    #expect(world.output.contains("the password of user \"app\""), "\(world.output)")
     #expect(!world.output.contains("***"), "\(world.output)")
   }
 

@@ -162,8 +162,15 @@ import TopologyModel
     #expect(world.output.contains("stale: output/demo/docker-compose.yml\n"))
     #expect(world.output.contains("missing: output/demo/other/pg_hba.conf\n"))
     #expect(world.output.contains("to be removed: output/demo/replica/pg_hba.conf\n"))
-    #expect(world.output.hasSuffix("hint: Run \"pgtopo render topology.yml\".\n"))
+    #expect(
+      world.output.hasSuffix(
+        "hint: Move away what you want to keep, then run \"pgtopo render --force topology.yml\".\n")
+    )
     #expect(world.journal == [])
+    world.run("render", "--force")
+    world.put("/home/topology.yml", Sample.topology(replica: "third"))
+    #expect(world.run("render", "--check") == 1)
+    #expect(world.output.hasSuffix("hint: Run \"pgtopo render topology.yml\".\n"))
   }
 
   @Test func reportsASecretThatOthersMayReadAndRepairsIt() {

@@ -277,9 +277,11 @@ import TopologyRender
     ]
     let change = try one(
       changes(swap[0], swap[1], (", upstream: a", "")).filter {
-        $0.fact.description.contains("primary is")
+        $0.fact.description.contains("as the primary")
       })
-    #expect(change.fact == "the primary is \"p\", and the topology now says \"a\"")
+    #expect(
+      change.fact
+        == "the render before declared \"p\" as the primary, and the topology now says \"a\"")
     #expect(change.hint.description.hasSuffix(":\n  'out put/shop/scripts/promote.sh' a"))
     // Done already.
     #expect(try changes(swap[0], swap[1], actual: "a") == [])

@@ -70,8 +70,11 @@ struct RenderReport {
     }
     if !quiet { lines.append(changes.text) }
     if isStale, !quiet {
+      let source = Quoting.shellWord(place.source)
       let hint: Diagnostic.Message =
-        "Run \(name: "pgtopo render \(Quoting.shellWord(place.source))")."
+        plan.steps.contains { [.edited, .foreign].contains($0.state) }
+        ? "Move away what you want to keep, then run \(name: "pgtopo render --force \(source)")."
+        : "Run \(name: "pgtopo render \(source)")."
       lines.append("hint: \(hint)\n")
     }
     return Outcome(status: isStale ? .findings : .clean, output: lines.joined())

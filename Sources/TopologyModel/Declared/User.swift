@@ -71,9 +71,12 @@ extension Schema<String> {
         $0 == "_" || $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0))
       }
       guard isName, let first = text.unicodeScalars.first, !("0"..."9").contains(first) else {
+        let words: Diagnostic.Message =
+          text.hasPrefix("$")
+          ? "Write the name without \(keyword: "$") and braces." : "Use letters, digits and \"_\"."
         throw InvalidValue(
           "invalid environment variable name \(secret: text)",
-          hint: "Use letters, digits and \"_\". The password itself does not belong here.")
+          hint: words + " The password itself does not belong here.")
       }
       return text
     }

@@ -45,25 +45,27 @@ extension TopologyChanges {
   }
 
   private func renamed(_ before: KeptTopology.Node, _ after: KeptTopology.Node) -> Change {
-    Change(
-      "node \(name: before.name) is called \(name: after.name) now, and copies its upstream anew",
-      hint: leftovers(of: before))
+    left(
+      by: before,
+      "node \(name: before.name) is called \(name: after.name) now, and copies its upstream anew")
   }
 
   private func removed(_ node: KeptTopology.Node) -> Change {
-    Change(
-      "node \(name: node.name) is no longer declared, and its container, slot and data stay",
-      hint: leftovers(of: node))
+    left(
+      by: node,
+      "node \(name: node.name) is no longer declared, and its container, slot and data stay")
   }
 
-  private func leftovers(of node: KeptTopology.Node) -> Diagnostic.Message {
+  private func left(by node: KeptTopology.Node, _ fact: Diagnostic.Message) -> Change {
     var lines = [
       Remedies.run(
         "End its container", [remedies.startWithoutOthers])
     ]
+    var dropped: Diagnostic.Message?
     if let slot = node.slot, let upstream = upstream(of: node, in: old), new.node(upstream) != nil {
-      lines.append(dropping([slot], on: upstream))
+      dropped = dropping([slot], on: upstream)
     }
+    lines += dropped.map { [$0] } ?? []
     lines.append("Its data stays in \(remedies.place(of: node, in: old)).")
     // What was the primary's may be what nobody else has.
     if !node.isPrimary, node.data == nil {
@@ -73,7 +75,8 @@ extension TopologyChanges {
             + "that the primary runs and every other replica streams; once it does, this removes it",
           [remedies.commands.removeVolume(remedies.volume(of: node.name, in: old))]))
     }
-    return lines.dropFirst().reduce(lines[0]) { "\($0)\n\($1)" }
+    let hint = lines.dropFirst().reduce(lines[0]) { "\($0)\n\($1)" }
+    return dropped == nil ? Change(fact, hint: hint) : Change(fact, sql: hint)
   }
 
   /// Slots that their replicas left behind.
@@ -88,14 +91,14 @@ extension TopologyChanges {
           return Change(
             "replica \(name: before.name) follows \(name: to) now, and its slot on \(name: from) stays "
               + "and holds WAL",
-            hint: "When it streams from \(name: to), the slot can go.\n"
+            sql: "When it streams from \(name: to), the slot can go.\n"
               + dropping([slot], on: from))
         }
         guard slot != after.slot else { return nil }
         return Change(
           "replica \(name: before.name) has another slot now, and \(name: slot) on \(name: from) stays "
             + "and holds WAL",
-          hint: "When it streams with the new one, the old one can go.\n"
+          sql: "When it streams with the new one, the old one can go.\n"
             + dropping([slot], on: from))
       }
   }
@@ -117,7 +120,7 @@ extension TopologyChanges {
     return [
       Change(
         "replicas use no slots now, and those that they had stay and hold WAL",
-        hint: slots.dropFirst().reduce(dropping(slots[0].names, on: slots[0].upstream)) {
+        sql: slots.dropFirst().reduce(dropping(slots[0].names, on: slots[0].upstream)) {
           "\($0)\n\(dropping($1.names, on: $1.upstream))"
         })
     ]

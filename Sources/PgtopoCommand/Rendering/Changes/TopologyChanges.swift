@@ -69,9 +69,10 @@ struct TopologyChanges {
     else { return [] }
     return [
       Change(
-        "the primary is \(name: before.name), and the topology now says \(name: after.name)",
+        "the render before declared \(name: before.name) as the primary, and the topology now says "
+          + "\(name: after.name)",
         hint: Remedies.run(
-          "The render alone moves nothing: \(name: before.name) stays the primary. To move the role",
+          "The render alone moves nothing: whoever is the primary stays it. To move the role",
           [remedies.script("promote.sh", after.name)]))
     ]
   }
