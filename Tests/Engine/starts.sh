@@ -35,7 +35,7 @@ waits_for_start() {
       healthy) said "$1" "$2" ;;
       unhealthy) because "\"$1\" is unhealthy while it starts" ;;
     esac
-    if compose ps --all --format '{{.State}}' | grep -qx created; then
+    if compose ps --all --format '{{.State}}' | grep -x created >/dev/null; then
       created=$((created + 1))
     else
       created=0

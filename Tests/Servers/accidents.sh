@@ -8,11 +8,14 @@
 accidents=(
   first_start
   promoted_again
+  lost_primary_replaced
   stopped_data_promoted
   claimed_without_a_state
   settings_raised_on_the_upstream
   cascade_diverged
+  same_timeline_twice
   copied_anew_by_itself
+  not_copied_anew_without_the_primary
   recopy_killed
   power_failed
   state_left_half_written
@@ -36,6 +39,21 @@ promoted_again() {
   write "on timeline 4"
   everywhere "on timeline 2" "on timeline 4"
   expect 4 "$(state_of_all timeline)"
+  status_is 0
+}
+
+# The primary's data is lost while its replicas run.
+lost_primary_replaced() {
+  write "before the primary was lost"
+  everywhere "before the primary was lost"
+  compose stop primary
+  remove primary
+  refuses "nobody can tell how much WAL" promote.sh standby --yes
+  expect t "$(on standby "SELECT pg_is_in_recovery()")"
+  "$folder/scripts/promote.sh" standby --yes --accept-loss
+  compose up -d --wait
+  everywhere "before the primary was lost"
+  "$folder/scripts/promote.sh" primary --yes
   status_is 0
 }
 
@@ -115,11 +133,50 @@ cascade_diverged() {
   # Docker's verdict comes with the last of some checks.
   eventually 60 is_not_up
   expect 1 "$(on reader "SELECT count(*) FROM operations WHERE line = 'on the relay alone'")"
+  # It would only follow the relay there again.
+  refuses "Run scripts/rejoin.sh relay first" rejoin.sh reader --yes
+  refuses "Run scripts/rejoin.sh relay first" recopy.sh reader --yes
+  # Nor is it well while nobody can be asked.
+  compose stop primary
+  is_unwell reader "diverged"
+  compose up -d primary
+  eventually 60 on primary "SELECT 1"
   for name in relay reader; do "$folder/scripts/rejoin.sh" "$name" --yes; done
   compose up -d --wait
   everywhere "on the primary meanwhile"
   expect 0 "$(on reader "SELECT count(*) FROM operations WHERE line = 'on the relay alone'")"
   status_is 0
+}
+
+# Two nodes are promoted from the same history, each beside the other: their timelines have
+# the same number, and pg_rewind sees no difference.
+same_timeline_twice() {
+  write "before there were two"
+  everywhere "before there were two"
+  on primary "CHECKPOINT"
+  on standby "SELECT pg_promote()" >/dev/null
+  on standby "INSERT INTO operations VALUES ('on the standby alone')"
+  eventually 60 is_unhealthy standby "there are two"
+  compose stop standby
+  write "by the primary, meanwhile"
+  eventually 60 has_line relay "by the primary, meanwhile"
+  if "$folder/scripts/promote.sh" relay --yes; then because "the standby follows"; fi
+  expect f "$(on relay "SELECT pg_is_in_recovery()")"
+  write "by the relay"
+  expect "$(state_of_all timeline)" "$(timeline_of standby)"
+  if compose up -d --wait; then because "data of another timeline came up"; fi
+  is_not_up
+  eventually 60 has_said standby "the data has diverged"
+  "$folder/scripts/rejoin.sh" standby --yes
+  compose up -d --wait
+  everywhere "by the primary, meanwhile" "by the relay"
+  expect 0 "$(on standby "SELECT count(*) FROM operations WHERE line = 'on the standby alone'")"
+  "$folder/scripts/promote.sh" primary --yes
+  status_is 0
+}
+
+timeline_of() {
+  sed -n 's/^timeline=//p' "$(state_folder)/nodes/$1"
 }
 
 # Its slot is gone, and the WAL with it. The topology allows it to copy itself anew.
@@ -135,6 +192,29 @@ copied_anew_by_itself() {
   compose up -d --wait
   everywhere "after the WAL was gone"
   status_is 0
+}
+
+# Nobody can tell whether the relay has all that the reader has: it keeps its data, and is
+# copied when the primary is back.
+not_copied_anew_without_the_primary() {
+  compose stop reader
+  on relay "SELECT pg_drop_replication_slot('$(declared_slot reader)')" >/dev/null
+  write_much
+  write "after the WAL of the reader was gone"
+  eventually 60 has_line relay "after the WAL of the reader was gone"
+  on relay "CHECKPOINT"
+  compose stop primary
+  compose up -d --no-deps reader
+  is_unwell reader "no longer has the WAL"
+  sleep 10
+  has_file reader global/pg_control
+  ! has_file reader .pgtopo-recopy || because "it is to be thrown away without the primary"
+  expect t "$(on reader "SELECT pg_is_in_recovery()")"
+  compose up -d primary
+  eventually 120 has_line reader "after the WAL of the reader was gone"
+  eventually 60 compose up -d --wait
+  # The others come back to the primary within some seconds.
+  eventually 60 "$folder/scripts/status.sh"
 }
 
 is_well_now() {
@@ -193,7 +273,8 @@ state_left_half_written() {
   expect f "$(on primary "SELECT pg_is_in_recovery()")"
   everywhere "before the power failed"
   expect primary "$(state_of_all primary)"
-  status_is 0
+  # Nodes that started before their upstream come to it within some seconds.
+  eventually 60 "$folder/scripts/status.sh"
 }
 
 # --- Of the archive: on Tests/Engine/topologies/archive -------------------------

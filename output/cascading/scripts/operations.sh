@@ -93,6 +93,16 @@ require_primary() {
   primary_facts=$facts primary_timeline=$timeline
 }
 
+# Sets `upstream`. Who follows a node that was promoted beside the actual primary would only
+# follow it there again.
+require_upstream() {
+  upstream=$(upstream_of "$node")
+  [ "$upstream" != "$actual" ] || return 0
+  [ "$(in_recovery "$upstream")" != f ] ||
+    give_up "\"$upstream\", which \"$node\" follows, is writable, and \"$actual\" is the actual primary" \
+      "Run scripts/rejoin.sh $upstream first."
+}
+
 # stop_node NODE: it is down afterwards, or this ends here. A container that is waiting to
 # be restarted does not start again, either.
 stop_node() {

@@ -81,6 +81,19 @@ lsn_text() {
   printf '%X/%X\n' "$(($1 >> 32 & 0xFFFFFFFF))" "$(($1 & 0xFFFFFFFF))"
 }
 
+# own_beginning TIMELINE: "PARENT LSN", where this node's timeline of that number began; empty for
+# the first one. Two nodes that were promoted apart have timelines of the same number.
+own_beginning() {
+  history=$PGDATA/pg_wal/$(printf '%08X' "$1").history
+  if [ -e "$history" ]; then beginning_in <"$history"; fi
+}
+
+# Of a history file, whose last line is about the parent.
+beginning_in() {
+  sed -n "s/^\(.*[|]\)\{0,1\}\([0-9][0-9]*\)[$tab ][$tab ]*\([0-9A-F]*\/[0-9A-F]*\)[$tab ].*/\2 \3/p" |
+    tail -n 1
+}
+
 # judge_history NODE: can this node's data follow that one? Puts the answer into `verdict`:
 # yes, away (it does not answer), refused (`answer` says why), foreign, diverged, or same (a
 # primary's data, and a node of the same timeline). Sets their_identifier, their_timeline
@@ -98,6 +111,8 @@ judge_history() {
   if [ "$their_timeline" = "$mine" ]; then
     verdict=yes
     if [ "$(data_kind)" = primary ]; then verdict=same; fi
+    began_elsewhere || return 0
+    verdict=diverged
     return
   fi
   verdict=diverged
@@ -110,6 +125,15 @@ judge_history() {
     ! is_beyond "$(control "Minimum recovery ending location")" "$switch_point"; then
     verdict=yes
   fi
+}
+
+# Whether their timeline, of the same number as this node's, is another one.
+began_elsewhere() {
+  ours=$(own_beginning "$mine")
+  [ -n "$ours" ] && ask "TIMELINE_HISTORY $mine" || return 1
+  theirs=$(printf '%s\n' "$answer" | beginning_in)
+  switch_point=${theirs#* }
+  [ -n "$theirs" ] && [ "$ours" != "$theirs" ]
 }
 
 is_beyond() {

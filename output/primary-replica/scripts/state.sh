@@ -63,7 +63,7 @@ link_of() {
 
 # --- Actual -------------------------------------------------------------------
 
-# state_get KEY: identifier, major, primary, timeline, written_by, written_at, reason.
+# state_get KEY: identifier, major, primary, timeline, began, written_by, written_at, reason.
 state_get() {
   sed -n "s/^$1=//p" "$state/primary" 2>/dev/null || :
 }
@@ -71,7 +71,7 @@ state_get() {
 # write_state PRIMARY IDENTIFIER TIMELINE REASON
 write_state() {
   printf '%s\n' "identifier=$2" "major=$(cat "$PGDATA/PG_VERSION")" "primary=$1" "timeline=$3" "written_by=$PGTOPO_NODE" \
-    "written_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)" "reason=$4" | replace_file "$state/primary" durably &&
+    "written_at=$(date -u +%Y-%m-%dT%H:%M:%SZ)" "reason=$4" "began=$(own_beginning "$3")" | replace_file "$state/primary" durably &&
     flush "$state/primary" "$state"
 }
 
@@ -82,6 +82,8 @@ note_get() {
 
 # note_self KEY VALUE…: changes these lines of this node's note, and the time.
 note_self() {
+  # Of a first start that ends before it has made any folder.
+  [ -d "$state/nodes" ] || mkdir -p "$state/nodes" || return 0
   own_note=$state/nodes/$PGTOPO_NODE
   lock_note
   {

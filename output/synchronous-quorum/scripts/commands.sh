@@ -80,6 +80,10 @@ rewind_data() {
   [ "$source" != "$PGTOPO_NODE" ] || refuse "this node is the actual primary: it follows nobody"
   is_database || refuse "there is no database in \"$PGDATA\""
   can_rewind || exit 3
+  if is_of_its_own; then
+    note "pg_rewind is not possible: the primary \"$source\" has another timeline $(own_timeline)"
+    exit 3
+  fi
   if [ -e "$PGDATA/backup_label" ]; then
     # pg_rewind would recover that as a primary of its own, and find it to be none the worse.
     note "an earlier rewind was interrupted at its end: the data cannot be rewound again"
@@ -98,6 +102,13 @@ rewind_data() {
   remove_marker "$rewinding"
   note_data phase waiting problem '' hint ''
   note "the data is a replica's again"
+}
+
+# pg_rewind takes two timelines of one number for the same, and finds nothing to do.
+is_of_its_own() {
+  [ "$(own_timeline)" = "$(state_get timeline)" ] || return 1
+  began=$(state_get began)
+  [ "$(data_kind)" = primary ] || { [ -n "$began" ] && [ "$(own_beginning "$(own_timeline)")" != "$began" ]; }
 }
 
 # The pages that changed since the switch point are found by their own WAL only when it

@@ -118,6 +118,7 @@ stop_primary() {
 
 # A primary that is stopped sends everything to the replicas that stream, and waits for it.
 require_all_wal() {
+  replayed=$(sql "$node" "SELECT pg_last_wal_replay_lsn()") || replayed=
   position_of_old
   if [ -z "$wanted" ]; then
     accept_or_give_up "nobody can tell how much WAL \"$old\" has: $(describe "$old")"
@@ -132,6 +133,8 @@ require_all_wal() {
   for other in $(declared_nodes); do
     case $other in "$node" | "$old") continue ;; esac
     [ "$(note_of "$other" identifier)" = "$(state_of identifier)" ] || continue
+    # On another timeline than the primary's its position says nothing: it may have diverged.
+    [ "$(note_of "$other" timeline)" = "$(state_of timeline)" ] || continue
     ahead=$(bytes_between "$replayed" "$(note_of "$other" end)")
     [ "${ahead:-0}" = 0 ] || accept_or_give_up \
       "\"$other\" has at least $ahead bytes of WAL that \"$node\" lacks" \

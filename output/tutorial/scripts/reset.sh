@@ -22,11 +22,14 @@ main() {
   [ -n "${1:-}" ] || ask
   compose down
   # The actual primary's data goes last, and the state with it: until then all that was
-  # deleted can be copied again, and no node begins a new database beside old data.
+  # deleted can be copied again, and no node begins a new database beside old data. One that
+  # is not declared any more has its data elsewhere.
+  last=$actual
+  [ -n "$last" ] && is_declared "$last" || last=$(declared_primary)
   for node in $(declared_nodes); do
-    [ "$node" = "${actual:-$(declared_primary)}" ] || erase "$node"
+    [ "$node" = "$last" ] || erase "$node"
   done
-  erase "${actual:-$(declared_primary)}" archive
+  erase "$last" archive
   compose down --volumes
   rm -f "$folder/.pgtopo-actual"
   exec "$folder/scripts/setup.sh"
@@ -34,7 +37,6 @@ main() {
 
 # Its files belong to the container's postgres: only a container can delete them.
 erase() {
-  is_declared "$1" || return 0
   say "emptying \"$1\""
   target=$1
   shift

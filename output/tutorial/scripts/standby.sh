@@ -35,8 +35,7 @@ look_at_standby() {
       "Was a setting raised on the primary that a standby must match? Then restart this node:" \
       "it starts with the larger value. Else: SELECT pg_wal_replay_resume()."
   elif has_left; then
-    follow "$actual"
-    explain_verdict unhealthy
+    :
   elif [ "$receiver" = streaming ] && goes_on_streaming; then
     rm -f "$runtime/probe-diagnosis" "$runtime/probe-since"
     [ -e "$runtime/probe-streamed" ] || drop_old_slots
@@ -49,12 +48,34 @@ look_at_standby() {
 }
 
 # Its upstream was promoted beside the actual primary, and this node has followed it into a
-# history of its own. Looks at the state first: the primary is asked only when that seems so.
+# history of its own. The state shows where that may be so; then the primary is asked, at most
+# every five seconds, and what it said counts while it does not answer.
 has_left() {
-  recorded=$(state_get timeline)
-  [ -n "$recorded" ] && [ "$(own_timeline)" -gt "$recorded" ] || return 1
-  judge_history "$actual"
-  if [ "$verdict" = diverged ]; then return 0; fi
+  mine=$(own_timeline) recorded=$(state_get timeline)
+  [ -n "$recorded" ] || return 1
+  if [ "$mine" -le "$recorded" ]; then
+    began=$(state_get began)
+    [ "$mine" = "$recorded" ] && [ -n "$began" ] || return 1
+    ours=$(own_beginning "$mine")
+    [ -n "$ours" ] && [ "$ours" != "$began" ] || return 1
+  fi
+  question="$mine $actual $recorded" now=$(date +%s) asked=0 left=no
+  if [ "$(sed -n 1p "$runtime/probe-left" 2>/dev/null)" = "$question" ]; then
+    asked=$(sed -n 2p "$runtime/probe-left") left=$(sed -n 3p "$runtime/probe-left")
+  fi
+  if [ "$((now - asked))" -ge 5 ]; then
+    judge_history "$actual"
+    case $verdict in
+      diverged)
+        follow "$actual"
+        explain_verdict diagnose
+        left=yes
+        ;;
+      yes) left=no ;;
+    esac
+    printf '%s\n' "$question" "$now" "$left" >"$runtime/probe-left"
+  fi
+  if [ "$left" = yes ] && say_diagnosis; then return 0; fi
   verdict=''
   follow "$upstream"
   return 1
@@ -192,7 +213,7 @@ diagnose_upstream() {
       return
       ;;
   esac
-  verdict=''
+  judged=$verdict verdict=''
   follow "$upstream"
   if ! answers; then
     diagnose_away
@@ -258,10 +279,19 @@ say_wal_is_gone() {
   diagnose "upstream $them no longer has the WAL that this node needs, from $end on" \
     "This node can never follow it again: run scripts/recopy.sh $PGTOPO_NODE, or write" \
     "\"recopy: automatic\" below \"replication\" in the topology."
-  [ "${PGTOPO_RECOPY:-manual}" = automatic ] || return 0
-  # What it has is a part of what the upstream has: that was judged before.
+  [ "${PGTOPO_RECOPY:-manual}" = automatic ] && nothing_is_lost || return 0
   hint="It is copied anew now, as the topology says (recopy: automatic)."
   write_marker "$recopy" "identifier=$(own_identifier)" "upstream=$their_identifier" "reason=$problem"
   note_self problem "$problem" hint "$hint"
   kill -s INT 1
+}
+
+# Whether all that this node has is known to be in the actual primary, and in the upstream that
+# it would copy, which follows it.
+nothing_is_lost() {
+  [ "$judged" = yes ] || return 1
+  [ "$upstream" != "${actual:-$upstream}" ] || return 0
+  judge_history "$upstream"
+  judged=$verdict verdict=unhealthy
+  [ "$judged" = yes ] && ask "SHOW in_hot_standby" && [ "$answer" = on ]
 }

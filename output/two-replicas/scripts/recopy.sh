@@ -15,7 +15,7 @@ folder=$(cd "$(dirname "$0")/.." && pwd)
 main() {
   read_arguments "" "$@"
   require_primary
-  upstream=$(upstream_of "$node")
+  require_upstream
   stop_refused "$node"
   inspect "$node"
   if [ "$kind" != empty ]; then

@@ -19,7 +19,7 @@ functions="pg_ls_dir(text, boolean, boolean), pg_stat_file(text, boolean),
 main() {
   read_arguments "" "$@"
   require_primary
-  upstream=$(upstream_of "$node")
+  require_upstream
   if [ "$(in_recovery "$node")" = t ] && streams "$node" "$upstream"; then
     say "\"$node\" follows \"$upstream\" already: there is nothing to do"
     return
