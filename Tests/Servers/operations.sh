@@ -90,8 +90,8 @@ promote_refuses_loss() {
     because "the old primary follows, and what it alone had is gone"
   fi
   expect f "$(on replica "SELECT pg_is_in_recovery()")"
-  status_is 1
-  shows '"primary" does not start: the data has diverged from upstream "replica"'
+  # It starts again and again, and each start is refused when the new primary answers.
+  eventually 60 status_shows '"primary" does not start: the data has diverged from upstream "replica"'
   shows 'scripts/rejoin.sh primary'
 }
 
@@ -305,6 +305,12 @@ status_is() {
   printf '%s\n' "$said"
   expect "$1" "$result"
   awk 'length > 80 && !/^  / { print "too wide: " $0; bad = 1 } END { exit bad }' <<<"${said%%$'\n\n'*}"
+}
+
+# status_shows WORDS: status.sh says so now, and ends with 1.
+status_shows() {
+  said=$("$folder/scripts/status.sh") && return 1
+  grep -qF -- "$1" <<<"$said"
 }
 
 shows() {

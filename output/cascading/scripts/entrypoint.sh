@@ -43,14 +43,13 @@ main() {
     command_main "$@"
     exit
   fi
-  # Why the last start was refused stays said until this one gets further.
-  [ "$(note_get "$PGTOPO_NODE" phase)" = refused ] || note_self problem '' hint ''
-  note_self phase starting upstream '' progress '' total ''
+  # The last start's refusal stays said until this one gets further.
+  note_self phase starting problem '' hint '' upstream '' progress '' total ''
   refuse_other_majors
   discard_unfinished_data
   note_data
   become
-  note_self phase "$next_phase" problem '' hint ''
+  note_self phase "$next_phase" problem '' hint '' refusal '' refusal_hint ''
   # shellcheck disable=SC2046 # a word each
   exec docker-entrypoint.sh "$@" $(standby_minimums "$@")
 }

@@ -152,7 +152,8 @@ copy_upstream() {
   note "copying upstream $them"
   copy=$PGDATA/.pgtopo-copy
   write_marker "$copying" "identifier=$their_identifier"
-  note_self phase copying upstream "$upstream" progress 0 total '' streamed no problem '' hint ''
+  note_self phase copying upstream "$upstream" progress 0 total '' streamed no problem '' hint '' \
+    refusal '' refusal_hint ''
   copy_log=$runtime/copy
   : >"$copy_log"
   # In the background, since a shell handles signals only while it waits.
@@ -197,13 +198,15 @@ note_copied() {
 }
 
 # wait_for_upstream: as long as it takes. The health check gives up when neither this node
-# nor the other does visible work.
+# nor the other does visible work. An upstream that answers at once hides no reason of the last
+# start: of a node that refuses again and again it is the one thing to know.
 wait_for_upstream() {
   begin=$(date +%s)
   said=0
   note_self phase waiting upstream "$upstream" problem '' hint ''
   until answers; do
     waited=$(($(date +%s) - begin))
+    [ "$waited" -lt 10 ] || note_self refusal '' refusal_hint ''
     if [ "$waited" -ge "$said" ]; then
       note "waiting for upstream $them ($waited s)"
       said=$((waited + 10))

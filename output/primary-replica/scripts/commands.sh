@@ -100,7 +100,7 @@ rewind_data() {
   forget_later_timelines
   make_replica
   remove_marker "$rewinding"
-  note_data phase waiting problem '' hint ''
+  note_data phase waiting problem '' hint '' refusal '' refusal_hint ''
   note "the data is a replica's again"
 }
 

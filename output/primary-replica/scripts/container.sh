@@ -45,7 +45,7 @@ fail() {
   note "$@"
   problem=$1
   shift
-  note_self phase refused problem "$problem" hint "$*"
+  note_self phase refused problem "$problem" hint "$*" refusal "$problem" refusal_hint "$*"
   exit 1
 }
 

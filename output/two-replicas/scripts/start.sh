@@ -149,7 +149,7 @@ wait_for_promotion() {
       note "waiting until \"$actual\" is promoted: run \"scripts/promote.sh $actual\" if it was interrupted"
       said=1
     fi
-    note_self phase waiting problem '' hint ''
+    note_self phase waiting problem '' hint '' refusal '' refusal_hint ''
     pause 1
     judge_history "$actual"
   done

@@ -57,6 +57,13 @@ working() {
   verdict=working problem=$1 token=$2
 }
 
+# The same, but what the last start ended with is said as long as this one may end so too.
+working_after_refusal() {
+  refusal=$(note_get "$PGTOPO_NODE" refusal)
+  working "${refusal:-$1}" "$2"
+  hint=$(note_get "$PGTOPO_NODE" refusal_hint)
+}
+
 unhealthy() {
   verdict=unhealthy problem=$1
   shift
@@ -86,7 +93,7 @@ look() {
     waiting)
       waits_for=$(note_get "$PGTOPO_NODE" upstream)
       if works "$waits_for" 8; then token=$(date +%s); else token="waiting for $waits_for"; fi
-      working "waiting for upstream \"$waits_for\"" "$token"
+      working_after_refusal "waiting for upstream \"$waits_for\"" "$token"
       ;;
     initialising)
       # The image's temporary server and the user's own scripts take what they take.
@@ -94,12 +101,9 @@ look() {
       working "the first initialisation is not done" "$token"
       ;;
     *)
-      # Who refuses ends at once: the reason is the last start's, and this one has not come
+      # Who refuses ends at once: the refusal is the last start's, and this one has not come
       # that far.
-      said=$(note_get "$PGTOPO_NODE" problem)
-      hint=$(note_get "$PGTOPO_NODE" hint)
-      said=${said% (no progress for*}
-      working "${said:-the node is starting}" "$(ticks)"
+      working_after_refusal "the node is starting" "$(ticks)"
       ;;
   esac
 }

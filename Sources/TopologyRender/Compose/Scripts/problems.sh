@@ -75,10 +75,19 @@ node_problems() {
   esac
 }
 
+# Also between two starts that are refused for the same reason, which is kept meanwhile.
+refuses_to_start() {
+  case $(note_of "$node" phase) in
+    refused) ;;
+    starting | waiting) [ -n "$(note_of "$node" refusal)" ] ;;
+    *) return 1 ;;
+  esac
+}
+
 refused_node() {
-  said=$(note_of "$node" problem)
+  said=$(note_of "$node" refusal)
   problem "\"$node\" does not start: ${said:-its log says why}" \
-    "$(note_of "$node" hint)"
+    "$(note_of "$node" refusal_hint)"
 }
 
 running_node() {
@@ -86,7 +95,7 @@ running_node() {
     problem "replay is paused on \"$node\"" \
       "If a setting of the primary was raised, raise it here and restart the node: see its log." \
       "If somebody paused it, run SELECT pg_wal_replay_resume() there."
-  elif [ -z "$(fact "$node" server 2)" ] && [ "$(note_of "$node" phase)" = refused ]; then
+  elif [ -z "$(fact "$node" server 2)" ] && refuses_to_start; then
     refused_node
   elif [ "$(fact "$node" health 2)" = no ]; then
     problem "\"$node\" is not healthy: $(fact "$node" health 3)" "$(fact "$node" health 4)"
