@@ -31,8 +31,3 @@ enum SettingCorpus {
     }
   }
 }
-
-extension PostgresMajor {
-  static let all = (supported.lowerBound.number...supported.upperBound.number)
-    .map { PostgresMajor($0) }
-}

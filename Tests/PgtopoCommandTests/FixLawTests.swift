@@ -38,9 +38,11 @@ import TopologyRender
     for example in rule.bad {
       let files = Self.files(example, "\n")
       let once = FixRun(
-        files, Self.judge(files), allowsUnsafe: allowsUnsafe, judge: Self.judge)
+        files, Self.judge(files), for: RenderTarget.compose.target, allowsUnsafe: allowsUnsafe,
+        judge: Self.judge)
       let twice = FixRun(
-        once.files, Self.judge(once.files), allowsUnsafe: allowsUnsafe, judge: Self.judge)
+        once.files, Self.judge(once.files), for: RenderTarget.compose.target,
+        allowsUnsafe: allowsUnsafe, judge: Self.judge)
       #expect(twice.fixedCount == 0, "\(example)")
       #expect(twice.files.map(\.bytes) == once.files.map(\.bytes))
     }
@@ -87,7 +89,7 @@ import TopologyRender
   }
 
   private static func judge(_ files: [SourceFile]) -> Judgement {
-    Judgement(files, in: MemoryWorld().environment)
+    Judgement(files, for: RenderTarget.compose.target, in: MemoryWorld().environment)
   }
 
   private static func read(_ files: [SourceFile]) -> [ResolvedTopology] {

@@ -61,6 +61,10 @@ import Testing
     #expect(world.run("lint", "--format", "concise") == 1)
     #expect(world.output.contains("the password of user \"app\""), "\(world.output)")
     #expect(!world.output.contains("***"), "\(world.output)")
+    // The excerpt masks the password; the hint below it shows what to write.
+    #expect(world.run("lint", "--color", "never") == 1)
+    #expect(
+      world.output.contains("or \"password: {file: secrets/app_password}\""), "\(world.output)")
   }
 
   @Test func whatIsNoVariableIsCalledSo() {

@@ -91,6 +91,26 @@ extension RenderTarget {
     #expect(try found(.tiny).isSubset(of: found(.compose)))
   }
 
+  /// The file of a node called like a folder of Compose's render is none to Compose.
+  @Test func fixesAreTriedOnTheTargetThatTheFileIsFor() {
+    func text(_ address: String) -> String {
+      Self.text + """
+        hba:
+          records:
+            - {type: host, databases: [demo], users: [repuser], address: \(address), method: scram-sha-256}
+
+        """
+    }
+    let judge = { (files: [SourceFile]) in
+      Judgement(files, for: RenderTarget.tiny.target, in: MemoryWorld([:]).environment)
+    }
+    let files = [SourceFile(path: "/home/topology.yml", text: text("172.17.0.1/24"))]
+    let run = FixRun(
+      files, judge(files), for: RenderTarget.tiny.target, allowsUnsafe: true, judge: judge)
+    #expect(run.fixedCount == 1 && run.refused.isEmpty)
+    #expect(run.files.map { String(decoding: $0.bytes, as: UTF8.self) } == [text("172.17.0.1/32")])
+  }
+
   @Test(arguments: LintRule.all)
   func aRuleThatNamesATargetSaysThatItIsOfIt(_ rule: LintRule) {
     let text = rule.summary + " " + rule.rationale

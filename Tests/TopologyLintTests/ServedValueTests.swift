@@ -100,8 +100,10 @@ struct ServedValueTests {
     var asking: [String] = []
     for case let file as URL in files where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
-      if text.contains(".isOn ") { asking.append(file.lastPathComponent) }
-      #expect(!text.contains(/\.text(\.lowercased\(\))? *[!=]= *"/), "\(file.lastPathComponent)")
+      if text.contains(/\.isOn\b|\.bool\(/) { asking.append(file.lastPathComponent) }
+      let comparesText =
+        text.contains(/\.text(\.\w+(\(\))?)* *[!=]= *"|"\w+"\] *[!=]= |switch .*\.text\b/)
+      #expect(!comparesText, "\(file.lastPathComponent)")
     }
     #expect(
       asking.sorted() == [

@@ -30,6 +30,13 @@ import TopologyModel
     #expect(found.map { "\($0.message)" } == ["database \"template0\" accepts no connections"])
   }
 
+  /// Without "postgres.database" the topology's name is that of the first database.
+  @Test func aTopologyWithoutADatabaseIsNotCalledLikeAClosedOne() {
+    let found = Sample.diagnostics(
+      Self.text("orders", "orders").replacing("name: shop", with: "name: template0"))
+    #expect(found.map(\.id) == ["closed-database"])
+  }
+
   @Test(arguments: ["orders", "shop", "postgres", "'orders, shop, postgres, template1'"])
   func aHintNamesEachDatabaseOnce(_ listed: String) throws {
     let user = listed.filter { $0 != "'" }

@@ -55,6 +55,23 @@ struct ServedSettingsTests {
     #expect(freed.nodes[1].settings["log_parser_stats"].isOn == true)
   }
 
+  /// The four that share the backends of 16 are judged together, whichever the node has.
+  @Test(arguments: [
+    "max_connections", "autovacuum_max_workers", "max_worker_processes", "max_wal_senders",
+  ])
+  func sharedBackendsAreJudgedAmongThoseOfTheNode(_ shared: String) throws {
+    let all = [
+      "max_connections", "autovacuum_max_workers", "max_worker_processes", "max_wal_senders",
+    ]
+    let own = try #require(all.first { $0 != shared })
+    let topology = try Sample.topology(
+      Sample.minimal.replacing("version: 17", with: "version: 16").replacing(
+        "172.22.0.101", with: "172.22.0.101, settings: {\(own): 10}")
+        + "settings: {\(own): 200000, \(shared): 100000}\n")
+    #expect(topology.nodes[0].settings[shared].value == nil)
+    #expect(topology.nodes[1].settings[shared].integer == 100_000)
+  }
+
   @Test func nodesWithoutSettingsOfTheirOwnShareThem() throws {
     let topology = try Sample.topology(Sample.cascade)
     #expect(topology.servers.count == 1)

@@ -37,12 +37,12 @@ struct HBABook {
 
   /// Takes a topology with findings, too: what lint says of the records is what one asks
   /// about here. One that cannot be resolved is reported and gives none.
-  init(topology path: String?, in environment: Environment) throws(CommandFailure) {
+  init(
+    topology path: String?, for target: Target, in environment: Environment
+  ) throws(CommandFailure) {
     let source = try TopologyFiles.single(path, hint: "Name the one to ask.", in: environment)
     var diagnostics: [Diagnostic] = []
-    guard
-      let topology = ResolvedTopology.read(source, for: RenderTarget.standard.target, &diagnostics)
-    else {
+    guard let topology = ResolvedTopology.read(source, for: target, &diagnostics) else {
       let report = Report(diagnostics, files: [source])
       throw CommandFailure(
         report: Reporter.text.render(report, .plain) + "\n\(report.summary)\n")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import IPAddressing
 import PostgresConfig
+import TopologyRender
 
 struct HBACommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -41,6 +42,8 @@ struct HBASourceOptions: ParsableArguments {
       discussion: "Without it: the upstream of a replica that connects, else the primary."))
   var node: String?
 
+  @OptionGroup var target: TargetOption
+
   /// An address with the length of its network's prefix.
   struct ServerAddress: ExpressibleByArgument {
     let value: CIDRBlock
@@ -73,6 +76,6 @@ struct HBASourceOptions: ParsableArguments {
         file: file, major: majorOption.major?.value ?? .newestReleased,
         server: server.isEmpty ? nil : ServerAddresses(server.map(\.value)), in: environment)
     }
-    return try HBABook(topology: topology, in: environment)
+    return try HBABook(topology: topology, for: target.chosen.target, in: environment)
   }
 }

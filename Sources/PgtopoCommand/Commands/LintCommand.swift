@@ -87,7 +87,7 @@ struct LintCommand: Subcommand {
       return report(result, files, run, to: destinations, closing: closing(result))
     }
     let fixing = FixRun(
-      files, result.judgement, allowsUnsafe: fixes.unsafeFixes,
+      files, result.judgement, for: run.target, allowsUnsafe: fixes.unsafeFixes,
       judge: { run.judge($0).judgement })
     var outcome = Outcome(errors: fixing.refusals)
     if fixes.diff {

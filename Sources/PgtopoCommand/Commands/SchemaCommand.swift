@@ -9,8 +9,10 @@ struct SchemaCommand: Subcommand {
     commandName: "schema",
     abstract: "Prints the JSON Schema (draft 2020-12) of topology files, for editors.")
 
+  @OptionGroup var target: TargetOption
+
   func outcome(in environment: Environment) -> Outcome {
-    let schema = Schema.topology(for: RenderTarget.standard.target).shape.jsonSchema(
+    let schema = Schema.topology(for: target.chosen.target).shape.jsonSchema(
       id: "https://raw.githubusercontent.com/pgtopo/pgtopo/main/schemas/topology.schema.json",
       title: "pgtopo topology")
     return Outcome(output: JSONText.of(schema))

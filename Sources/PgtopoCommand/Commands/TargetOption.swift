@@ -7,7 +7,8 @@ struct TargetOption: ParsableArguments {
   /// Nobody has to know of it as long as there is nothing to choose.
   @Option(
     help: ArgumentHelp(
-      "What to render for: \(TargetOption.names.joined(separator: ", ")).",
+      "What to render for.",
+      discussion: RenderTarget.all.map { "\($0.id): \($0.summary)" }.joined(separator: "\n"),
       visibility: RenderTarget.all.count > 1 ? .default : .hidden),
     completion: .list(TargetOption.names))
   var target = RenderTarget.standard.id.description

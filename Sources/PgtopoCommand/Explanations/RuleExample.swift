@@ -30,10 +30,9 @@ struct RuleExample {
 
   func findings(of rule: LintRule) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
+    let target = RenderTarget.all.first { $0.id == rule.target } ?? .standard
     let topologies = files.compactMap { file -> ResolvedTopology? in
-      guard
-        var topology = ResolvedTopology.read(
-          file.source, for: RenderTarget.standard.target, &diagnostics)
+      guard var topology = ResolvedTopology.read(file.source, for: target.target, &diagnostics)
       else { return nil }
       let text = String(decoding: file.source.bytes, as: UTF8.self)
       topology.files = LintExample.fileFacts(in: text, of: topology)

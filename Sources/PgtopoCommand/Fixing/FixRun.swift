@@ -1,6 +1,5 @@
 import Diagnostics
 import TopologyModel
-import TopologyRender
 
 /// Fixes files until there is nothing left to fix.
 ///
@@ -14,17 +13,18 @@ struct FixRun {
   /// Whose fixes were tried and not taken: the file could not be read any more.
   private(set) var refused: [Diagnostic] = []
   private let allowsUnsafe: Bool
+  private let target: Target
   private let judge: ([SourceFile]) -> Judgement
 
   /// No chain of fixes is that long; two that undo each other are.
   private static let maximumPasses = 32
 
   init(
-    _ files: [SourceFile], _ judgement: Judgement, allowsUnsafe: Bool,
+    _ files: [SourceFile], _ judgement: Judgement, for target: Target, allowsUnsafe: Bool,
     judge: @escaping ([SourceFile]) -> Judgement
   ) {
     (self.files, self.judgement, self.judge) = (files, judgement, judge)
-    self.allowsUnsafe = allowsUnsafe
+    (self.target, self.allowsUnsafe) = (target, allowsUnsafe)
     for _ in 0..<Self.maximumPasses where !carryOutOnce() { break }
   }
 
@@ -41,7 +41,7 @@ struct FixRun {
     var hasChanged = false
     for index in files.indices {
       guard let fixes = wanted[files[index].id] else { continue }
-      let (pass, bad) = Self.pass(
+      let (pass, bad) = self.pass(
         fixes, on: files[index], isReadable: readable.contains(files[index].id))
       refused += bad
       guard !pass.applied.isEmpty, pass.bytes != files[index].bytes else { continue }
@@ -54,11 +54,11 @@ struct FixRun {
   }
 
   /// All of the fixes, or those that leave the file readable.
-  private static func pass(
+  private func pass(
     _ fixes: [(Diagnostic, Fix)], on file: SourceFile, isReadable: Bool
   ) -> (FixPass, [Diagnostic]) {
     func isSound(_ pass: FixPass) -> Bool {
-      !isReadable || file.with(pass.bytes).isReadable
+      !isReadable || file.with(pass.bytes).isReadable(for: target)
     }
     let all = FixPass(fixes.map(\.1), to: file.bytes)
     if isSound(all) { return (all, []) }
@@ -83,8 +83,8 @@ extension SourceFile {
     SourceFile(id: id, path: path, bytes: bytes)
   }
 
-  fileprivate var isReadable: Bool {
+  fileprivate func isReadable(for target: Target) -> Bool {
     var diagnostics: [Diagnostic] = []
-    return ResolvedTopology.read(self, for: RenderTarget.standard.target, &diagnostics) != nil
+    return ResolvedTopology.read(self, for: target, &diagnostics) != nil
   }
 }

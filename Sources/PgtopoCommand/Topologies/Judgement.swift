@@ -13,8 +13,7 @@ struct Judgement: Sendable {
   /// - Parameter policies: One for each file, by the index of its ID.
   init(
     _ files: [SourceFile], _ policies: LintPolicies = LintPolicies(),
-    for target: Target = RenderTarget.standard.target, in environment: Environment,
-    workers: Int = 1
+    for target: Target, in environment: Environment, workers: Int = 1
   ) {
     let judged = Parallel.map(files.count, workers: workers) { index in
       FileJudgement(files[index], policies[files[index].id], for: target, in: environment)

@@ -87,8 +87,8 @@ struct References {
     let named = Dictionary(uniqueKeysWithValues: databases.map { ($0.name, $0) })
     let open = databases.filter(\.acceptsConnections).map(\.name)
     let clients = topology.clients.compactMap { $0.value?.database }
-    let others =
-      [postgres.database].compactMap { $0 } + topology.users.flatMap { $0.value?.databases ?? [] }
+    let first = postgres.database ?? topology.name
+    let others = [first].compactMap { $0 } + topology.users.flatMap { $0.value?.databases ?? [] }
     return clients.filter { named[$0.value] == nil }
       .map { .unknown("database", $0, among: open) }
       + (clients + others).filter { named[$0.value]?.acceptsConnections == false }

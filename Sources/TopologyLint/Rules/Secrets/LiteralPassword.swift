@@ -28,11 +28,13 @@ extension LintRule {
     for user in topology.users {
       guard case .literal = user.password.value else { continue }
       let variable = HintText.passwordVariable(of: user.name)
+      // Made of the user's name alone, these words are no password, even where it is the same.
       findings.report(
         .literal(user.name), at: user.password.range,
         hint: """
           Write \(keyword: "password: {env: \(variable)}") and set that variable where you run \
-          \(text: topology.target.name), or \(name: "password: {file: secrets/\(user.name)}").
+          \(.init(stringLiteral: topology.target.name)), or \
+          \(keyword: "password: {file: secrets/\(variable.lowercased())}").
           """)
     }
   }
