@@ -30,9 +30,10 @@ func target(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
-  .testTarget(
+  let sourceText: [Target.Dependency] = name == "SourceText" ? [] : ["SourceText"]
+  return .testTarget(
     name: "\(name)Tests",
-    dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    dependencies: [.byName(name: name), "TestSupport"] + sourceText + dependencies,
     swiftSettings: strict)
 }
 
@@ -49,36 +50,39 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-    target("Diagnostics"),
+    target("SourceText"),
+    target("Diagnostics", "SourceText"),
     target("IPAddressing"),
-    target("YAMLSyntax", "CLibYAML", "Diagnostics"),
-    target("SchemaCoding", "Diagnostics", "YAMLSyntax"),
-    target("PostgresConfig", "IPAddressing"),
+    target("YAMLSyntax", "CLibYAML", "Diagnostics", "SourceText"),
+    target("SchemaCoding", "Diagnostics", "SourceText", "YAMLSyntax"),
+    target("PostgresConfig", "IPAddressing", "SourceText"),
     target(
       "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
-      "YAMLSyntax"),
+      "SourceText", "YAMLSyntax"),
     target(
-      "TopologyLint", "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel", "YAMLSyntax"
-    ),
+      "TopologyLint", "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText",
+      "TopologyModel", "YAMLSyntax"),
     .target(
       name: "TopologyRender",
       dependencies: [
-        "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel", "YAMLSyntax",
+        "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText", "TopologyModel",
+        "YAMLSyntax",
       ],
       // In code: a bundle beside the executable would have to be installed too.
       resources: [.embedInCode("Compose/Scripts")],
       swiftSettings: strict),
-    target("Reporting", "Diagnostics"),
+    target("Reporting", "Diagnostics", "SourceText"),
     target(
       "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
-      "SchemaCoding", "TopologyLint",
-      "TopologyModel", "TopologyRender", "YAMLSyntax", argumentParser),
+      "SchemaCoding", "SourceText", "TopologyLint", "TopologyModel", "TopologyRender", "YAMLSyntax",
+      argumentParser),
     .executableTarget(
       name: "pgtopo", dependencies: ["PgtopoCommand"], swiftSettings: strict,
       linkerSettings: staticExecutable),
     .executableTarget(name: "pgtopo-dev", swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests(of: "SourceText"),
     tests(of: "Diagnostics"),
     tests(of: "IPAddressing"),
     tests(of: "YAMLSyntax", "Diagnostics"),
@@ -101,7 +105,8 @@ let package = Package(
       name: "ConformanceTests",
       dependencies: [
         "PgtopoCommand", "TestSupport", "Diagnostics", "IPAddressing", "TopologyLint",
-        "PostgresConfig", "SchemaCoding", "TopologyModel", "TopologyRender", "YAMLSyntax",
+        "PostgresConfig", "SchemaCoding", "SourceText", "TopologyModel", "TopologyRender",
+        "YAMLSyntax",
       ],
       exclude: ["Corpus"],
       swiftSettings: strict),

@@ -1,3 +1,5 @@
+package import SourceText
+
 /// One thing to tell the user about a source file.
 package struct Diagnostic: Hashable, Sendable {
   package let id: ID

@@ -1,3 +1,5 @@
+package import SourceText
+
 /// A change of one source file that takes away what a diagnostic is about.
 package struct Fix: Hashable, Sendable {
   /// Whether somebody has to look at what the fix does.
@@ -33,14 +35,4 @@ package struct Fix: Hashable, Sendable {
   }
 
   package var file: SourceFile.ID { edits[0].range.file }
-}
-
-/// One text in the place of another; an empty range is an insertion.
-package struct TextEdit: Hashable, Sendable {
-  package let range: SourceRange
-  package let replacement: String
-
-  package init(_ range: SourceRange, _ replacement: String) {
-    (self.range, self.replacement) = (range, replacement)
-  }
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What some fixes make of a file, in one go.
 package struct FixPass: Sendable {
   /// The text afterwards. What no edit covers is the same, byte for byte.
@@ -26,20 +28,8 @@ package struct FixPass: Sendable {
       }
       applied.append(fix)
     }
-    self.bytes = Self.carryOut(taken, on: bytes)
+    self.bytes = taken.carriedOut(on: bytes)
     self.applied = applied
-  }
-
-  private static func carryOut(_ edits: [TextEdit], on bytes: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    var offset = 0
-    for edit in edits {
-      result += bytes[offset..<edit.range.lowerBound]
-      result += edit.replacement.utf8
-      offset = edit.range.upperBound
-    }
-    return result + bytes[offset...]
   }
 }
 

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Writes messages for people: the one place where what comes from elsewhere is escaped, and
 /// masked where it would show a secret.
 package struct MessageWriter: Sendable {

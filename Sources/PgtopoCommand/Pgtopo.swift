@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import SourceText
 
 /// The whole program, apart from the process it runs in.
 package enum Pgtopo {

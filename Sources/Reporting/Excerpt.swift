@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// One line of a file as a terminal shows it, and where the caret goes below it.
 struct Excerpt: Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 extension Report {
   /// A name for each finding, in their order, that is its own in this report and stays the

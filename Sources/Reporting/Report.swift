@@ -1,4 +1,5 @@
 package import Diagnostics
+package import SourceText
 
 /// The diagnostics of one run, in the order in which people read them.
 package struct Report: Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// Secrets in collections, where keys say what is none: below a password's key, and below
 /// `users`.

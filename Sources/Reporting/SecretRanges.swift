@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// Where a file holds passwords, so that no report ever prints one.
 ///

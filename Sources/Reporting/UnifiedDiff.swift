@@ -1,4 +1,5 @@
-package import Diagnostics
+import Diagnostics
+package import SourceText
 
 /// The difference between two versions of a file, as `patch` reads it.
 ///

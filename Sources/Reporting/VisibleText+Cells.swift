@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// Lines of a file as a terminal shows them, one cell at a time; what is no UTF-8 becomes
 /// escapes, too.

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import YAMLSyntax
 
 /// One key of a mapping: its name, its value's schema and what it means.

@@ -1,4 +1,5 @@
 package import Diagnostics
+import SourceText
 package import YAMLSyntax
 
 /// Why a text cannot be the value of its key.

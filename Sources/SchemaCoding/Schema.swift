@@ -1,4 +1,5 @@
 package import Diagnostics
+package import SourceText
 package import YAMLSyntax
 
 /// One declaration that decodes a value from YAML and describes it.

@@ -1,5 +1,6 @@
 import Diagnostics
 import PostgresConfig
+import SourceText
 package import TopologyModel
 
 /// Turns the fragments that rules give as examples into whole topologies.

@@ -1,4 +1,5 @@
 package import Diagnostics
+import SourceText
 
 /// Which rules judge a file, how severe their findings are, and which of them fail a run.
 package struct LintPolicy: Hashable, Sendable {

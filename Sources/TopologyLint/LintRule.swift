@@ -1,4 +1,5 @@
 package import Diagnostics
+import SourceText
 package import TopologyModel
 
 /// One check and everything that is ever said about it.

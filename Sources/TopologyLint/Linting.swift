@@ -1,4 +1,5 @@
 package import Diagnostics
+import SourceText
 package import TopologyModel
 
 /// Judges topologies by rules, less what their authors allow.

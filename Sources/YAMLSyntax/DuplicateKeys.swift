@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// Finds keys that stand twice in one mapping, keys that are no scalars, and merge
 /// keys. YAML lets the last of two keys win; here neither does.

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// What is known of a file's bytes before libyaml sees them.
 ///

@@ -1,5 +1,6 @@
 import CLibYAML
 import Diagnostics
+import SourceText
 
 /// Turns libyaml's events into the records of a document.
 struct YAMLBuilder {

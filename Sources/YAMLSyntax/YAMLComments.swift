@@ -1,4 +1,5 @@
-package import Diagnostics
+import Diagnostics
+package import SourceText
 
 /// A comment, from its `#` to the end of the line.
 package struct YAMLComment: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// Lines and blanks of the source, for edits.
 extension YAMLDocument {

@@ -1,4 +1,5 @@
-package import Diagnostics
+import Diagnostics
+package import SourceText
 
 /// One parsed YAML document: flat arrays instead of a tree of objects.
 ///

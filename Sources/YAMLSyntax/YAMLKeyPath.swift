@@ -1,4 +1,5 @@
-package import Diagnostics
+import Diagnostics
+package import SourceText
 
 extension YAMLDocument {
   /// The keys that lead to a place, such as `nodes.replica.ip`.

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 extension TextCheck.Problem {
   func diagnostic(in file: SourceFile) -> Diagnostic {

@@ -1,5 +1,6 @@
 import CLibYAML
 package import Diagnostics
+package import SourceText
 
 extension YAMLDocument {
   /// How deep collections may nest, and how many nodes aliases may stand for in all.

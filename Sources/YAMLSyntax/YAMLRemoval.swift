@@ -1,4 +1,5 @@
-package import Diagnostics
+import Diagnostics
+package import SourceText
 
 extension YAMLDocument {
   /// What takes away the entry of a mapping whose key stands in this range, or the item of

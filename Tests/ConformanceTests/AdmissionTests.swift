@@ -103,7 +103,7 @@ private struct Counts: CustomStringConvertible {
     for (path, text) in files { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }
     let rules = HBAFileRules(
       reading: server.hbaFile.path, major: major, server: HBAServer(tlsEnabled: true),
-      source: HBACorpus.source)
+      files: HBACorpus.files)
     try #require(rules.loads, "\(name): \(rules.rows)")
     let start = try server.logSize()
     try server.reload()

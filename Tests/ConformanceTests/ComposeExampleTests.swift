@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import IPAddressing
 import PostgresConfig
+import SourceText
 import TestSupport
 import Testing
 import TopologyModel

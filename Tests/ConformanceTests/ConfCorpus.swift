@@ -40,29 +40,29 @@ struct ConfCorpus: Decodable, Sendable {
 
   /// The file, at the place that the answers call `$DIR`.
   static func file(_ name: String) -> ConfFile {
-    ConfFile(path: "$DIR/\(name).conf", access: access(to: folder.path))
+    ConfFile(path: "$DIR/\(name).conf", files: files(to: folder.path))
   }
 
   /// - Parameter folder: what `$DIR` stands for.
-  static func access(to folder: String) -> ConfAccess {
-    ConfAccess(
-      read: { path throws(ConfAccess.Failure) in
+  static func files(to folder: String) -> IncludedFiles {
+    IncludedFiles(
+      read: { path throws(IncludedFiles.Failure) in
         let path = path.replacingOccurrences(of: "$DIR", with: folder)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-          throw .cannotOpen("No such file or directory")
+          throw .missing
         }
         guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
           throw .isFolder
         }
         return Array(data)
       },
-      list: { path throws(ConfAccess.Failure) in
+      list: { path throws(IncludedFiles.Failure) in
         let path = path.replacingOccurrences(of: "$DIR", with: folder)
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
           // git keeps no empty folders.
           if path.hasSuffix("/aux/emptyd") { return [] }
-          throw .cannotOpen("No such file or directory")
+          throw .missing
         }
         return names
       })

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import SourceText
 import Testing
 import TopologyModel
 import TopologyRender

@@ -2,6 +2,7 @@ import Diagnostics
 import IPAddressing
 import PostgresConfig
 import SchemaCoding
+import SourceText
 import Testing
 import TopologyModel
 import TopologyRender

@@ -107,17 +107,22 @@ enum HBACorpus {
   }
 
   /// The files of a folder as the server opens them.
-  static let source = HBAFileSource(
-    read: { path in
+  static let files = IncludedFiles(
+    read: { path throws(IncludedFiles.Failure) in
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      if isFolder.boolValue { return .bytes([]) }
+      guard !isFolder.boolValue else { throw .isFolder }
       // For the system's own words.
       guard let file = fopen(path, "r") else {
-        return .failure(reason: String(cString: strerror(errno)), isMissing: errno == ENOENT)
+        throw .cannotOpen(String(cString: strerror(errno)), isMissing: errno == ENOENT)
       }
       fclose(file)
-      return .bytes(Array(FileManager.default.contents(atPath: path) ?? Data()))
+      return Array(FileManager.default.contents(atPath: path) ?? Data())
     },
-    list: { try? FileManager.default.contentsOfDirectory(atPath: $0) })
+    list: { folder throws(IncludedFiles.Failure) in
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+        throw .missing
+      }
+      return names
+    })
 }

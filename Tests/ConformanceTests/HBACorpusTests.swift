@@ -11,7 +11,7 @@ func readsPgHBAConfAsServersDo(name: String) throws {
       for major in verdict.versions.map({ PostgresMajor($0) }) where major.isSupported {
         let rules = HBAFileRules(
           reading: "\(folder)/\(name).conf", major: major, server: server,
-          source: HBACorpus.source)
+          files: HBACorpus.files)
         #expect(rules.loads == verdict.loads, "PostgreSQL \(major)")
         guard verdict.crash != true else { continue }
         let rows = rules.rows.map {
@@ -38,12 +38,12 @@ func readsBackEveryRecordOfTheCorpus(name: String) {
     let server = HBAServer(tlsEnabled: true, oauthValidators: ["v1"])
     let rules = HBAFileRules(
       reading: "\(HBACorpus.folder.path())/\(name).conf", major: major, server: server,
-      source: HBACorpus.source)
+      files: HBACorpus.files)
     for placed in rules.records {
       let line = placed.record.fields.joined(separator: " ")
       let again = HBAFileRules(
         reading: "f", major: major, server: server,
-        source: .only(HBAText.encode(line), at: "f"))
+        files: .only(HBAText.encode(line), at: "f"))
       #expect(again.records.map(\.record) == [placed.record], "PostgreSQL \(major): \(line)")
     }
   }

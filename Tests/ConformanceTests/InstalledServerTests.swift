@@ -68,7 +68,7 @@ private let isInstalled = ServerInstallation.areAvailable(for: "real servers sta
   }
 
   private func read(_ server: InstalledServer) -> ConfFile {
-    ConfFile(path: "$DIR/generated.conf", access: ConfCorpus.access(to: server.path))
+    ConfFile(path: "$DIR/generated.conf", files: ConfCorpus.files(to: server.path))
   }
 
   private func expect(

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import SchemaCoding
+import SourceText
 import TestSupport
 import Testing
 import TopologyModel

@@ -92,7 +92,7 @@ private struct LiveConfSession {
     let path = server.configurationFile.path
     try? FileManager.default.removeItem(atPath: path)
     try FileManager.default.copyItem(atPath: file.path, toPath: path)
-    let read = ConfFile(path: path, access: ConfCorpus.access(to: server.path))
+    let read = ConfFile(path: path, files: ConfCorpus.files(to: server.path))
     let verdict = read.verdict(at: .view(of: running), major: major)
     return verdict.rows.enumerated().map { index, row in
       var (name, setting): (String?, String?) = (nil, nil)

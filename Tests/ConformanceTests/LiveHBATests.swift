@@ -125,9 +125,11 @@ private struct LiveHBASession {
     let bytes = Array(try Data(contentsOf: file))
     let rules = HBAFileRules(
       reading: path, major: major, server: server,
-      source: HBAFileSource(
-        read: { $0 == path ? .bytes(bytes) : HBACorpus.source.read($0) },
-        list: HBACorpus.source.list))
+      files: IncludedFiles(
+        read: { name throws(IncludedFiles.Failure) in
+          try name == path ? bytes : HBACorpus.files.read(name)
+        },
+        list: HBACorpus.files.list))
     return rules.rows.map { row in
       var recorded = RecordedHBARow(row, major: major, folder: "$DIR")
       // With its folder, which recordings leave out.

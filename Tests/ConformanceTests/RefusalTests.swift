@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import PostgresConfig
+import SourceText
 import TestSupport
 import Testing
 import TopologyLint

@@ -50,7 +50,7 @@ import Testing
       where major.isSupported {
         let file = ConfFile(
           path: "c",
-          access: ConfAccess(
+          files: IncludedFiles(
             read: { _ in Array("\(columns[0]) = 'postgres'\n".utf8) }, list: { _ in [] }))
         let verdict = file.verdict(at: .start, major: major)
         #expect(verdict.log.first == columns[2], "\(columns[0]), \(major)")

@@ -128,7 +128,7 @@ import Testing
   @Test func stopsGoingDeeper() {
     let file = ConfFile(
       path: "/a",
-      access: ConfAccess(
+      files: IncludedFiles(
         read: { path in Array("include '\(path == "/a" ? "b" : "a")'\n".utf8) },
         list: { _ in [] }))
     let log = file.verdict(at: .start, major: 18).log
@@ -139,7 +139,7 @@ import Testing
   }
 
   private func file(_ text: String) -> ConfFile {
-    ConfFile(path: "c", access: ConfAccess(read: { _ in Array(text.utf8) }, list: { _ in [] }))
+    ConfFile(path: "c", files: IncludedFiles(read: { _ in Array(text.utf8) }, list: { _ in [] }))
   }
 
   /// What a start logs of a setting, but for the last line.

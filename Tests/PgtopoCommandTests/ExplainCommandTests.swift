@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Reporting
+import SourceText
 import Testing
 import TopologyLint
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import PostgresConfig
+import SourceText
 import Testing
 import TestSupport
 import TopologyLint
@@ -69,8 +70,8 @@ import TopologyRender
         }
         let own = file.contents.split(separator: "\n").filter { !$0.hasPrefix("include ") }
         let bytes = Array(own.joined(separator: "\n").utf8)
-        let access = ConfAccess(read: { _ in bytes }, list: { _ in [] })
-        let conf = ConfFile(path: file.path, access: access)
+        let access = IncludedFiles(read: { _ in bytes }, list: { _ in [] })
+        let conf = ConfFile(path: file.path, files: access)
         return (file.path, .settings(conf.verdict(at: .start, major: topology.major).values))
       })
   }

@@ -64,7 +64,7 @@ import Testing
     // The excerpt masks the password; the hint below it shows what to write.
     #expect(world.run("lint", "--color", "never") == 1)
     #expect(
-      world.output.contains("or \"password: {file: secrets/app_password}\""), "\(world.output)")
+      world.output.contains("or \"password: {file: secrets/APP_PASSWORD}\""), "\(world.output)")
   }
 
   @Test func whatIsNoVariableIsCalledSo() {

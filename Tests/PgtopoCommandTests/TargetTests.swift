@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import SourceText
 import Testing
 import TopologyLint
 import TopologyModel

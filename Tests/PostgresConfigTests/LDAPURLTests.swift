@@ -75,11 +75,11 @@ func warnsOfLDAPURLsThatCrashServers(url: String) {
 /// The path of a file is cut at 1023 bytes.
 @Test func cutsLongPaths() {
   let name = String(repeating: "x", count: 2000)
-  #expect(ConfigPath.absolute(name, namedIn: "/d/f").utf8.count == 1023)
+  #expect(IncludedFiles.path(of: name, namedIn: "/d/f").utf8.count == 1023)
 }
 
 private func row(_ options: String) -> HBAFileRules.Row? {
   HBAFileRules(
-    reading: "f", major: 18, source: .only(Array("host a a all ldap \(options)\n".utf8), at: "f")
+    reading: "f", major: 18, files: .only(Array("host a a all ldap \(options)\n".utf8), at: "f")
   ).rows.first
 }

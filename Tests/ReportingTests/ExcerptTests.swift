@@ -1,5 +1,6 @@
 import Diagnostics
 import Reporting
+import SourceText
 import Testing
 
 /// The caret stands below what it means, whatever the line holds.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Reporting
+import SourceText
 import TestSupport
 
 /// Text whose marked ranges are what a diagnostic points at.

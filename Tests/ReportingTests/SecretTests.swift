@@ -1,5 +1,6 @@
 import Diagnostics
 import Reporting
+import SourceText
 import Testing
 
 /// No report prints a password, however it is written.

@@ -1,5 +1,6 @@
 import Diagnostics
 import SchemaCoding
+import SourceText
 import Testing
 import YAMLSyntax
 

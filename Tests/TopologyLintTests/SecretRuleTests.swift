@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import Testing
 import TopologyLint
 

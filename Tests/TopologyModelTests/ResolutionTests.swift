@@ -1,6 +1,7 @@
 import Diagnostics
 import PostgresConfig
 import SchemaCoding
+import SourceText
 import Testing
 import TopologyModel
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import PostgresConfig
 import Reporting
+import SourceText
 import TopologyModel
 
 extension AdmissionAnswer {

@@ -2,6 +2,7 @@ import Diagnostics
 import IPAddressing
 import PostgresConfig
 import Reporting
+import SourceText
 import TopologyLint
 import TopologyModel
 

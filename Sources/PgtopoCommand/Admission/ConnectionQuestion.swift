@@ -1,6 +1,7 @@
 import Diagnostics
 import IPAddressing
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 /// One connection that the user asks about, and what was made of it.

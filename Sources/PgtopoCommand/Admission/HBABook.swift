@@ -2,6 +2,7 @@ import Diagnostics
 import PostgresConfig
 import Reporting
 import SchemaCoding
+import SourceText
 import TopologyModel
 import TopologyRender
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import IPAddressing
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 /// Everybody that a matrix asks about: those that the topology declares, and one for each

@@ -1,6 +1,7 @@
 import Diagnostics
 import Reporting
 import SchemaCoding
+import SourceText
 import TopologyLint
 import YAMLSyntax
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Reporting
+import SourceText
 import YAMLSyntax
 
 /// What a finding is about, whatever stands before it in its file: the key of a baseline,

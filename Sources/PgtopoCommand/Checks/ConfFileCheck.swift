@@ -2,6 +2,7 @@ import Diagnostics
 import PostgresConfig
 import Reporting
 import SchemaCoding
+import SourceText
 
 /// What a server makes of one postgresql.conf.
 struct ConfFileCheck {
@@ -53,37 +54,7 @@ struct ConfFileCheck {
   private func read(_ file: String) throws(CommandFailure) -> ConfFile {
     let bytes = try environment.contents(of: file)
     let path = file == "-" ? "<stdin>" : file
-    let environment = environment
-    return ConfFile(
-      path: path,
-      access: ConfAccess(
-        read: { included throws(ConfAccess.Failure) in
-          try included == path ? bytes : environment.read(included)
-        },
-        list: { folder throws(ConfAccess.Failure) in try environment.list(folder) }))
-  }
-}
-
-extension Environment {
-  fileprivate func read(_ path: String) throws(ConfAccess.Failure) -> [UInt8] {
-    do throws(FileError) {
-      let path = Path.absolute(path, in: currentFolder)
-      guard try files.targetKind(path) != .folder else { throw FileError("") }
-      return try files.read(path)
-    } catch {
-      throw error.reason.isEmpty ? .isFolder : .cannotOpen(error.reason)
-    }
-  }
-
-  fileprivate func list(_ folder: String) throws(ConfAccess.Failure) -> [String] {
-    do throws(FileError) {
-      let folder = Path.absolute(folder, in: currentFolder)
-      return try files.list(folder).filter { name in
-        (try? files.targetKind(Path.join(folder, name))) != .folder
-      }
-    } catch {
-      throw .cannotOpen(error.reason)
-    }
+    return ConfFile(path: path, files: environment.includedFiles(of: path, bytes))
   }
 }
 

@@ -2,6 +2,7 @@ import Diagnostics
 import PostgresConfig
 import Reporting
 import SchemaCoding
+import SourceText
 
 /// What a server makes of one pg_hba.conf.
 struct HBAFileCheck {
@@ -28,16 +29,13 @@ struct HBAFileCheck {
   /// TLS and validators are another file's matter: records that need them are judged as if
   /// they were there.
   func rules(_ bytes: [UInt8]) -> HBAFileRules {
-    let (path, environment) = (path, environment)
-    return HBAFileRules(
+    HBAFileRules(
       reading: path, major: major,
       server: HBAServer(tlsEnabled: true, oauthValidators: nil),
-      source: HBAFileSource(
-        read: { $0 == path ? .bytes(bytes) : environment.hbaContent($0) },
-        list: { environment.hbaFiles(in: $0) }))
+      files: environment.includedFiles(of: path, bytes))
   }
 
-  /// Each refused line in the server's words, in the file that it stands in.
+  /// Each refused line in the server's words, under the word that it is about.
   func report(_ rules: HBAFileRules, _ bytes: [UInt8], _ style: Style) -> String {
     var files = [SourceFile(path: path, bytes: bytes)]
     var diagnostics: [Diagnostic] = []
@@ -46,14 +44,13 @@ struct HBAFileCheck {
       let known = files.firstIndex { $0.path == row.fileName }
       let index = known ?? files.count
       if known == nil {
-        var included: [UInt8] = []
-        if case .bytes(let contents) = environment.hbaContent(row.fileName) { included = contents }
+        let included = try? environment.includedFiles(of: path, bytes).read(row.fileName)
         files.append(
-          SourceFile(id: SourceFile.ID(index), path: row.fileName, bytes: included))
+          SourceFile(id: SourceFile.ID(index), path: row.fileName, bytes: included ?? []))
       }
-      let line = LineTable(files[index].bytes).contents(ofLine: row.lineNumber)
-      diagnostics.append(
-        .refused(sentence, at: SourceRange(line, in: SourceFile.ID(index))))
+      let range =
+        row.errorRange ?? LineTable(files[index].bytes).contents(ofLine: row.lineNumber)
+      diagnostics.append(.refused(sentence, at: SourceRange(range, in: SourceFile.ID(index))))
     }
     if let refusal = rules.refusal {
       diagnostics.append(.refused(refusal, at: SourceRange(0..<0, in: SourceFile.ID(0))))
@@ -61,37 +58,6 @@ struct HBAFileCheck {
     let report = Report(diagnostics, files: files)
     let summary = diagnostics.isEmpty ? "" : "\n\(report.summary)\n"
     return Reporter.text.render(report, style) + summary
-  }
-}
-
-extension Environment {
-  /// What a path means; `-` is standard input.
-  func contents(of path: String) throws(CommandFailure) -> [UInt8] {
-    do throws(FileError) {
-      return path == "-" ? try readInput() : try files.read(Path.absolute(path, in: currentFolder))
-    } catch {
-      throw CommandFailure(reading: path, error)
-    }
-  }
-
-  fileprivate func hbaContent(_ path: String) -> HBAFileSource.Content {
-    do throws(FileError) {
-      let path = Path.absolute(path, in: currentFolder)
-      guard let kind = try files.targetKind(path) else {
-        return .failure(reason: "No such file or directory", isMissing: true)
-      }
-      // The server opens a folder, and reads nothing.
-      return .bytes(kind == .folder ? [] : try files.read(path))
-    } catch {
-      return .failure(reason: error.reason, isMissing: false)
-    }
-  }
-
-  fileprivate func hbaFiles(in folder: String) -> [String]? {
-    let folder = Path.absolute(folder, in: currentFolder)
-    return try? files.list(folder).filter { name in
-      (try? files.targetKind(Path.join(folder, name))) != .folder
-    }
   }
 }
 

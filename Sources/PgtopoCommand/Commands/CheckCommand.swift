@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import PostgresConfig
+import SourceText
 
 struct CheckCommand: Subcommand {
   static let configuration = CommandConfiguration(

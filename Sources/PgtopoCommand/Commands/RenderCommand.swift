@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Reporting
+import SourceText
 import TopologyRender
 
 struct RenderCommand: Subcommand {

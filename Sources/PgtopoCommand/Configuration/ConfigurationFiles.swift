@@ -1,5 +1,6 @@
 import Diagnostics
 import Reporting
+import SourceText
 import TopologyLint
 
 /// Finds and reads the configuration of each topology file: the nearest `.pgtopo.yml` in

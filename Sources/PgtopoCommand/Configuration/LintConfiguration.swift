@@ -1,5 +1,6 @@
 import Diagnostics
 import SchemaCoding
+import SourceText
 import TopologyLint
 import TopologyModel
 import YAMLSyntax

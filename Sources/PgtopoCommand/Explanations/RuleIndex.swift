@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import TopologyLint
 
 /// The pages of the rule reference, below the folder of the documentation.

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import TopologyModel
 
 /// Fixes files until there is nothing left to fix.

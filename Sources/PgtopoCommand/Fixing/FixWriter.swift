@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// Writes fixed files, and never over what somebody else wrote meanwhile.
 struct FixWriter {

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import TopologyModel
 
 /// How the files of one run are judged, as often as it takes.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What lies at certain paths of a folder.
 struct FolderContents: Sendable {
   enum Entry: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// What pgtopo wrote into a folder, as recorded in the folder itself.
 ///

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import TopologyRender
 
 /// What a render has to do to a folder: a comparison, which touches nothing.

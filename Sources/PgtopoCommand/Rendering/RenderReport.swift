@@ -1,6 +1,7 @@
 import Diagnostics
 import PostgresConfig
 import Reporting
+import SourceText
 import TopologyRender
 
 /// What to say about a plan and its end.

@@ -1,3 +1,4 @@
+import SourceText
 import TopologyRender
 
 /// Carries out a plan.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Reporting
+import SourceText
 
 /// A report and where it goes.
 struct ReportDestination {

@@ -1,6 +1,7 @@
 import Diagnostics
 import PostgresConfig
 import SchemaCoding
+import SourceText
 
 /// What there is to say about a setting: each fact by the majors that agree on it.
 struct SettingDescription {

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 /// The topology files that a command line means.
 struct TopologyFiles {

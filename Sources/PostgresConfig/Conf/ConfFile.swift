@@ -45,33 +45,11 @@ package struct ConfFile: Sendable {
   /// Reads a file and everything it includes.
   ///
   /// - Parameter path: for the messages, and where relative names start.
-  package init(path: String, access: ConfAccess) {
-    var reader = ConfReader(access: access)
+  package init(path: String, files: IncludedFiles) {
+    var reader = ConfReader(files: files)
     reader.read(path: path)
     (sources, entries) = (reader.sources, reader.entries)
     (messages, hasFaults) = (reader.messages, reader.hasFaults)
-  }
-}
-
-/// The files that a configuration file can include.
-package struct ConfAccess: Sendable {
-  package enum Failure: Error, Hashable, Sendable {
-    /// Such as `No such file or directory`.
-    case cannotOpen(String)
-    /// A folder in the place of a file.
-    case isFolder
-  }
-
-  package typealias Read = @Sendable (String) throws(Failure) -> [UInt8]
-  package typealias List = @Sendable (String) throws(Failure) -> [String]
-
-  /// The contents of a file.
-  let read: Read
-  /// The names of what is no folder in a folder, in any order.
-  let list: List
-
-  package init(read: @escaping Read, list: @escaping List) {
-    (self.read, self.list) = (read, list)
   }
 }
 

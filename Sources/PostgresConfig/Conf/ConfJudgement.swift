@@ -1,3 +1,5 @@
+import SourceText
+
 /// `ProcessConfigFileInternal` in guc.c: first all names, then the values one by one.
 struct ConfJudgement {
   private let file: ConfFile

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The tokens of postgresql.conf: the rules of guc-file.l, of which the longest match wins
 /// and the first among equals.
 struct ConfLexer {

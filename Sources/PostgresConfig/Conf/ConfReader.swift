@@ -1,18 +1,18 @@
+import SourceText
+
 /// Reads files into entries: `ParseConfigFile`, `ParseConfigFp` and `ParseConfigDirectory`
 /// in guc-file.l.
 struct ConfReader {
-  let access: ConfAccess
+  let files: IncludedFiles
   private(set) var sources: [ConfFile.Source] = []
   private(set) var entries: [ConfFile.Entry] = []
   private(set) var messages: [ConfMessage] = []
   private(set) var hasFaults = false
 
-  /// CONF_FILE_MAX_DEPTH in conffiles.h.
-  private static let deepest = 10
   /// Syntax errors in a file after which the server has seen enough.
   private static let mostErrors = 100
 
-  init(access: ConfAccess) { self.access = access }
+  init(files: IncludedFiles) { self.files = files }
 
   /// Reads the file that includes all others.
   mutating func read(path: String) {
@@ -25,8 +25,8 @@ struct ConfReader {
     _ path: String, at place: ConfFile.Place, isRequired: Bool, depth: Int,
     isBehindSyntaxError: Bool
   ) {
-    do throws(ConfAccess.Failure) {
-      let bytes = try access.read(path)
+    do throws(IncludedFiles.Failure) {
+      let bytes = try files.read(path)
       sources.append(ConfFile.Source(path: path, bytes: bytes))
       parse(sources.count - 1, depth: depth, isBehindSyntaxError: isBehindSyntaxError)
     } catch {
@@ -37,7 +37,7 @@ struct ConfReader {
         fail(
           "input in flex scanner failed", at: place, isBehindSyntaxError,
           log: "input in flex scanner failed at file \"\(path)\" line 1")
-      case .cannotOpen(let reason):
+      case .cannotOpen(let reason, _):
         guard isRequired else {
           messages.append(
             ConfMessage(
@@ -167,13 +167,13 @@ struct ConfReader {
     _ name: String, at place: ConfFile.Place, isRequired: Bool, depth: Int,
     isBehindSyntaxError: Bool
   ) {
-    guard !name.isBlank else {
+    guard !IncludedFiles.isBlank(name) else {
       fail(
         "empty configuration file name", at: place, isBehindSyntaxError,
         log: "empty configuration file name: \"\(name)\"")
       return
     }
-    let path = ConfPath.resolve(name, from: sources[place.source].path)
+    let path = IncludedFiles.path(of: name, namedIn: sources[place.source].path)
     include(
       path, writtenAs: name, at: place, isRequired: isRequired, depth: depth, isBehindSyntaxError)
   }
@@ -183,7 +183,7 @@ struct ConfReader {
     depth: Int, _ isHidden: Bool
   ) {
     let caller = sources[place.source].path
-    guard depth <= Self.deepest else {
+    guard depth <= IncludedFiles.maximumDepth else {
       fail(
         "nesting depth exceeded", at: place, isHidden,
         log: "could not open configuration file \"\(name)\": maximum nesting depth exceeded")
@@ -199,29 +199,24 @@ struct ConfReader {
       path, at: place, isRequired: isRequired, depth: depth, isBehindSyntaxError: isHidden)
   }
 
-  /// The files of a folder whose names end in `.conf` and do not start with a dot, by name.
   private mutating func includeFolder(
     _ name: String, at place: ConfFile.Place, depth: Int, _ isHidden: Bool
   ) {
-    guard !name.isBlank else {
+    guard !IncludedFiles.isBlank(name) else {
       fail(
         "empty configuration directory name", at: place, isHidden,
         log: "empty configuration directory name: \"\(name)\"")
       return
     }
-    let folder = ConfPath.resolve(name, from: sources[place.source].path)
-    do throws(ConfAccess.Failure) {
-      let names = try access.list(folder).filter { name in
-        name.utf8.count >= 6 && name.utf8.first != UInt8(ascii: ".") && name.hasSuffix(".conf")
-      }
-      for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-        let path = ConfPath.join(folder, name)
+    let folder = IncludedFiles.path(of: name, namedIn: sources[place.source].path)
+    do throws(IncludedFiles.Failure) {
+      for path in try files.files(in: folder) {
         include(path, writtenAs: path, at: place, isRequired: true, depth: depth, isHidden)
       }
     } catch {
       let reason =
         switch error {
-        case .cannotOpen(let reason): reason
+        case .cannotOpen(let reason, _): reason
         case .isFolder: "Not a directory"
         }
       fail(

@@ -1,3 +1,5 @@
+import SourceText
+
 // What a running server makes of settings, where it differs from one that starts.
 
 extension SettingValues {

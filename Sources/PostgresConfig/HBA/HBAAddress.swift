@@ -1,4 +1,5 @@
 package import IPAddressing
+import SourceText
 
 /// The address field of an HBA record: whom it is about.
 package enum HBAAddress: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import IPAddressing
+import SourceText
 
 /// Which earlier records leave nothing for a later one.
 ///

@@ -1,3 +1,5 @@
+import SourceText
+
 /// One word in the database or user field of an HBA record.
 package enum HBAToken: Hashable, Sendable {
   /// The words that mean something in the database field. In the user field only `all` does.

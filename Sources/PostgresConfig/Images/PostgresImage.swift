@@ -1,3 +1,5 @@
+import SourceText
+
 /// A reference to a container image: `repository[:tag][@digest]`.
 ///
 /// The grammar is that of the OCI distribution specification, reference/reference.go of

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Why a text cannot be the name of a role, a database or a replication slot.
 package enum NameError: Error, Hashable, Sendable {
   case empty

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The name of a replication slot: lower case letters, digits and underscores.
 package struct SlotName: Hashable, Sendable, CustomStringConvertible {
   package let description: String

@@ -1,3 +1,5 @@
+import SourceText
+
 extension Quoting {
   /// A value in a connection string of keywords and values (libpq's `conninfo_parse`).
   package static func conninfoValue(_ value: String) -> String {

@@ -1,3 +1,5 @@
+import SourceText
+
 extension Quoting {
   /// A value in postgresql.conf (guc-file.l).
   ///

@@ -1,3 +1,5 @@
+import SourceText
+
 extension Quoting {
   /// An identifier, always in double quotes: no case is folded and no word is reserved.
   package static func sqlIdentifier(_ name: String) -> String {

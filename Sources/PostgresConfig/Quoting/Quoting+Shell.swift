@@ -1,3 +1,5 @@
+import SourceText
+
 extension Quoting {
   /// One word of a POSIX shell; bare when nothing in it means anything to a shell.
   package static func shellWord(_ word: String) -> String {

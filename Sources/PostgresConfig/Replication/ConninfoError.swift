@@ -1,3 +1,5 @@
+import SourceText
+
 extension Conninfo {
   /// Why libpq does not take a text for a connection string.
   package struct ParseError: Error, Hashable, Sendable {

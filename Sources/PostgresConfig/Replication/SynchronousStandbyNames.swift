@@ -1,3 +1,5 @@
+import SourceText
+
 /// The value of `synchronous_standby_names`: whose acknowledgements a commit waits for.
 package struct SynchronousStandbyNames: Hashable, Sendable {
   /// How the standbys are chosen from the names.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The tokens of `synchronous_standby_names`, as syncrep_scanner.l cuts them.
 struct SynchronousStandbyNamesScanner {
   struct Token: Equatable {

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Numbers as C reads them at the start of a text: what `parse_int` and `parse_real` in
 /// guc.c begin with.
 struct CNumber {

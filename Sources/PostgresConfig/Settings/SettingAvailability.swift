@@ -1,3 +1,5 @@
+import SourceText
+
 /// Which majors have a setting, and what to use where it is gone.
 package struct SettingAvailability: Hashable, Sendable {
   /// Runs of majors among the supported ones, oldest first; empty when none has it.

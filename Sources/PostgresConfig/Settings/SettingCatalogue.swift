@@ -1,3 +1,4 @@
+import SourceText
 import Synchronization
 
 /// Every setting that a server of one major has.

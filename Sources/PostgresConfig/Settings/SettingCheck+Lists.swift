@@ -1,3 +1,5 @@
+import SourceText
+
 extension SettingCheck {
   /// Lists whose words only the database or a library knows.
   func anyList(_ value: String) throws(SettingValueError) { _ = try elements(of: value) }

@@ -1,3 +1,5 @@
+import SourceText
+
 extension SettingCheck {
   /// check_timezone and check_log_timezone in variable.c: a name of the time zone database
   /// in any case, a number of hours, or a rule of POSIX.

@@ -1,3 +1,5 @@
+import SourceText
+
 // The checks of xlogrecovery.c, which take the empty text for "not set".
 extension SettingCheck {
   func recoveryTarget(_ value: String) throws(SettingValueError) {

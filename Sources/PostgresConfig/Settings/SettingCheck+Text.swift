@@ -1,3 +1,5 @@
+import SourceText
+
 extension SettingCheck {
   func tableAccessMethod(_ value: String) throws(SettingValueError) {
     guard value.isEmpty else { return }

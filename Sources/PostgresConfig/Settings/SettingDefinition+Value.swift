@@ -1,3 +1,5 @@
+import SourceText
+
 extension SettingDefinition {
   /// What the server makes of a text: the value in the unit of the setting, as `SHOW` would
   /// print it without units; booleans as `on` and `off`, enums in their own spelling.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What one major knows of a setting: the row of `pg_settings` on a fresh data directory.
 package struct SettingDefinition: Hashable, Sendable {
   /// The type of a setting and the values that it takes.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Finds settings in `SettingTable` without unpacking it: a search by halves over the
 /// bytes, so that a run that asks for nothing pays for nothing.
 enum SettingTableReader {

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The unit in which a setting is counted, as `pg_settings` names it.
 package enum SettingUnit: String, Hashable, Sendable, CaseIterable {
   case bytes = "B"

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The values that the settings of a server have: its defaults, and what was set over them.
 package struct SettingValues: Hashable, Sendable {
   package let catalogue: SettingCatalogue

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

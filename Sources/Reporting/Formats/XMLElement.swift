@@ -1,3 +1,5 @@
+import SourceText
+
 /// One element of an XML 1.0 document.
 struct XMLElement {
   let name: String

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 extension Reporter {
   /// For what reads the reports of Checkstyle.

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 extension Reporter {
   /// For editors and `grep`: one line for each diagnostic, and nothing else.

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 extension Reporter {
   /// Annotations in GitHub Actions. GitHub shows ten of each level for one step; the log has

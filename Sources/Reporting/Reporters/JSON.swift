@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 extension Reporter {
   /// For programs of one's own; Documentation/reports.md describes it.

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 extension Reporter {
   /// For what shows the results of tests. A file is a suite; a file without findings is a

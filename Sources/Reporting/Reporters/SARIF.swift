@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 
 extension Reporter {
   /// For code scanners, such as GitHub's.

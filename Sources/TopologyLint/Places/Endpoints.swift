@@ -1,5 +1,6 @@
 import Diagnostics
 import IPAddressing
+import SourceText
 import TopologyModel
 
 /// A node or client, and one of its addresses.

@@ -1,4 +1,5 @@
 import PostgresConfig
+import SourceText
 
 /// Words of a hint, written as the topology file has to write them.
 enum HintText {

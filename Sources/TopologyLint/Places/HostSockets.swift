@@ -1,5 +1,6 @@
 import Diagnostics
 import IPAddressing
+import SourceText
 import TopologyModel
 
 /// The host's sockets that are given away, found by port.

@@ -1,6 +1,7 @@
-package import Diagnostics
+import Diagnostics
 package import PostgresConfig
 import SchemaCoding
+package import SourceText
 import YAMLSyntax
 
 /// Who may connect: the author's own records, and whether others are added.

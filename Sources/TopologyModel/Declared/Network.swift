@@ -1,6 +1,7 @@
-package import Diagnostics
+import Diagnostics
 package import IPAddressing
 import SchemaCoding
+package import SourceText
 
 /// The network that the nodes share.
 package struct Network: Sendable {

@@ -1,7 +1,8 @@
-package import Diagnostics
+import Diagnostics
 package import IPAddressing
 package import PostgresConfig
 package import SchemaCoding
+package import SourceText
 
 /// One PostgreSQL instance.
 package struct Node: Sendable {

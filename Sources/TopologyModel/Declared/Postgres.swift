@@ -1,6 +1,7 @@
-package import Diagnostics
+import Diagnostics
 package import PostgresConfig
 import SchemaCoding
+package import SourceText
 
 /// The server software and its database.
 package struct Postgres: Sendable {

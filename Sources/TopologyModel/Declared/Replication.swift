@@ -1,5 +1,6 @@
-package import Diagnostics
+import Diagnostics
 package import SchemaCoding
+package import SourceText
 
 /// How the replicas follow their upstreams.
 package struct Replication: Sendable {

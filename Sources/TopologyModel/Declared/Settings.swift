@@ -1,5 +1,6 @@
 import Diagnostics
 import SchemaCoding
+import SourceText
 import YAMLSyntax
 
 extension Schema<[Entry<String, Located<String>>]> {

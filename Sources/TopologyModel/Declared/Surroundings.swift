@@ -1,6 +1,7 @@
-package import Diagnostics
+import Diagnostics
 package import IPAddressing
 package import SchemaCoding
+package import SourceText
 
 /// Something that connects to the nodes from elsewhere in the network.
 package struct Client: Sendable {

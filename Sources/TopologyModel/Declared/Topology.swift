@@ -1,5 +1,6 @@
-package import Diagnostics
+import Diagnostics
 package import SchemaCoding
+package import SourceText
 
 /// A topology file as its author wrote it.
 ///

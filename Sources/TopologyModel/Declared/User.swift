@@ -1,5 +1,6 @@
-package import Diagnostics
+import Diagnostics
 import SchemaCoding
+package import SourceText
 
 /// A role that may log in.
 package struct User: Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import IPAddressing
 import PostgresConfig
+import SourceText
 
 /// A topology as a render keeps it beside its files, for the next one to compare with.
 ///

@@ -1,5 +1,6 @@
-package import Diagnostics
+import Diagnostics
 import SchemaCoding
+package import SourceText
 import YAMLSyntax
 
 /// A rule whose findings the author of a topology accepts, with the reason.

@@ -1,4 +1,5 @@
-package import Diagnostics
+import Diagnostics
+package import SourceText
 import YAMLSyntax
 
 /// A comment that speaks to pgtopo: `# pgtopo: allow RULE, RULE -- the reason`.

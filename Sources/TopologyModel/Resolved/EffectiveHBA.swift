@@ -1,6 +1,7 @@
-package import Diagnostics
+import Diagnostics
 package import IPAddressing
 package import PostgresConfig
+package import SourceText
 
 /// A record of every node's pg_hba.conf and where it comes from.
 package struct EffectiveHBARecord: Sendable {

@@ -1,6 +1,7 @@
-package import Diagnostics
+import Diagnostics
 package import PostgresConfig
 import SchemaCoding
+package import SourceText
 
 /// What the primary waits for at each commit, wherever it is written.
 package struct EffectiveSynchronous: Sendable {

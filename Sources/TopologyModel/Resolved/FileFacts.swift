@@ -1,5 +1,6 @@
-package import Diagnostics
+import Diagnostics
 package import PostgresConfig
+package import SourceText
 
 /// What whoever reads a topology found out about the files that it names.
 ///

@@ -1,5 +1,6 @@
 import Diagnostics
 import SchemaCoding
+import SourceText
 
 /// Finds the names of a topology that lead nowhere, and roles that contradict each other.
 ///

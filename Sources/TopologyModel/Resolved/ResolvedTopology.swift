@@ -2,6 +2,7 @@ package import Diagnostics
 package import IPAddressing
 package import PostgresConfig
 import SchemaCoding
+package import SourceText
 package import YAMLSyntax
 
 /// A topology as it is meant: names looked up, defaults filled in, consequences drawn.

@@ -2,6 +2,7 @@ import Diagnostics
 import IPAddressing
 import PostgresConfig
 import SchemaCoding
+import SourceText
 import YAMLSyntax
 
 /// Turns a topology as written into one as meant.

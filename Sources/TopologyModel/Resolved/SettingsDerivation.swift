@@ -1,6 +1,7 @@
 import Diagnostics
 import PostgresConfig
 import SchemaCoding
+import SourceText
 
 /// A setting that follows from the rest of the topology.
 struct DerivedSetting {

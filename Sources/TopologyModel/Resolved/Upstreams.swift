@@ -1,5 +1,6 @@
 import Diagnostics
 import SchemaCoding
+import SourceText
 
 /// Follows every node's upstreams to see whether they lead to the primary.
 struct Upstreams {

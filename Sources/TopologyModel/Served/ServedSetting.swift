@@ -1,5 +1,6 @@
-package import Diagnostics
+import Diagnostics
 package import PostgresConfig
+package import SourceText
 
 /// One setting of a node as its server takes it. Nodes for which it is the same share it.
 package final class ServedSetting: Sendable {

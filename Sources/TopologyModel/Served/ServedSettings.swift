@@ -1,4 +1,5 @@
 package import PostgresConfig
+import SourceText
 import Synchronization
 
 /// The settings of a node as its server takes them: what rules and renderers ask.

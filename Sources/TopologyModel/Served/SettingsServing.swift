@@ -1,6 +1,7 @@
 import Diagnostics
 import PostgresConfig
 import SchemaCoding
+import SourceText
 
 /// Works out what each node's server makes of its settings.
 ///

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Reporting
+import SourceText
 
 /// Findings that are known.
 struct BaselineOptions: ParsableArguments {

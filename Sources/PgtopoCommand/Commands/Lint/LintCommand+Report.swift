@@ -1,5 +1,6 @@
 import Diagnostics
 import Reporting
+import SourceText
 
 /// What the command says when the work is done.
 extension LintCommand {

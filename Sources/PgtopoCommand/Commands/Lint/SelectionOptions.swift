@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Reporting
+import SourceText
 import TopologyLint
 
 /// Which rules judge, and what makes the run fail.

@@ -1,4 +1,5 @@
 import IPAddressing
+import SourceText
 
 extension HBAConnection {
   /// Why a line is not a connection; a fact to be put after its place.
@@ -52,7 +53,7 @@ extension HBAConnection {
   }
 
   private static func words(of line: [UInt8]) throws(LineError) -> [HBAWord] {
-    var reader = HBAWords(line, major: PostgresMajor.supported.upperBound)
+    var reader = HBAWords(HBALines.Line(line), major: PostgresMajor.supported.upperBound)
     var words: [HBAWord] = []
     do {
       while let found = try reader.next() { words.append(found.word) }

@@ -1,4 +1,5 @@
 package import IPAddressing
+import SourceText
 
 /// A connection that somebody asks for, as the server sees it when it walks pg_hba.conf.
 package struct HBAConnection: Hashable, Sendable {

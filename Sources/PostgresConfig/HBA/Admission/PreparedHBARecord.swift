@@ -1,4 +1,5 @@
 import IPAddressing
+import SourceText
 
 extension HBARecord {
   /// Whether the server would take this record for a connection (`check_hba` in hba.c).

@@ -13,6 +13,8 @@ package struct HBAFileRules: Sendable {
     package var error: String?
     /// Why the record was not accepted where the view does not say so, but the log does.
     package var loggedError: String?
+    /// The bytes of the file that the error is about; nil for the whole line.
+    package var errorRange: Range<Int>?
   }
 
   /// The columns that say what the record is, in the view's words.
@@ -44,9 +46,9 @@ package struct HBAFileRules: Sendable {
   /// Reads a file and those that it includes.
   package init(
     reading path: String, major: PostgresMajor, server: HBAServer = HBAServer(),
-    source: HBAFileSource
+    files: IncludedFiles
   ) {
-    var tokenizer = HBATokenizer(major: major, source: source)
+    var tokenizer = HBATokenizer(major: major, files: files)
     if let unopened = tokenizer.append(path) {
       refusal = unopened.sentence
       return
@@ -55,7 +57,11 @@ package struct HBAFileRules: Sendable {
     var ruleNumber = 0
     for line in tokenizer.lines {
       var row = Row(fileName: line.path, lineNumber: line.number, error: line.error)
-      if line.error == nil { take(reader.read(line.fields), &row, server) }
+      if line.error == nil {
+        take(reader.read(line), &row, server)
+      } else {
+        row.errorRange = line.errorRange
+      }
       if row.error == nil {
         ruleNumber += 1
         row.ruleNumber = major >= 16 ? ruleNumber : nil
@@ -74,9 +80,9 @@ package struct HBAFileRules: Sendable {
         PlacedRecord(record: record, fileName: row.fileName, lineNumber: row.lineNumber))
       row.columns = Columns(record, values)
       if record.connectionType == .hostssl, !server.tlsEnabled { row.error = Self.tlsOff }
-    case .refused(let sentence): row.error = sentence
-    case .refusedInLog(let sentence, let connectionType):
-      row.loggedError = sentence
+    case .refused(let sentence, let range): (row.error, row.errorRange) = (sentence, range)
+    case .refusedInLog(let sentence, let connectionType, let range):
+      (row.loggedError, row.errorRange) = (sentence, range)
       // A warning given before stays in the view.
       if connectionType == .hostssl, !server.tlsEnabled { row.error = Self.tlsOff }
     }

@@ -1,4 +1,5 @@
 import IPAddressing
+import SourceText
 
 /// Reads the fields of one line as a record (`parse_hba_line` in hba.c).
 struct HBALineReader {
@@ -9,64 +10,80 @@ struct HBALineReader {
   /// wrong with it.
   enum Verdict {
     case record(HBARecord, HBAOptionValues)
-    /// The reason is in the view and in the log.
-    case refused(String)
+    /// The reason is in the view and in the log; the range is of the bytes it is about.
+    case refused(String, at: Range<Int>)
     /// The reason is in the log alone.
-    case refusedInLog(String, HBAConnectionType)
+    case refusedInLog(String, HBAConnectionType, at: Range<Int>)
   }
 
   /// A line whose fields do not make a record.
   private struct Refusal: Error {
     let sentence: String
-    init(_ sentence: String) { self.sentence = sentence }
+    /// Nil at the end of the line.
+    let range: Range<Int>?
+
+    init(_ sentence: String, at range: Range<Int>?) {
+      (self.sentence, self.range) = (sentence, range)
+    }
+
+    init(_ sentence: String, at word: HBAWord) { self.init(sentence, at: word.range) }
   }
 
   /// Never called with a line that has no field.
-  func read(_ fields: [[HBAWord]]) -> Verdict {
-    let record: HBARecord
-    do throws(Refusal) { record = try self.record(fields) } catch {
-      return .refused(error.sentence)
+  func read(_ line: HBALine) -> Verdict {
+    let read: (record: HBARecord, method: HBAWord, options: [HBAWord])
+    do throws(Refusal) { read = try self.record(line.fields) } catch {
+      return .refused(error.sentence, at: error.range ?? line.end..<line.end)
     }
+    let record = read.record
     // The fields before are right by now.
     if let problem = record.methodProblems(major: major, server: server).first {
+      let range = problem.word(among: read.options, else: read.method).range
       return problem.isInView
-        ? .refused(problem.description)
-        : .refusedInLog(problem.description, record.connectionType)
+        ? .refused(problem.description, at: range)
+        : .refusedInLog(problem.description, record.connectionType, at: range)
     }
     return .record(record, record.optionVerdict(major: major, server: server).values)
   }
 
-  private func record(_ fields: [[HBAWord]]) throws(Refusal) -> HBARecord {
+  /// The record, with the words of its method and its options.
+  private func record(
+    _ fields: [[HBAWord]]
+  ) throws(Refusal) -> (HBARecord, method: HBAWord, options: [HBAWord]) {
     var rest = fields[...]
     let type = try single(&rest, else: "", several: "connection type")
     guard let connectionType = HBAConnectionType(rawValue: type.text) else {
-      throw Refusal("invalid connection type \"\(type.text)\"")
+      throw Refusal("invalid connection type \"\(type.text)\"", at: type)
     }
     guard let databases = rest.popFirst() else {
-      throw Refusal("end-of-line before database specification")
+      throw Refusal("end-of-line before database specification", at: nil)
     }
     let databaseTokens = databases.map { HBAToken(databaseWord: $0, major: major) }
-    try checkPatterns(databaseTokens)
+    try checkPatterns(databaseTokens, databases)
     guard let users = rest.popFirst() else {
-      throw Refusal("end-of-line before role specification")
+      throw Refusal("end-of-line before role specification", at: nil)
     }
     let userTokens = users.map { HBAToken(userWord: $0, major: major) }
-    try checkPatterns(userTokens)
+    try checkPatterns(userTokens, users)
     let address = connectionType == .local ? nil : try address(&rest)
     let method = try single(
       &rest, else: "end-of-line before authentication method", several: "authentication type")
     guard let known = HBAMethod(rawValue: method.text) else {
-      throw Refusal("invalid authentication method \"\(method.text)\"")
+      throw Refusal("invalid authentication method \"\(method.text)\"", at: method)
     }
     let record = HBARecord(
       connectionType: connectionType, databases: databaseTokens, users: userTokens,
       address: address, method: known)
-    return try withOptions(rest.joined(), record)
+    let options = Array(rest.joined())
+    return (try withOptions(options, record), method, options)
   }
 
-  private func checkPatterns(_ tokens: [HBAToken]) throws(Refusal) {
-    for case .regex(let pattern) in tokens {
-      if let problem = HBAPattern.problem(with: pattern) { throw Refusal(problem.description) }
+  private func checkPatterns(_ tokens: [HBAToken], _ words: [HBAWord]) throws(Refusal) {
+    for (token, word) in zip(tokens, words) {
+      guard case .regex(let pattern) = token else { continue }
+      if let problem = HBAPattern.problem(with: pattern) {
+        throw Refusal(problem.description, at: word)
+      }
     }
   }
 
@@ -74,21 +91,28 @@ struct HBALineReader {
   private func single(
     _ rest: inout ArraySlice<[HBAWord]>, else missing: String, several: String
   ) throws(Refusal) -> HBAWord {
-    guard let field = rest.popFirst(), let word = field.first else { throw Refusal(missing) }
-    guard field.count == 1 else { throw Refusal("multiple values specified for \(several)") }
+    guard let field = rest.popFirst(), let word = field.first else {
+      throw Refusal(missing, at: nil)
+    }
+    guard field.count == 1 else {
+      let last = field[field.count - 1]
+      throw Refusal(
+        "multiple values specified for \(several)",
+        at: word.range.lowerBound..<max(word.range.upperBound, last.range.upperBound))
+    }
     return word
   }
 
   /// A word without `=` is refused only if nothing is wrong before it.
   private func withOptions(
-    _ words: some Sequence<HBAWord>, _ record: HBARecord
+    _ words: [HBAWord], _ record: HBARecord
   ) throws(Refusal) -> HBARecord {
     var record = record
     for word in words {
       guard let equals = word.text.unicodeScalars.firstIndex(of: "=") else {
         let earlier = record.problemsBeforeArguments(major: major)
         if !earlier.isEmpty { return record }
-        throw Refusal("authentication option not in name=value format: \(word.text)")
+        throw Refusal("authentication option not in name=value format: \(word.text)", at: word)
       }
       let scalars = word.text.unicodeScalars
       record.options.append(
@@ -110,12 +134,13 @@ extension HBALineReader {
     let base = NumericHost.address(host, interfaces: server.interfaces)
     if let slash {
       guard let base else {
-        throw Refusal("specifying both host name and CIDR mask is invalid: \"\(word.text)\"")
+        throw Refusal(
+          "specifying both host name and CIDR mask is invalid: \"\(word.text)\"", at: word)
       }
       let scalars = word.text.unicodeScalars
       let length = DecimalText.strtol(String(scalars[scalars.index(after: slash)...]))
       guard let length, let block = CIDRBlock(base, prefixLength: length) else {
-        throw Refusal("invalid CIDR mask in address \"\(word.text)\"")
+        throw Refusal("invalid CIDR mask in address \"\(word.text)\"", at: word)
       }
       return .block(block)
     }
@@ -123,9 +148,11 @@ extension HBALineReader {
     let mask = try single(
       &rest, else: "end-of-line before netmask specification", several: "netmask")
     guard let bits = NumericHost.address(mask.text, interfaces: server.interfaces) else {
-      throw Refusal("invalid IP mask \"\(mask.text)\": Name or service not known")
+      throw Refusal("invalid IP mask \"\(mask.text)\": Name or service not known", at: mask)
     }
-    guard bits.family == base.family else { throw Refusal("IP address and mask do not match") }
+    guard bits.family == base.family else {
+      throw Refusal("IP address and mask do not match", at: mask)
+    }
     return .masked(base, mask: bits)
   }
 }

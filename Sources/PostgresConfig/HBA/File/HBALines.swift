@@ -7,6 +7,36 @@ struct HBALines: Sequence, IteratorProtocol {
     let bytes: [UInt8]
     /// The first of its lines in the file, from 1.
     let number: Int
+    /// What was read in one go: where it begins here, and where in the file.
+    fileprivate let chunks: [Chunk]
+
+    /// A line that was read elsewhere.
+    init(_ bytes: [UInt8]) {
+      self.init(bytes: bytes, number: 1, chunks: [Chunk(line: 0, file: 0)])
+    }
+
+    fileprivate init(bytes: [UInt8], number: Int, chunks: [Chunk]) {
+      (self.bytes, self.number, self.chunks) = (bytes, number, chunks)
+    }
+
+    /// The bytes of the file that some of these come from.
+    /// - Parameter range: not empty.
+    func rangeInFile(of range: Range<Int>) -> Range<Int> {
+      offsetInFile(of: range.lowerBound)..<offsetInFile(of: range.upperBound - 1) + 1
+    }
+
+    /// Behind its last byte.
+    var endInFile: Int { bytes.isEmpty ? chunks[0].file : offsetInFile(of: bytes.count - 1) + 1 }
+
+    private func offsetInFile(of offset: Int) -> Int {
+      let chunk = chunks.last { $0.line <= offset } ?? chunks[0]
+      return chunk.file + offset - chunk.line
+    }
+  }
+
+  fileprivate struct Chunk {
+    let line: Int
+    let file: Int
   }
 
   private var rest: ArraySlice<UInt8>
@@ -20,9 +50,10 @@ struct HBALines: Sequence, IteratorProtocol {
   mutating func next() -> Line? {
     guard !rest.isEmpty else { return nil }
     var line: [UInt8] = []
+    var chunks: [Chunk] = []
     var continuedAt = 0
     var count = 1
-    while appendPhysicalLine(to: &line) {
+    while appendPhysicalLine(to: &line, &chunks) {
       Self.strip(&line)
       // A second backslash right after a continuation is a character like others.
       guard line.count > continuedAt, line.last == UInt8(ascii: "\\") else { break }
@@ -31,13 +62,16 @@ struct HBALines: Sequence, IteratorProtocol {
       count += 1
     }
     defer { number += count }
-    return Line(bytes: line, number: number)
+    return Line(bytes: line, number: number, chunks: chunks)
   }
 
   /// False at the end of the file.
-  private mutating func appendPhysicalLine(to line: inout [UInt8]) -> Bool {
+  private mutating func appendPhysicalLine(
+    to line: inout [UInt8], _ chunks: inout [Chunk]
+  ) -> Bool {
     let start = line.count
     while !rest.isEmpty {
+      chunks.append(Chunk(line: line.count, file: rest.startIndex))
       let chunk = chunk(of: bufferSize - line.count - 1)
       rest = rest.dropFirst(chunk.count)
       line += chunk.prefix { $0 != 0 }

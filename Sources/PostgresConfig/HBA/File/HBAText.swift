@@ -1,3 +1,5 @@
+import SourceText
+
 /// The text of pg_hba.conf, which is bytes and not always UTF-8.
 ///
 /// Each byte that is no part of a UTF-8 sequence becomes one of the last 128 scalars of

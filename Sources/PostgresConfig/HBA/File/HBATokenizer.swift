@@ -1,3 +1,5 @@
+import SourceText
+
 /// A line of pg_hba.conf in words, or why it cannot be taken apart.
 struct HBALine {
   let path: String
@@ -5,19 +7,19 @@ struct HBALine {
   /// Each field is a list of at least one word.
   var fields: [[HBAWord]] = []
   var error: String?
+  /// The bytes of the file that the error is about; nil for the whole line.
+  var errorRange: Range<Int>?
+  /// Behind its last byte in the file.
+  let end: Int
 }
 
 /// Takes a file apart, with the files that it includes (`tokenize_auth_file` in hba.c).
 struct HBATokenizer {
   let major: PostgresMajor
-  let source: HBAFileSource
+  let files: IncludedFiles
   private(set) var lines: [HBALine] = []
 
-  init(major: PostgresMajor, source: HBAFileSource) { (self.major, self.source) = (major, source) }
-
-  /// `CONF_FILE_MAX_DEPTH`. Before 16 there is none, and a file that names itself crashes
-  /// the server.
-  private static let maximumDepth = 10
+  init(major: PostgresMajor, files: IncludedFiles) { (self.major, self.files) = (major, files) }
 
   /// Why a file could not be opened.
   struct Unopened {
@@ -25,27 +27,33 @@ struct HBATokenizer {
     let isMissing: Bool
   }
 
-  /// Appends the lines of a file; says why when it cannot be opened.
+  /// Appends the lines of a file; says why when it cannot be opened. Before 16 there is no limit
+  /// to the depth, and a file that names itself crashes the server.
   mutating func append(_ path: String, depth: Int = 0) -> Unopened? {
-    guard depth <= Self.maximumDepth else {
+    guard depth <= IncludedFiles.maximumDepth else {
       let sentence =
         major >= 16
         ? "could not open file \"\(path)\": maximum nesting depth exceeded"
         : "file \"\(path)\" includes itself, which crashes PostgreSQL \(major)"
       return Unopened(sentence: sentence, isMissing: false)
     }
-    switch source.read(path) {
-    case .failure(let reason, let isMissing):
-      return Unopened(sentence: "could not open file \"\(path)\": \(reason)", isMissing: isMissing)
-    case .bytes(let bytes):
-      for line in HBALines(bytes) { append(line, of: path, depth) }
+    do throws(IncludedFiles.Failure) {
+      for line in HBALines(try files.read(path)) { append(line, of: path, depth) }
       return nil
+    } catch {
+      switch error {
+      // It opens, and holds nothing.
+      case .isFolder: return nil
+      case .cannotOpen(let reason, let isMissing):
+        return Unopened(
+          sentence: "could not open file \"\(path)\": \(reason)", isMissing: isMissing)
+      }
     }
   }
 
   private mutating func append(_ text: HBALines.Line, of path: String, _ depth: Int) {
-    var line = HBALine(path: path, number: text.number)
-    var words = HBAWords(text.bytes, major: major)
+    var line = HBALine(path: path, number: text.number, end: text.endInFile)
+    var words = HBAWords(text, major: major)
     while !words.isAtEnd, line.error == nil {
       let field = field(&words, &line, depth)
       if !field.isEmpty { line.fields.append(field) }
@@ -68,7 +76,10 @@ struct HBATokenizer {
       guard let found else { return field }
       let word = found.word
       if !word.isQuoted, word.text.utf8.first == UInt8(ascii: "@"), word.text.utf8.count > 1 {
-        field += wordsOfFile(named: word.text.droppingFirstScalar, &line, depth)
+        field += wordsOfFile(named: word.text.droppingFirstScalar, &line, depth).map {
+          HBAWord(text: $0.text, isQuoted: $0.isQuoted, range: word.range)
+        }
+        if line.error != nil { line.errorRange = word.range }
       } else {
         field.append(word)
       }
@@ -80,11 +91,11 @@ struct HBATokenizer {
   private func wordsOfFile(
     named name: String, _ line: inout HBALine, _ depth: Int
   ) -> [HBAWord] {
-    let path = ConfigPath.absolute(name, namedIn: line.path)
-    var inner = HBATokenizer(major: major, source: source)
+    let path = IncludedFiles.path(of: name, namedIn: line.path)
+    var inner = HBATokenizer(major: major, files: files)
     if let unopened = inner.append(path, depth: depth + 1) {
       line.error =
-        major < 16 && depth < Self.maximumDepth
+        major < 16 && depth < IncludedFiles.maximumDepth
         ? unopened.sentence.replacingStart(
           "could not open file", "could not open secondary authentication file \"@\(name)\" as")
         : unopened.sentence
@@ -106,45 +117,39 @@ extension HBATokenizer {
   /// are the line's; those inside are lines of their own.
   private mutating func include(_ line: inout HBALine, _ depth: Int) -> Bool {
     guard line.fields.count == 2, let directive = line.fields[0].first?.text,
-      let name = line.fields[1].first?.text
+      let word = line.fields[1].first
     else { return false }
+    let name = word.text
+    line.errorRange = word.range
     switch directive {
     case "include":
       line.error =
         append(
-          ConfigPath.absolute(name, namedIn: line.path), depth: depth + 1)?.sentence
+          IncludedFiles.path(of: name, namedIn: line.path), depth: depth + 1)?.sentence
     case "include_if_exists":
-      let unopened = append(ConfigPath.absolute(name, namedIn: line.path), depth: depth + 1)
+      let unopened = append(IncludedFiles.path(of: name, namedIn: line.path), depth: depth + 1)
       line.error = unopened.flatMap { $0.isMissing ? nil : $0.sentence }
     case "include_dir": includeFolder(name, &line, depth)
-    default: return false
+    default:
+      line.errorRange = nil
+      return false
     }
     return true
   }
 
-  /// `GetConfFilesInDir` in conffiles.c: what ends in `.conf`, in the order of bytes.
   private mutating func includeFolder(_ name: String, _ line: inout HBALine, _ depth: Int) {
-    guard !name.utf8.allSatisfy({ " \t\r\n".utf8.contains($0) }) else {
+    guard !IncludedFiles.isBlank(name) else {
       line.error = "empty configuration directory name"
       return
     }
-    let folder = ConfigPath.absolute(name, namedIn: line.path)
-    guard let names = source.list(folder) else {
+    let folder = IncludedFiles.path(of: name, namedIn: line.path)
+    guard let paths = try? files.files(in: folder) else {
       line.error = "could not open directory \"\(folder)\""
       return
     }
-    let files = names.filter { name in
-      name.utf8.count >= 6 && name.utf8.first != UInt8(ascii: ".") && name.utf8.hasEnd(".conf")
-    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let errors = files.compactMap {
-      append(ConfigPath.join(folder, $0), depth: depth + 1)?.sentence
-    }
+    let errors = paths.compactMap { append($0, depth: depth + 1)?.sentence }
     line.error = errors.isEmpty ? nil : errors.joined(separator: "\n")
   }
-}
-
-extension String.UTF8View {
-  fileprivate func hasEnd(_ end: String) -> Bool { suffix(end.utf8.count).elementsEqual(end.utf8) }
 }
 
 extension String {

@@ -4,6 +4,9 @@ package struct HBAWord: Hashable, Sendable {
   package let text: String
   /// Whether it started with a double quote.
   package let isQuoted: Bool
+  /// The bytes of the file that it is written with, quotes included. A word from another file
+  /// has those of the `@name`.
+  package let range: Range<Int>
 }
 
 /// Reads the words of one line (`next_token` in hba.c).
@@ -16,10 +19,13 @@ struct HBAWords {
     let endsWithComma: Bool
   }
 
+  private let line: HBALines.Line
   private var rest: ArraySlice<UInt8>
   private let major: PostgresMajor
 
-  init(_ line: [UInt8], major: PostgresMajor) { (rest, self.major) = (line[...], major) }
+  init(_ line: HBALines.Line, major: PostgresMajor) {
+    (self.line, rest, self.major) = (line, line.bytes[...], major)
+  }
 
   /// Whether there is nothing left to look at.
   var isAtEnd: Bool { rest.isEmpty }
@@ -30,6 +36,8 @@ struct HBAWords {
   /// Nil at the end of the line. A word that is too long takes the rest along.
   mutating func next() throws(TooLong) -> Found? {
     rest = rest.drop { isBlank($0) || $0 == UInt8(ascii: ",") }
+    let start = rest.startIndex
+    var end = start
     var text: [UInt8] = []
     var isInQuotes = false
     var wasQuote = false
@@ -45,7 +53,7 @@ struct HBAWords {
         throw TooLong()
       }
       if byte == UInt8(ascii: ","), !isInQuotes {
-        return found(text, startsWithQuote, sawQuote, endsWithComma: true)
+        return found(text, start..<end, startsWithQuote, sawQuote, endsWithComma: true)
       }
       let isQuote = byte == UInt8(ascii: "\"")
       if !isQuote || wasQuote { text.append(byte) }
@@ -57,16 +65,20 @@ struct HBAWords {
         if text.isEmpty { startsWithQuote = true }
       }
       rest = rest.dropFirst()
+      end = rest.startIndex
     }
-    return found(text, startsWithQuote, sawQuote, endsWithComma: false)
+    return found(text, start..<end, startsWithQuote, sawQuote, endsWithComma: false)
   }
 
   private func found(
-    _ text: [UInt8], _ startsWithQuote: Bool, _ sawQuote: Bool, endsWithComma: Bool
+    _ text: [UInt8], _ range: Range<Int>, _ startsWithQuote: Bool, _ sawQuote: Bool,
+    endsWithComma: Bool
   ) -> Found? {
     guard sawQuote || !text.isEmpty else { return nil }
     return Found(
-      word: HBAWord(text: HBAText.decode(text), isQuoted: startsWithQuote),
+      word: HBAWord(
+        text: HBAText.decode(text), isQuoted: startsWithQuote,
+        range: line.rangeInFile(of: range)),
       endsWithComma: endsWithComma)
   }
 

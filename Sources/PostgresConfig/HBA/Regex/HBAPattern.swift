@@ -1,3 +1,5 @@
+import SourceText
+
 /// A regular expression of pg_hba.conf, read and matched as PostgreSQL does.
 ///
 /// Matching keeps sets of positions instead of trying paths one by one, so no expression

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The tokens of an advanced regular expression (`next` and `lexescape` in regc_lex.c).
 struct RegexLexer {
   /// Why an expression is none, in the words of regerrs.h.

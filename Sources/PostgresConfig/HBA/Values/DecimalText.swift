@@ -1,3 +1,5 @@
+import SourceText
+
 /// Decimal numbers as `strtol` and `atoi` read them, which hba.c uses.
 enum DecimalText {
   /// `strtol` with base 10 over the whole text: blanks and a sign before the digits are

@@ -1,3 +1,5 @@
+import SourceText
+
 /// What the options of a record add up to, taken one after the other as the server does
 /// (`parse_hba_auth_opt` in hba.c).
 struct HBAOptionValues {

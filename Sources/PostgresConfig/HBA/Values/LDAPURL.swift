@@ -1,3 +1,5 @@
+import SourceText
+
 /// An LDAP URL (RFC 4516) as OpenLDAP's `ldap_url_parse` reads it for the server.
 struct LDAPURL {
   private(set) var scheme = ""

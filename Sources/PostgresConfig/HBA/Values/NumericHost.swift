@@ -1,4 +1,5 @@
 import IPAddressing
+import SourceText
 
 /// A host that is an address, as `getaddrinfo` with `AI_NUMERICHOST` sees it in glibc,
 /// which is what the server asks.

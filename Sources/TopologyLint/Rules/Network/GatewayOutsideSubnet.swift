@@ -1,5 +1,6 @@
 import Diagnostics
 import IPAddressing
+import SourceText
 import TopologyModel
 import YAMLSyntax
 

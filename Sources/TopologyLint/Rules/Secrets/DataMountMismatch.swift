@@ -1,5 +1,6 @@
 import Diagnostics
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 extension LintRule {
@@ -60,12 +61,12 @@ extension LintRule {
         !found.contains(.init(place: place, major: topology.major)),
         let other = found.first(where: { $0.major == topology.major })
       else { continue }
-      let folder = PathText.join(data.value, other.place)
+      let folder = Path.join(data.value, other.place)
       findings.report(
-        .folder(folder, PathText.join(data.value, place)), at: data.range, notes: [note],
+        .folder(folder, Path.join(data.value, place)), at: data.range, notes: [note],
         hint: place.isEmpty
           ? "Write \(value: "data: \(HintText.flow(folder))")."
-          : "Stop the node, and move the data to \(name: PathText.join(data.value, place)).")
+          : "Stop the node, and move the data to \(name: Path.join(data.value, place)).")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import TopologyModel
 
 extension LintRule {
@@ -34,7 +35,7 @@ extension LintRule {
         hint: """
           Write \(keyword: "password: {env: \(variable)}") and set that variable where you run \
           \(.init(stringLiteral: topology.target.name)), or \
-          \(keyword: "password: {file: secrets/\(variable.lowercased())}").
+          \(keyword: "password: {file: secrets/\(variable)}").
           """)
     }
   }

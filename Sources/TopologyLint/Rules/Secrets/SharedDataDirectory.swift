@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import TopologyModel
 
 extension LintRule {
@@ -30,15 +31,15 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    var owners: [(path: [Substring], name: String, range: SourceRange)] = []
+    var owners: [(path: String, name: String, range: SourceRange)] = []
     for node in topology.nodes {
       guard let data = node.data else { continue }
-      let path = PathText.parts(of: data.value)
+      let path = Path.canonical(data.value)
       defer { owners.append((path, node.name, data.range)) }
-      guard
-        let owner = owners.first(where: { $0.path.starts(with: path) || path.starts(with: $0.path) }
-        )
-      else { continue }
+      let owner = owners.first {
+        Path.isSame($0.path, asOrInside: path) || Path.isSame(path, asOrInside: $0.path)
+      }
+      guard let owner else { continue }
       findings.report(
         owner.path == path ? .shared(owner.name) : .nested(owner.name), at: data.range,
         notes: [.init("the other is given here", at: owner.range)],

@@ -1,5 +1,6 @@
 import Diagnostics
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 extension LintRule {
@@ -52,7 +53,7 @@ extension Password {
   fileprivate var identity: [String] {
     switch self {
     case .environment(let name): ["env", name]
-    case .file(let path): ["file"] + PathText.parts(of: path).map(String.init)
+    case .file(let path): ["file", Path.canonical(path)]
     case .literal(let text): ["literal", text]
     }
   }

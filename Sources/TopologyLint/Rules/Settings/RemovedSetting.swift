@@ -1,5 +1,6 @@
 import Diagnostics
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 extension LintRule {

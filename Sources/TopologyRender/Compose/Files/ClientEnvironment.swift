@@ -1,6 +1,7 @@
 import Diagnostics
 import IPAddressing
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 /// clients/<client>.env: the connection URLs of one client, as a Compose env_file.

@@ -1,5 +1,6 @@
 import Diagnostics
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 /// db.env: what the image and the scripts are told, the same on every node, since a

@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import TopologyModel
 
 /// A node's folder of the render, which its container sees as `ContainerPath.configuration`.

@@ -1,6 +1,7 @@
 import Diagnostics
 import IPAddressing
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 /// scripts/nodes: the declared nodes, for the scripts. One line for each, in the order of

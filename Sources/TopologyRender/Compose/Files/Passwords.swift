@@ -1,4 +1,5 @@
 import Diagnostics
+import SourceText
 import TopologyModel
 
 /// How a user's password reaches the containers.
@@ -60,17 +61,8 @@ extension RenderContext {
   /// The path of a file that the topology names, from the output folder.
   func path(_ path: String) -> String {
     guard !path.hasPrefix("/") else { return path }
-    var parts: [Substring] = []
-    for part in (sourceFolder + "/" + path).split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." {
-        parts.removeLast()
-      } else {
-        parts.append(part)
-      }
-    }
-    let joined = parts.joined(separator: "/")
-    let isAbsolute = sourceFolder.hasPrefix("/")
-    return isAbsolute ? "/" + joined : joined.hasPrefix("..") ? joined : "./" + joined
+    let path = Path.canonical(Path.join(sourceFolder, path))
+    return path.hasPrefix("/") || path == ".." || path.hasPrefix("../") ? path : "./" + path
   }
 }
 

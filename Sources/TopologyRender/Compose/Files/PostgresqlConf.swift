@@ -1,6 +1,7 @@
 import Diagnostics
 import IPAddressing
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 /// A node's postgresql.conf: the overrides only, on top of the file that initdb made.

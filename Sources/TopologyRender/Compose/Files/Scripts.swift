@@ -1,5 +1,6 @@
 import Diagnostics
 import PostgresConfig
+import SourceText
 import TopologyModel
 
 /// The folder scripts/: what runs in the containers, and what the user runs.

@@ -1,36 +1,36 @@
-/// PostgreSQL's lexers classify bytes, not characters: so does everything here.
+/// Lexers classify bytes, not characters: so does everything here.
 extension UInt8 {
-  var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-  var isASCIIUppercase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
-  var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+  package var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+  package var isASCIIUppercase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+  package var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
   /// A letter or a digit.
-  var isASCIIWord: Bool { isASCIIDigit || isASCIILetter }
-  var isASCIIHexDigit: Bool {
+  package var isASCIIWord: Bool { isASCIIDigit || isASCIILetter }
+  package var isASCIIHexDigit: Bool {
     isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20)
   }
   /// C0 and DEL: what has no place in a name, and breaks lines when it is a line break.
-  var isASCIIControl: Bool { self < 0x20 || self == 0x7F }
+  package var isASCIIControl: Bool { self < 0x20 || self == 0x7F }
 }
 
 extension String {
   /// Whether every byte is a letter, a digit, or one of a few others.
-  func isMadeOfASCIIWords(or others: String) -> Bool {
+  package func isMadeOfASCIIWords(or others: String) -> Bool {
     utf8.allSatisfy { $0.isASCIIWord || others.utf8.contains($0) }
   }
 
   /// The text without its first scalar. `dropFirst` would take a combining accent along,
   /// which to PostgreSQL is no part of the `+` before it.
-  var droppingFirstScalar: String { String(unicodeScalars.dropFirst()) }
+  package var droppingFirstScalar: String { String(unicodeScalars.dropFirst()) }
 
   /// Whether both are the same bytes, as `strcmp` sees it; `==` takes `é` and `e` with an
   /// accent for the same.
-  func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 
   /// The text with every occurrence of some ASCII characters written otherwise.
   ///
   /// Works on scalars: to Swift a carriage return with a line feed is one character, and
   /// a quote with a combining accent is no quote, but every reader of these files sees it.
-  func escaping(_ replacement: (Unicode.Scalar) -> String?) -> String {
+  package func escaping(_ replacement: (Unicode.Scalar) -> String?) -> String {
     var result = ""
     for scalar in unicodeScalars {
       if let text = replacement(scalar) {
@@ -43,7 +43,7 @@ extension String {
   }
 
   /// The text with letters A to Z in lower case, as `pg_strcasecmp` sees it.
-  var asciiLowercased: String {
+  package var asciiLowercased: String {
     guard utf8.contains(where: \.isASCIIUppercase) else { return self }
     return escaping { scalar in
       guard let byte = UInt8(exactly: scalar.value), byte.isASCIIUppercase else { return nil }

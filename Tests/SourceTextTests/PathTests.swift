@@ -1,6 +1,5 @@
+import SourceText
 import Testing
-
-@testable import PgtopoCommand
 
 @Suite struct PathTests {
   @Test(arguments: [
@@ -10,6 +9,24 @@ import Testing
   ])
   func normalisesAsTheTextSays(path: String, absolute: String) {
     #expect(Path.absolute(path, in: "/home") == absolute)
+  }
+
+  /// As `canonicalize_path` in PostgreSQL's path.c.
+  @Test(arguments: [
+    ("a", "a"), ("./a//b/", "a/b"), ("../a", "../a"), ("a/../../b", "../b"), ("..", ".."),
+    ("/..", "/"), ("/../a", "/a"), ("a/..", "."), ("", "."), ("/", "/"), ("//a", "/a"),
+  ])
+  func aCanonicalPathHasNoDetour(path: String, canonical: String) {
+    #expect(Path.canonical(path) == canonical)
+    #expect(Path.canonical(canonical) == canonical)
+  }
+
+  @Test(arguments: [
+    ("a", "a", true), ("a/b", "a", true), ("ab", "a", false), ("a", "a/b", false),
+    ("/a", "/", true), ("a", ".", true), (".", ".", true), ("../a", ".", false), ("/a", ".", false),
+  ])
+  func aFolderHoldsWhatIsBelowIt(path: String, folder: String, isInside: Bool) {
+    #expect(Path.isSame(path, asOrInside: folder) == isInside)
   }
 
   @Test(arguments: [
@@ -35,6 +52,7 @@ import Testing
     #expect(Path.join("a/", "b") == "a/b")
     #expect(Path.join(".", "b") == "b")
     #expect(Path.join("/", "b") == "/b")
+    #expect(Path.join("a", "") == "a")
   }
 
   @Test func displaysTheShorterPath() {
