@@ -58,7 +58,7 @@ extension LintRule {
     .replicaNotAdmittedAfterFailover,
     .replicaSettingBelowUpstream,
     .secretFileReadable,
-    .settingFromTheFuture,
+    .settingTooNew,
     .settingWithoutUnit,
     .sharedDataDirectory,
     .sharedPassword,

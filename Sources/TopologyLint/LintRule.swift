@@ -8,10 +8,18 @@ package import TopologyModel
 /// its declaration.
 package struct LintRule: Identifiable, Sendable {
   package enum Category: String, CaseIterable, Sendable {
-    case network, replication, settings, durability, access, secrets, housekeeping
+    case network, replication, settings, durability, access, secrets, images, storage
+    case housekeeping
+
+    /// The categories that it held until they became categories of their own, so that somebody
+    /// who wrote its name then meant them, too.
+    package var formerParts: [Category] { self == .secrets ? [.images, .storage] : [] }
   }
 
   package let id: Diagnostic.ID
+  /// What it was called before: in allowances, configurations, baselines and on command lines
+  /// an old name means the rule still.
+  package let formerNames: [String]
   package let severity: Severity
   package let category: Category
   /// What the rule reports, as one sentence.
@@ -32,12 +40,14 @@ package struct LintRule: Identifiable, Sendable {
 
   /// A rule that judges each topology by itself.
   init(
-    _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
-    rationale: String, bad: [String], good: [String], target: Target.ID? = nil,
-    canBeAllowed: Bool = true, check: @escaping @Sendable (ResolvedTopology, inout Findings) -> Void
+    _ id: Diagnostic.ID, formerly formerNames: [String] = [], _ severity: Severity,
+    _ category: Category, summary: String, rationale: String, bad: [String], good: [String],
+    target: Target.ID? = nil, canBeAllowed: Bool = true,
+    check: @escaping @Sendable (ResolvedTopology, inout Findings) -> Void
   ) {
     self.init(
-      id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
+      id, formerNames, severity, category, summary: summary, rationale: rationale, bad: bad,
+      good: good,
       target: target, comparesFiles: false, canBeAllowed: canBeAllowed,
       checkAll: { topologies, findings in
         for topology in topologies { check(topology, &findings) }
@@ -46,22 +56,25 @@ package struct LintRule: Identifiable, Sendable {
 
   /// A rule that compares the topologies of one run.
   static func acrossFiles(
-    _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
-    rationale: String, bad: [String], good: [String], target: Target.ID? = nil,
+    _ id: Diagnostic.ID, formerly formerNames: [String] = [], _ severity: Severity,
+    _ category: Category, summary: String, rationale: String, bad: [String], good: [String],
+    target: Target.ID? = nil,
     check: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
   ) -> LintRule {
     LintRule(
-      id, severity, category, summary: summary, rationale: rationale, bad: bad, good: good,
+      id, formerNames, severity, category, summary: summary, rationale: rationale, bad: bad,
+      good: good,
       target: target, comparesFiles: true, canBeAllowed: true, checkAll: check)
   }
 
   private init(
-    _ id: Diagnostic.ID, _ severity: Severity, _ category: Category, summary: String,
-    rationale: String, bad: [String], good: [String],
+    _ id: Diagnostic.ID, _ formerNames: [String], _ severity: Severity, _ category: Category,
+    summary: String, rationale: String, bad: [String], good: [String],
     target: Target.ID?, comparesFiles: Bool, canBeAllowed: Bool,
     checkAll: @escaping @Sendable ([ResolvedTopology], inout Findings) -> Void
   ) {
-    (self.id, self.severity, self.category) = (id, severity, category)
+    (self.id, self.formerNames) = (id, formerNames)
+    (self.severity, self.category) = (severity, category)
     (self.summary, self.rationale, self.bad, self.good) = (summary, rationale, bad, good)
     (self.target, self.comparesFiles) = (target, comparesFiles)
     self.canBeAllowed = canBeAllowed

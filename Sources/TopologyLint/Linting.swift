@@ -51,7 +51,9 @@ package enum Linting {
     private let byRule: [String: [Allowance]]
 
     init(by topology: ResolvedTopology) {
-      byRule = Dictionary(grouping: topology.allowances, by: \.rule.value)
+      byRule = Dictionary(grouping: topology.allowances) {
+        LintRule.byName[$0.rule.value]?.id.description ?? $0.rule.value
+      }
     }
 
     func contains(_ finding: Diagnostic) -> Bool {
@@ -64,7 +66,8 @@ package enum Linting {
 }
 
 extension LintRule {
-  /// Every rule, by name.
+  /// Every rule, by each name that it has or had.
   package static let byName = Dictionary(
-    all.map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
+    all.flatMap { rule in ([rule.id.description] + rule.formerNames).map { ($0, rule) } },
+    uniquingKeysWith: { first, _ in first })
 }

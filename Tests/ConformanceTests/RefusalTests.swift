@@ -48,7 +48,7 @@ struct RefusalTests {
 
   /// What only says that a server would not start.
   private static let predictions: Set<Diagnostic.ID> = [
-    "unrecognized-setting", "removed-setting", "setting-from-the-future", "internal-setting",
+    "unrecognized-setting", "removed-setting", "setting-too-new", "internal-setting",
     "invalid-setting-value", "too-few-connections", "wal-level-too-low",
     "replica-setting-below-upstream",
   ]

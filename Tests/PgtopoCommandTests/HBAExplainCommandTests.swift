@@ -254,10 +254,3 @@ private enum Question {
     }
   }
 }
-
-extension MemoryWorld {
-  @discardableResult func run(_ arguments: [String]) -> Int32 {
-    change { ($0.output, $0.errors, $0.journal) = ("", "", []) }
-    return Pgtopo.run(arguments, in: environment)
-  }
-}

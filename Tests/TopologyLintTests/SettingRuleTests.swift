@@ -7,7 +7,7 @@ import TopologyLint
 struct SettingRuleTests {
   /// Each fault is the business of one rule.
   @Test(arguments: [
-    (15, "reserved_connections: 2", ["setting-from-the-future"]),
+    (15, "reserved_connections: 2", ["setting-too-new"]),
     (16, "reserved_connections: 2", []),
     (15, "vacuum_defer_cleanup_age: 1", []),
     (16, "vacuum_defer_cleanup_age: 1", ["removed-setting"]),
@@ -39,7 +39,7 @@ struct SettingRuleTests {
         primary: {role: primary, ip: 172.22.0.100, settings: {summarize_wal: on}}
         replica: {role: replica, ip: 172.22.0.101, image: postgres:16-bookworm, settings: {summarize_wal: on}}
       """
-    let found = try findings("setting-from-the-future", in: fragment)
+    let found = try findings("setting-too-new", in: fragment)
     #expect(
       found.map(\.message.description) == [
         "setting \"summarize_wal\" came with PostgreSQL 17, and this is 16"

@@ -100,6 +100,7 @@ extension Schema<BaselineEntry> {
     Field("place", .string, "The keys that lead to the place."),
     Field("count", .integer(in: 1...1_000_000_000), "How many there are.")
   ) { file, rule, place, count in
-    BaselineEntry(key: FindingKey(file: file, rule: rule, place: place), count: count)
+    let rule = LintRule.byName[rule]?.id.description ?? rule
+    return BaselineEntry(key: FindingKey(file: file, rule: rule, place: place), count: count)
   }
 }

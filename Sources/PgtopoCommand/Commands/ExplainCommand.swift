@@ -12,7 +12,7 @@ struct ExplainCommand: Subcommand {
   var rule: String
 
   func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
-    if let rule = LintRule.all.first(where: { $0.id.description == rule }) {
+    if let rule = LintRule.byName[rule] {
       return Outcome(output: RuleReference(rule).page.text)
     }
     if let error = FormatError.all.first(where: { $0.id == rule }) {

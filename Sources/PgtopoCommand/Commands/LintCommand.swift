@@ -61,8 +61,10 @@ struct LintCommand: Subcommand {
     for failure in sources.failures { outcome.tell(failure) }
     do throws(CommandFailure) {
       let style = color.style(for: .errors, in: environment)
+      let policies = try selection.policies(for: sources.files, style, in: environment)
+      outcome.errors += policies.notices
       let run = LintRun(
-        policies: try selection.policies(for: sources.files, style, in: environment),
+        policies: policies,
         target: target.chosen.target, known: try baselines.known(style, in: environment),
         baselines: baselines, environment: environment)
       var result = run.judge(sources.files)

@@ -34,6 +34,8 @@ struct RulesCommand: Subcommand {
 /// What programs read of a rule.
 private struct ListedRule: Encodable {
   let name: String
+  /// What it was called before; the old names are still taken.
+  let formerNames: [String]
   let severity: String
   let category: String
   let summary: String
@@ -43,7 +45,8 @@ private struct ListedRule: Encodable {
 
   init(_ rule: LintRule) {
     let reference = RuleReference(rule)
-    (name, severity) = (rule.id.description, rule.severity.rawValue)
+    (name, formerNames) = (rule.id.description, rule.formerNames)
+    severity = rule.severity.rawValue
     (category, summary) = (rule.category.rawValue, rule.summary)
     (fixes, url) = (reference.fixes.map(\.rawValue), reference.url)
   }

@@ -12,6 +12,7 @@ struct ConfigurationFiles {
   private var read: [String: LintPolicy] = [:]
   private(set) var sources: [SourceFile] = []
   private(set) var diagnostics: [Diagnostic] = []
+  private var notices: [Diagnostic] = []
   private var failures: [CommandFailure] = []
 
   init(in environment: Environment) { self.environment = environment }
@@ -31,9 +32,10 @@ struct ConfigurationFiles {
       let source = SourceFile(id: id, path: path, bytes: try environment.files.read(absolute))
       sources.append(source)
       var problems: [Diagnostic] = []
-      let policy = LintConfiguration.read(source, &problems)?.policy
+      let configuration = LintConfiguration.read(source, &problems)
       diagnostics += problems
-      read[absolute] = policy ?? LintPolicy()
+      notices += configuration?.notices ?? []
+      read[absolute] = configuration?.policy ?? LintPolicy()
     } catch {
       failures.append(CommandFailure(reading: path, error))
       read[absolute] = LintPolicy()
@@ -53,6 +55,11 @@ struct ConfigurationFiles {
     }
     found[folder] = .some(policy)
     return policy
+  }
+
+  /// What is no mistake and yet to be told of the files, each once.
+  func notices(_ style: Style) -> String {
+    notices.isEmpty ? "" : Reporter.text.render(Report(notices, files: sources), style) + "\n"
   }
 
   /// Throws what is wrong with the files: those that could not be read, and every mistake in

@@ -10,6 +10,8 @@ struct LintConfiguration: Sendable {
   static let name = ".pgtopo.yml"
 
   let policy: LintPolicy
+  /// What is no mistake, and yet to be told.
+  var notices: [Diagnostic] = []
 
   /// Reads a file, reporting every mistake on the way; an empty one changes nothing.
   static func read(_ file: SourceFile, _ diagnostics: inout [Diagnostic]) -> LintConfiguration? {
@@ -29,10 +31,10 @@ extension Schema<LintConfiguration> {
       "rules", orEmpty: .map(key: parseRuleName, values: Schema<LintPolicy.Level>.choice),
       "How severe what a rule finds is, by the rule's name: off, note, warning or error."),
     Field(
-      "select", orEmpty: .array(of: .selector, isUnique: true),
+      "select", orEmpty: .array(of: .located(.selector), isUnique: true),
       "The only rules that judge, by name or by category. The default is all of them."),
     Field(
-      "ignore", orEmpty: .array(of: .selector, isUnique: true),
+      "ignore", orEmpty: .array(of: .located(.selector), isUnique: true),
       "Rules that do not judge, by name or by category."),
     Field(
       "fail_on", .severity, default: "warning",
@@ -40,9 +42,11 @@ extension Schema<LintConfiguration> {
   ) { rules, select, ignore, failOn in
     var policy = LintPolicy()
     for rule in rules { policy.levels[rule.name.value] = rule.value }
-    (policy.selected, policy.ignored) = (select, ignore)
+    (policy.selected, policy.ignored) = (select.map(\.value), ignore.map(\.value))
     policy.failOn = Severity(rawValue: failOn) ?? .warning
-    return LintConfiguration(policy: policy)
+    return LintConfiguration(
+      policy: policy, notices: CategoryNarrowing.notices(select) + CategoryNarrowing.notices(ignore)
+    )
   }
 }
 

@@ -50,6 +50,8 @@ struct RuleReference {
     let fixes = fixes.map(\.rawValue).joined(separator: " or ")
     return [rule.severity.rawValue, rule.category.rawValue]
       + (fixes.isEmpty ? [] : ["\(fixes) fix"])
+      + (rule.formerNames.isEmpty
+        ? [] : ["formerly " + rule.formerNames.joined(separator: ", ")])
   }
 }
 

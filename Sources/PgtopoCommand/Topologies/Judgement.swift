@@ -68,8 +68,12 @@ private struct FileJudgement: Sendable {
 /// The policies of the files of one run.
 struct LintPolicies: Sendable {
   private let byFile: [LintPolicy]
+  /// What is to be told of the configuration, and of no topology.
+  let notices: String
 
-  init(_ byFile: [LintPolicy] = []) { self.byFile = byFile }
+  init(_ byFile: [LintPolicy] = [], notices: String = "") {
+    (self.byFile, self.notices) = (byFile, notices)
+  }
 
   subscript(file: SourceFile.ID) -> LintPolicy {
     Int(file.index) < byFile.count ? byFile[Int(file.index)] : LintPolicy()

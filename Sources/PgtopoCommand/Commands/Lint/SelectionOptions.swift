@@ -59,7 +59,10 @@ struct SelectionOptions: ParsableArguments {
       return policy
     }
     try configurations.checkSound(style)
-    return LintPolicies(policies)
+    return LintPolicies(
+      policies,
+      notices: configurations.notices(style) + CategoryNarrowing.notices(of: selected)
+        + CategoryNarrowing.notices(of: ignored))
   }
 
   /// The policies that the nearest configuration files give, without a command line's.

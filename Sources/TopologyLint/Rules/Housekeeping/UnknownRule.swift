@@ -28,13 +28,10 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    let names = LintRule.all.map(\.id.description)
-    let known = Set(names)
-    let unallowable = Set(LintRule.all.filter { !$0.canBeAllowed }.map(\.id.description))
     for allowance in topology.allowances {
       let (name, range) = (allowance.rule.value, allowance.rule.range)
-      guard known.contains(name) else {
-        let nearest = NearestName.of(name, among: names)
+      guard let rule = LintRule.byName[name] else {
+        let nearest = NearestName.of(name, among: LintRule.all.map(\.id.description))
         findings.report(
           .unknown(name), at: range,
           hint: nearest.map { "Perhaps you meant \(name: $0)." }
@@ -43,7 +40,7 @@ extension LintRule {
             ?? [])
         continue
       }
-      if unallowable.contains(name) {
+      if !rule.canBeAllowed {
         findings.report(
           .cannotBeAllowed(name), at: range, hint: "Remove the allowance and what it is for.")
       }

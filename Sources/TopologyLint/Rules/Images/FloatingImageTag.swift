@@ -5,7 +5,7 @@ import TopologyModel
 
 extension LintRule {
   static let floatingImageTag = LintRule(
-    "floating-image-tag", .warning, .secrets,
+    "floating-image-tag", .warning, .images,
     summary: "Finds images without a tag, or with the tag latest.",
     rationale: """
       Such an image is another major a year from now. A server refuses the data directory of \

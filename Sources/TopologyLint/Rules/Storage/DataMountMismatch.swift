@@ -5,7 +5,7 @@ import TopologyModel
 
 extension LintRule {
   static let dataMountMismatch = LintRule(
-    "data-mount-mismatch", .error, .secrets,
+    "data-mount-mismatch", .error, .storage,
     summary: "Finds data directories that are not where the topology mounts them.",
     rationale: """
       From 18 on the official image keeps its data in a folder of the major below \

@@ -4,8 +4,8 @@ import SourceText
 import TopologyModel
 
 extension LintRule {
-  static let settingFromTheFuture = LintRule(
-    "setting-from-the-future", .error, .settings,
+  static let settingTooNew = LintRule(
+    "setting-too-new", formerly: ["setting-from-the-future"], .error, .settings,
     summary: "Finds settings that only a later major has.",
     rationale: """
       A server does not start with a setting that it does not know yet. The major is that of the \

@@ -4,7 +4,7 @@ import TopologyModel
 
 extension LintRule {
   static let sharedDataDirectory = LintRule(
-    "shared-data-directory", .error, .secrets,
+    "shared-data-directory", .error, .storage,
     summary: "Finds nodes that keep their data in one folder, or in each other's.",
     rationale: """
       Two servers on one data directory destroy it. The lock file that keeps two processes apart \

@@ -5,7 +5,7 @@ import TopologyModel
 
 extension LintRule {
   static let imageWithoutBootstrap = LintRule(
-    "image-without-bootstrap", .warning, .secrets,
+    "image-without-bootstrap", .warning, .images,
     summary: "Finds images whose entry point is not the official one's.",
     rationale: """
       pgtopo's scripts call the entry point of the official image and use its variables and paths. \

@@ -5,7 +5,7 @@ import TopologyModel
 
 extension LintRule {
   static let endOfLifeVersion = LintRule(
-    "end-of-life-version", .warning, .secrets,
+    "end-of-life-version", .warning, .images,
     summary: "Finds majors of PostgreSQL that had their final release.",
     rationale: """
       A major gets minor releases for five years. Faults that are found after the last of them, \

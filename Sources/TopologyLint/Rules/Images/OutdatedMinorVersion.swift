@@ -5,7 +5,7 @@ import TopologyModel
 
 extension LintRule {
   static let outdatedMinorVersion = LintRule(
-    "outdated-minor-version", .note, .secrets,
+    "outdated-minor-version", .note, .images,
     summary: "Finds minor releases of PostgreSQL that have a successor.",
     rationale: """
       Minor releases mend faults and change nothing else; moving to the next one takes a restart. \

@@ -5,7 +5,7 @@ import TopologyModel
 
 extension LintRule {
   static let majorVersionMismatch = LintRule(
-    "major-version-mismatch", .error, .secrets,
+    "major-version-mismatch", .error, .images,
     summary: "Finds images of another major than postgres.version.",
     rationale: """
       Settings, HBA records and the place of the data are computed for postgres.version, and \

@@ -5,7 +5,7 @@ import TopologyModel
 
 extension LintRule {
   static let dataOfOtherMajor = LintRule(
-    "data-of-other-major", .error, .secrets,
+    "data-of-other-major", .error, .storage,
     summary: "Finds folders with the data of another major than postgres.version.",
     rationale: """
       A server reads the data of its own major only ("database files are incompatible with \
