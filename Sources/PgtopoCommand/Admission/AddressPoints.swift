@@ -65,14 +65,15 @@ struct AddressPoints {
   private static func elsewhere(
     _ family: IPAddress.Family, _ sorted: [CIDRBlock]
   ) -> IPAddress? {
-    let texts = family == .v4 ? ["192.0.2.1", "198.51.100.1"] : ["2001:db8::1"]
-    let candidates = texts.compactMap { try? IPAddress($0) }
+    let texts: [StaticString] =
+      family == .v4 ? ["192.0.2.1", "198.51.100.1"] : ["2001:db8::1"]
+    let candidates = texts.map { IPAddress(constant: $0) }
     if let address = candidates.first(where: { address in
       !sorted.contains { $0.contains(address) }
     }) {
       return address
     }
-    let start = IPAddress(family: family, bits: 0)
+    let start = IPAddress.unspecified(family)
     guard let everything = CIDRBlock(start, prefixLength: 0) else { return nil }
     return first(of: everything, outside: sorted.filter { $0.family == family }[...])
   }

@@ -86,7 +86,8 @@ struct ConnectionDescription {
         "\(name: from) is not \(kinds)",
         hint: NearestName.of(from, among: names).map { "Perhaps you meant \(name: $0)." })
     }
-    if let seen = address.mapped {
+    // A server's IPv6 sockets take IPv6 only (`ListenServerPort` in pqcomm.c).
+    if let seen = address.unmapped {
       throw CommandFailure(
         "no connection comes from \(address): a server sees \(seen)",
         hint: "Write \(keyword: "--from \(seen)").")
@@ -158,15 +159,6 @@ extension HBAConnection.Kind {
   fileprivate func reaches(_ node: ResolvedNode?) -> Bool {
     guard case .tcp(let client, _) = self, let node else { return true }
     return node.hasAddress(of: client.family)
-  }
-}
-
-extension IPAddress {
-  /// The IPv4 address in an IPv4-mapped one: a server's IPv6 sockets take IPv6 only
-  /// (`StreamServerPort` in pqcomm.c).
-  fileprivate var mapped: IPAddress? {
-    family == .v6 && bits >> 32 == 0xFFFF
-      ? IPAddress(family: .v4, bits: bits & 0xFFFF_FFFF) : nil
   }
 }
 

@@ -12,7 +12,7 @@ extension HBAAddress {
     case .block(let block): block.isLoopback
     case .masked(let address, let mask):
       // A mask that fixes at least the bits of the loopback block.
-      CIDRBlock(only: address).isLoopback
+      address.isLoopback
         && mask.bits & mask.family.loopbackMask == mask.family.loopbackMask
     case .all, .samenet, .hostName: false
     }

@@ -33,7 +33,7 @@ struct HostSockets {
     let publish = owner.publish.value
     let socket = Socket(address: publish.address, port: publish.port)
     let port = Port(number: publish.port, family: publish.address.family)
-    let all = Socket(address: publish.address.unspecified, port: publish.port)
+    let all = Socket(address: .unspecified(publish.address.family), port: publish.port)
     let other = owners[socket] ?? (socket == all ? firstOwners[port] : owners[all])
     guard other == nil else { return other }
     owners[socket] = owner
@@ -49,11 +49,6 @@ struct HostSockets {
       firstOwners[Port(number: $0, family: family)] == nil
     }
   }
-}
-
-extension IPAddress {
-  /// 0.0.0.0 or ::, which stands for all addresses of the host.
-  fileprivate var unspecified: IPAddress { IPAddress(family: family, bits: 0) }
 }
 
 extension PublishedPort {

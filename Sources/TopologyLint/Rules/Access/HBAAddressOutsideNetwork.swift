@@ -46,7 +46,7 @@ extension LintRule {
     let subnets = topology.network.subnets
     for record in topology.writtenRecords where record.value.record.admitsOverNetwork {
       guard let range = record.value.addressRange, let address = record.value.record.address,
-        !address.isEverywhere, !address.isMappedIPv4, let block = address.coveredBlock,
+        !address.isEverywhere, address.mappedBlock == nil, let block = address.coveredBlock,
         !subnets.contains(where: { $0.value.overlaps(block) })
       else { continue }
       let subnet = topology.network.subnet(of: block.family) ?? topology.network.subnet
@@ -64,7 +64,7 @@ extension ResolvedTopology {
     !network.isExternal && network.driver == "bridge"
       && nodes.allSatisfy { node in
         guard let publish = node.publish?.value else { return true }
-        return CIDRBlock(only: publish.address).isLoopback
+        return publish.address.isLoopback
       }
   }
 }

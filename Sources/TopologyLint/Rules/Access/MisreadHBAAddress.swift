@@ -59,7 +59,7 @@ extension LintRule {
           hint: meant.map { "Write \(name: $0)." }
             ?? "Write a block such as \"172.22.0.0/24\", or allow this rule if the gap is meant.",
           fixes: meant.map { [.write("\($0)", at: range)] } ?? [])
-      } else if address.isMappedIPv4, let block = address.coveredBlock?.unmapped {
+      } else if let block = address.mappedBlock {
         findings.report(
           .mapped(address), at: range, hint: "Write \(name: block).",
           fixes: [.write("\(block)", at: range)])
@@ -111,19 +111,9 @@ extension HBAAddress {
     return .some(upright.coveredBlock)
   }
 
-  /// Whether all of it is IPv4-mapped (RFC 4291, section 2.5.5.2). PostgreSQL listens with
-  /// IPV6_V6ONLY (`ListenServerPort` in pqcomm.c), so no connection has such an address.
-  var isMappedIPv4: Bool {
-    guard let block = coveredBlock, block.family == .v6 else { return false }
-    return block.prefixLength >= 96 && block.first.bits >> 32 == 0xFFFF
-  }
-}
-
-extension CIDRBlock {
-  fileprivate var unmapped: CIDRBlock? {
-    CIDRBlock(
-      IPAddress(family: .v4, bits: address.bits & 0xFFFF_FFFF), prefixLength: prefixLength - 96)
-  }
+  /// The IPv4 block when all of it is IPv4-mapped. PostgreSQL listens with IPV6_V6ONLY
+  /// (`ListenServerPort` in pqcomm.c), so no connection has such an address.
+  var mappedBlock: CIDRBlock? { coveredBlock?.unmapped }
 }
 
 extension IPAddress.Family {

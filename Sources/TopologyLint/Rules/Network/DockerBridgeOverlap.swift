@@ -29,9 +29,8 @@ extension LintRule {
     target: "compose"
   ) { topology, findings in
     let subnet = topology.network.subnet
-    guard let bridge = try? CIDRBlock("172.17.0.0/16"), subnet.value.overlaps(bridge) else {
-      return
-    }
+    let bridge = CIDRBlock(constant: "172.17.0.0/16")
+    guard subnet.value.overlaps(bridge) else { return }
     findings.report(
       .overlaps(subnet.value, bridge), at: subnet.range,
       hint: "Write another private block, such as \"subnet: 172.22.0.0/24\".")

@@ -27,7 +27,7 @@ extension LintRule {
     target: "compose"
   ) { topology, findings in
     for node in topology.nodes {
-      guard let publish = node.publish, publish.value.address.bits == 0 else {
+      guard let publish = node.publish, publish.value.address.isUnspecified else {
         continue
       }
       let loopback = publish.value.address.family == .v4 ? "127.0.0.1" : "[::1]"
