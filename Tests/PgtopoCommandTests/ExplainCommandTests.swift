@@ -10,7 +10,7 @@ import TopologyLint
 @Suite struct ExplainCommandTests {
   private let world = MemoryWorld()
   private static let keysOfARule: Set = [
-    "name", "severity", "category", "summary", "fixes", "url",
+    "name", "former_names", "severity", "category", "summary", "fixes", "url",
   ]
 
   @Test func explainsEveryRuleWithExamples() {
@@ -59,6 +59,8 @@ import TopologyLint
     #expect(rules.allSatisfy { Set($0.keys) == Self.keysOfARule })
     let bits = rules.first { $0["name"] as? String == "host-bits-in-subnet" }
     #expect(bits?["fixes"] as? [String] == ["safe"])
+    let renamed = rules.first { $0["name"] as? String == "setting-too-new" }
+    #expect(renamed?["former_names"] as? [String] == ["setting-from-the-future"])
   }
 
   /// The names are looked for in the sources, so that the table can miss none.

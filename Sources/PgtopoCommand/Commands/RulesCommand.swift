@@ -43,6 +43,11 @@ private struct ListedRule: Encodable {
   let fixes: [String]
   let url: String
 
+  private enum CodingKeys: String, CodingKey {
+    case name, severity, category, summary, fixes, url
+    case formerNames = "former_names"
+  }
+
   init(_ rule: LintRule) {
     let reference = RuleReference(rule)
     (name, formerNames) = (rule.id.description, rule.formerNames)

@@ -58,6 +58,10 @@ struct FormatError: Sendable {
       and one of them has to be rebuilt. Make one a replica of the other.
       """),
     FormatError(
+      "narrowed-category", "A category of rules no longer covers what it did.",
+      "The list in .pgtopo.yml may be older than the categories that took its rules. Add these to "
+        + "mean what it meant, or name the rules that are meant. The exit status stays as it is."),
+    FormatError(
       "out-of-range", "A number is smaller or larger than what its key takes.",
       "The message says the valid range."),
     FormatError(
