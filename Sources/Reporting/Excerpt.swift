@@ -6,14 +6,14 @@ struct Excerpt: Sendable {
   /// Counted from 1.
   let line: Int
   let text: String
-  /// How many columns stand before the caret.
+  /// How many columns there are before the caret.
   let caretColumn: Int
   /// Columns from the caret to the end of the range or of the line; at least 1.
   let caretWidth: Int
 
   /// A longer line is cut to a window around the caret.
   private static let widest = 160
-  /// How much of a window stands before the caret.
+  /// How much of a window is before the caret.
   private static let lead = 60
 
   init(of range: SourceRange, in file: ReportedFile) {

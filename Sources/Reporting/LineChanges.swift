@@ -1,4 +1,4 @@
-/// Lines that other lines stand in place of; both counted from 0.
+/// Lines that other lines replace; both counted from 0.
 struct LineChange: Hashable, Sendable {
   let old: Range<Int>
   let new: Range<Int>
@@ -7,7 +7,7 @@ struct LineChange: Hashable, Sendable {
 /// What differs between two lists of lines.
 ///
 /// Lines that occur once in both hold the rest in place (Bram Cohen's patience diff); what
-/// stands between two of them and is not the same counts as changed. It takes no more than
+/// is between two of them and differs counts as changed. It takes no more than
 /// sorting does, whatever the number of changes.
 struct LineChanges: Sendable {
   private(set) var changes: [LineChange] = []
@@ -60,7 +60,7 @@ struct LineChanges: Sendable {
     return run.reversed()
   }
 
-  /// Where a line stands; nil inside when it does so more than once.
+  /// Where a line is; nil inside when there is more than one.
   private static func places(_ lines: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>: Int?] {
     var places: [ArraySlice<UInt8>: Int?] = [:]
     for (index, line) in lines.enumerated() {

@@ -30,7 +30,7 @@ package struct RuleDescription: Sendable {
   /// All of it, with examples.
   package let text: String
   package let markdown: String
-  /// Where its page stands.
+  /// Where its page is.
   package let url: String
 
   package init(

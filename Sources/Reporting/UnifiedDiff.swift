@@ -27,7 +27,7 @@ package struct UnifiedDiff: Sendable {
     self.text = text
   }
 
-  /// Changes with no more than twice the context between them stand in one hunk.
+  /// Changes with no more than twice the context between them share a hunk.
   private static func hunks(_ changes: [LineChange]) -> [[LineChange]] {
     var hunks: [[LineChange]] = []
     for change in changes {

@@ -10,7 +10,7 @@ struct YAMLOutline {
   }
 
   /// A key and what it leads to, both without blanks and comments around them. The value of a
-  /// key that stands alone is empty.
+  /// key without a value is empty.
   struct Entry {
     let key: Range<Int>
     let value: Range<Int>

@@ -82,7 +82,7 @@ extension Schema {
     }
   }
 
-  /// A setting's value: the text of any scalar but null, as it stands in the file.
+  /// A setting's value: the text of any scalar but null, as it is in the file.
   package static func scalar(
     _ parse: @escaping @Sendable (YAMLScalar) throws(InvalidValue) -> Value
   ) -> Schema {

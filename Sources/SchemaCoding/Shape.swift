@@ -38,7 +38,7 @@ package struct ObjectShape: Hashable, Sendable {
   package let exactlyOne: [String]
 }
 
-/// A JSON value, in the order it was built.
+/// A JSON value; an object is written in the order of its names.
 package enum JSONValue: Hashable, Sendable {
   case string(String)
   case integer(Int)
@@ -60,7 +60,7 @@ extension JSONValue: Encodable {
   }
 }
 
-/// A value that can stand as a default in the JSON Schema.
+/// A value that can be a default in the JSON Schema.
 package protocol JSONConvertible {
   var json: JSONValue { get }
 }

@@ -11,7 +11,7 @@ package enum Linting {
 
   /// What all rules find in the topologies of one run, each from a file of its own.
   ///
-  /// Files are in the order of their IDs. A finding that concerns two files stands in the
+  /// Files are in the order of their IDs. A finding about two files is reported in the
   /// later one, and only that one can allow it.
   package static func findings(in topologies: [ResolvedTopology]) -> [Diagnostic] {
     let found =

@@ -1,7 +1,7 @@
 import Diagnostics
 import SourceText
 
-/// Finds keys that stand twice in one mapping, keys that are no scalars, and merge
+/// Finds keys that are given twice in one mapping, keys that are no scalars, and merge
 /// keys. YAML lets the last of two keys win; here neither does.
 enum DuplicateKeys {
   static func report(in document: YAMLDocument, _ diagnostics: inout [Diagnostic]) {

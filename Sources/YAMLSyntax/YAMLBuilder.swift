@@ -77,7 +77,7 @@ struct YAMLBuilder {
     if record.start == record.end, lastEnd < record.start,
       file.bytes[lastEnd..<Int(record.start)].allSatisfy(Self.blank.contains)
     {
-      // A key without colon has its empty value where the next token stands.
+      // A key without colon has its empty value where the next token is.
       (record.start, record.end) = (UInt32(lastEnd), UInt32(lastEnd))
     }
     if value.contains(0) { fail(.nulInValue(at: range(record))) }
@@ -112,7 +112,7 @@ struct YAMLBuilder {
 
   private mutating func closeCollection(_ event: yaml_event_t) {
     guard let collection = open.popLast() else { return }
-    // The end event of a block collection stands after it, blank lines included.
+    // The end event of a block collection comes after it, blank lines included.
     let end = collection.isFlow ? range(event).upperBound : lastEnd
     lastEnd = max(end, Int(records[collection.index].start))
     records[collection.index].end = UInt32(lastEnd)

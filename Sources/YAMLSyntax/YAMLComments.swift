@@ -4,9 +4,9 @@ package import SourceText
 /// A comment, from its `#` to the end of the line.
 package struct YAMLComment: Hashable, Sendable {
   package let range: SourceRange
-  /// The line it stands in, with its line break.
+  /// The line that it is on, with its line break.
   package let line: Range<Int>
-  /// Whether nothing else stands in its line.
+  /// Whether nothing else is on its line.
   package let isAlone: Bool
 
   /// What takes it away: with its line if it is alone there, else with the blanks before it.
@@ -37,7 +37,7 @@ extension YAMLDocument {
     return comments
   }
 
-  /// Where a `#` that may begin a comment stands before this word.
+  /// Where there is a `#` before this word that may begin a comment.
   private static func numberSigns(
     before word: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>
   ) -> [Int] {

@@ -52,7 +52,7 @@ extension YAMLDocument {
     return min(offset, max(file.bytes.count - 1, 0))
   }
 
-  /// Whether a comment stands alone in a line that begins in the range.
+  /// Whether a comment is alone on a line that begins in the range.
   func hasCommentLine(in range: Range<Int>) -> Bool {
     var start = range.lowerBound
     while start < range.upperBound {

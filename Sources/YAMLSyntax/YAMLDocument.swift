@@ -14,7 +14,7 @@ package final class YAMLDocument: Sendable {
     var kind: Kind
     /// Whether a scalar is written without quotes and so may be a number or null.
     var isPlain = false
-    /// Whether a scalar's text stands in `unescaped` and not in the source.
+    /// Whether a scalar's text is in `unescaped` and not in the source.
     var isUnescaped = false
     var start: UInt32
     var end: UInt32
@@ -54,7 +54,7 @@ package struct YAMLNode: Sendable {
     }
   }
 
-  /// Where the node stands; for an alias, where the alias stands.
+  /// Where the node is; for an alias, where the alias is.
   package var range: SourceRange {
     SourceRange(Int(record.start)..<Int(record.end), in: document.file.id)
   }
@@ -69,7 +69,7 @@ package struct YAMLNode: Sendable {
     target.kind == .scalar ? YAMLScalar(text: text, isPlain: target.isPlain) : nil
   }
 
-  /// Where a scalar's text stands letter by letter, so that a part of it can be
+  /// Where a scalar's text is written letter by letter, so that a part of it can be
   /// pointed at; nil when quotes, escapes or folding make text and source differ.
   package var verbatimRange: Range<Int>? {
     guard record.kind == .scalar, !record.isUnescaped else { return nil }

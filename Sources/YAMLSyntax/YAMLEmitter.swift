@@ -35,7 +35,7 @@ extension YAMLValue {
   }
 }
 
-/// libyaml's emitter, which knows what may stand without quotes.
+/// libyaml's emitter, which knows what needs no quotes.
 private struct YAMLEmitter {
   // An emitter stores pointers into itself and must not move.
   private let emitter: UnsafeMutablePointer<yaml_emitter_t>

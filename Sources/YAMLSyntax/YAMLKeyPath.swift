@@ -4,7 +4,7 @@ package import SourceText
 extension YAMLDocument {
   /// The keys that lead to a place, such as `nodes.replica.ip`.
   ///
-  /// It says what a place is about, whatever stands before it: an item of a sequence is
+  /// It says what a place is about, whatever comes before it: an item of a sequence is
   /// named by its contents, `hba.records[{address: 10.0.0.0/8, method: md5}].method`, with
   /// keys in alphabetical order.
   ///

@@ -18,7 +18,7 @@ extension YAMLDocument {
   ) -> YAMLDocument? {
     do throws(TextCheck.Problem) {
       let check = try TextCheck(file.bytes)
-      // libyaml keeps the pointer, so the whole parse stands inside this closure.
+      // libyaml keeps the pointer, so the whole parse is inside this closure.
       return file.bytes.withUnsafeBufferPointer { bytes in
         var builder = YAMLBuilder(file, MarkOffsets(file.bytes, check), diagnostics)
         let events = YAMLEvents(UnsafeBufferPointer(rebasing: bytes[check.byteOrderMarkCount...]))

@@ -2,7 +2,7 @@ import Diagnostics
 package import SourceText
 
 extension YAMLDocument {
-  /// What takes away the entry of a mapping whose key stands in this range, or the item of
+  /// What takes away the entry of a mapping whose key is in this range, or the item of
   /// a sequence that does: in block style with its lines, in flow style with a comma.
   ///
   /// What was the last entry of a collection takes the collection's own key with it; where
@@ -27,12 +27,12 @@ extension YAMLDocument {
     return removed.map { TextEdit(SourceRange($0, in: file.id), "") }
   }
 
-  /// The same for the entry whose value stands in this range.
+  /// The same for the entry whose value is in this range.
   package func removal(ofEntryWithValue range: SourceRange) -> TextEdit? {
     key(ofValueAt: range).flatMap { removal(of: $0) }
   }
 
-  /// Where the key of a mapping's value stands.
+  /// Where the key of a mapping's value is.
   private func key(ofValueAt range: SourceRange) -> SourceRange? {
     var node = root
     while let mapping = node {

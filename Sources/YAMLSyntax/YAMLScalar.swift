@@ -1,7 +1,7 @@
 /// The text of a scalar, and what YAML 1.2's core schema takes it for.
 package struct YAMLScalar: Hashable, Sendable {
   package let text: String
-  /// Whether it stands without quotes; only then can it be anything but a string.
+  /// Whether it is written without quotes; only then can it be anything but a string.
   package let isPlain: Bool
 
   package init(text: String, isPlain: Bool) { (self.text, self.isPlain) = (text, isPlain) }

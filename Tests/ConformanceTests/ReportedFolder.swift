@@ -45,7 +45,7 @@ struct ReportedFolder {
     let description: String
   }
 
-  /// Lines end as on Windows, and characters of two and four bytes stand before what is
+  /// Lines end as on Windows, and characters of two and four bytes come before what is
   /// reported in its line.
   private static let multibyte = """
     # Datenbank 🐘

@@ -40,7 +40,7 @@ private let isRunnable = Tool.areAvailable(
     }
     let result = try Tool("psql").run(
       ["-XAtq"], environment: server.socketEnvironment, input: script.joined())
-    // What stands after each number; no value begins a line with one.
+    // What comes after each number; no value begins a line with one.
     let answers = result.errors
       .split(separator: #/(^|\n)#\d+(?=\n)/#, omittingEmptySubsequences: false).dropFirst()
     try #require(answers.count == values.count)

@@ -3,7 +3,7 @@ import Reporting
 import SourceText
 import Testing
 
-/// The caret stands below what it means, whatever the line holds.
+/// The caret is below what it means, whatever the line holds.
 @Suite struct ExcerptTests {
   @Test func showsATabAsOneSpace() {
     #expect(Reported("\ta:\t▸b◂").excerpt == [" 1 |  a: b", "   |     ^"])

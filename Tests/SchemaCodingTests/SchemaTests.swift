@@ -59,7 +59,7 @@ import YAMLSyntax
   @Test func decodesAMisspeltKeyAsTheOneThatWasMeant() throws {
     let (shop, diagnostics) = try Self.decode(Self.shop, "nmae: a\nsize: 2\n")
     #expect(diagnostics.map(\.id) == ["unrecognized-key"] && shop?.name == "a")
-    // The right spelling wins, wherever it stands.
+    // The right spelling wins, wherever it is.
     #expect(try Self.decode(Self.shop, "nmae: a\nname: b\n").value?.name == "b")
   }
 

@@ -7,7 +7,7 @@ import TopologyModel
 import TopologyRender
 
 /// A configuration that other tools' validators pass, written as a topology, and what finds
-/// its fault: a rule, or a mistake of decoding. What is to be reported stands between `▸ ◂`.
+/// its fault: a rule, or a mistake of decoding. What is to be reported is between `▸ ◂`.
 struct GalleryPiece: Sendable, CustomTestStringConvertible {
   let title: String
   let id: Diagnostic.ID

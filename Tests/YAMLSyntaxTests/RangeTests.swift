@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import YAMLSyntax
 
-/// Every node stands between `▸` and `◂`, and nothing else does.
+/// Every node is between `▸` and `◂`, and nothing else does.
 @Suite struct RangeTests {
   @Test(arguments: [
     // Scalars.

@@ -62,7 +62,7 @@ struct AdmissionMatrix {
       }
     }
     let variants = Dictionary(grouping: sources, by: \.name).mapValues(\.count)
-    // Those that nobody comes in from stand last.
+    // Those that nobody comes in from are last.
     self.blocks = (blocks.filter { !$0.rows.isEmpty } + blocks.filter(\.rows.isEmpty)).map {
       Block(sources: Self.names(of: $1, variants), rows: $0)
     }

@@ -3,7 +3,7 @@ import Reporting
 import SourceText
 import YAMLSyntax
 
-/// What a finding is about, whatever stands before it in its file: the key of a baseline,
+/// What a finding is about, whatever comes before it in its file: the key of a baseline,
 /// and what reporters can take for its fingerprint.
 struct FindingKey: Hashable, Sendable, Comparable {
   let file: String

@@ -50,7 +50,7 @@ extension LiveFiles {
     _ result: Int32, _ info: stat
   ) throws(FileError) -> FileSystem.Kind? {
     guard result == 0 else {
-      // ENOTDIR: a file stands where the path has a folder, so nothing lies below it.
+      // ENOTDIR: there is a file where the path has a folder, so nothing lies below it.
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw .last
     }

@@ -18,7 +18,7 @@ struct ReferencePage {
   var text: String {
     "\(title) (\(facts.joined(separator: ", ")))\n"
       + blocks.enumerated().map { index, block in
-        // The first paragraph stands right below the title.
+        // The first paragraph comes right below the title.
         (index == 0 ? "" : "\n") + block.text
       }.joined()
   }

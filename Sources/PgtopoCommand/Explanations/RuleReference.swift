@@ -6,7 +6,7 @@ import TopologyModel
 
 /// What there is to read about a rule: `pgtopo explain`, its page, and the help in SARIF.
 struct RuleReference {
-  /// Where the pages stand.
+  /// Where the pages are.
   static let address = "https://github.com/pgtopo/pgtopo/blob/main/Documentation/"
 
   let rule: LintRule

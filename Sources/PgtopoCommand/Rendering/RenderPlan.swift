@@ -4,7 +4,7 @@ import TopologyRender
 
 /// What a render has to do to a folder: a comparison, which touches nothing.
 struct RenderPlan: Sendable {
-  /// How a file on disk stands to the file that belongs there.
+  /// How a file on disk differs from the file that belongs there.
   enum State: Hashable, Sendable {
     case current
     case missing

@@ -7,7 +7,7 @@ package struct ConfFile: Sendable {
     package let bytes: [UInt8]
   }
 
-  /// Where something stands.
+  /// Where something is.
   package struct Place: Hashable, Sendable {
     /// Which of `sources`.
     package let source: Int
@@ -28,7 +28,7 @@ package struct ConfFile: Sendable {
     package let content: Content
     /// The name, or what is wrong.
     package let place: Place
-    /// Whether a syntax error stands before it in its file: `pg_file_settings` stops there.
+    /// Whether a syntax error comes before it in its file: `pg_file_settings` stops there.
     let isBehindSyntaxError: Bool
   }
 

@@ -128,7 +128,7 @@ struct ConfLexer {
     return end + count(from: end, while: \.isASCIILetter) - start
   }
 
-  /// Digits around a point, which may stand alone, and an exponent: no unit.
+  /// Digits around a point, on one side of it at least, and an exponent: no unit.
   private func real(at start: Int) -> Int {
     var end = start + sign(at: start)
     end += count(from: end, while: \.isASCIIDigit)

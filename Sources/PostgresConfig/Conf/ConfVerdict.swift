@@ -12,7 +12,7 @@ package struct ConfVerdict: Hashable, Sendable {
 
   /// A row of `pg_file_settings`; its sequence number is its place among the rows.
   package struct Row: Hashable, Sendable {
-    /// Name and value stand here, when the line could be read.
+    /// Has the name and the value when the line could be read.
     package let entry: ConfFile.Entry
     /// Whether this line decides the value of its setting.
     package internal(set) var isApplied: Bool

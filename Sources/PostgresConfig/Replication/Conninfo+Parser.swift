@@ -50,7 +50,7 @@ extension Conninfo {
     append(keyword, value)
   }
 
-  /// `conninfo_parse`: blanks may stand around `=`; a backslash takes the next byte as it
+  /// `conninfo_parse`: there may be blanks around `=`; a backslash takes the next byte as it
   /// is, in quotes and outside.
   private mutating func parseKeywords(
     _ bytes: [UInt8], _ major: PostgresMajor

@@ -72,7 +72,7 @@ struct ConninfoURLParser {
     return host
   }
 
-  /// What stands between ampersands; nothing after the last is no parameter.
+  /// What is between ampersands; nothing after the last is no parameter.
   private var parameters: [ArraySlice<UInt8>] {
     var parts = bytes[position...].split(
       separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)

@@ -1,7 +1,7 @@
 extension SynchronousStandbyNames {
   /// Why the server does not take a value.
   package enum ParseError: Error, Hashable, Sendable {
-    /// The text of the first token that cannot stand where it stands; nil at the end.
+    /// The text of the first token that does not belong where it is; nil at the end.
     case syntax(near: String?)
     case unterminatedQuotedIdentifier
     /// The number as the server's `atoi` reads it.

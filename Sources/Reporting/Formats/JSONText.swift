@@ -24,7 +24,7 @@ package enum JSONText {
     }
   }
 
-  /// JSON asks for escapes of ASCII's controls only. The others stand only inside of
+  /// JSON asks for escapes of ASCII's controls only. The others are only inside
   /// strings, where the escape means the same and no terminal obeys it.
   private static func escaping(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: \.isInvisibleControl) else { return text }

@@ -4,7 +4,7 @@ import SourceText
 struct XMLElement {
   let name: String
   let attributes: KeyValuePairs<String, String>
-  /// What stands inside; text and elements are never mixed.
+  /// What is inside; text and elements are never mixed.
   let content: Content
 
   enum Content {

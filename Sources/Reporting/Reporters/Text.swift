@@ -16,7 +16,7 @@ extension Report {
   func text(of diagnostic: Diagnostic, _ style: Style) -> String {
     let ranges = [diagnostic.range] + diagnostic.notes.map(\.range)
     let numbers = ranges.map { file(at: $0).lines.position(at: $0.lowerBound).line }
-    // One gutter for the whole diagnostic, so that its excerpts stand in line.
+    // One gutter for the whole diagnostic, so that its excerpts line up.
     let gutter = String(numbers.max() ?? 1).utf8.count
     var text =
       heading(diagnostic.severity, diagnostic.message, at: diagnostic.range, style)

@@ -12,7 +12,7 @@ extension Schema<[Entry<String, Located<String>>]> {
 }
 
 extension Schema<String> {
-  /// The text of the value as it stands; PostgreSQL says what it means.
+  /// The text of the value as it is written; PostgreSQL says what it means.
   fileprivate static var settingValue: Schema {
     .scalar { scalar throws(InvalidValue) in scalar.text }
   }

@@ -19,7 +19,7 @@ package struct Allowance: Sendable {
 }
 
 extension ResolvedTopology {
-  /// What stands below `lint.allow`, then what comments say, each in the order of the file.
+  /// What is below `lint.allow`, then what comments say, each in the order of the file.
   package var allowances: [Allowance] {
     let entries = allowed.compactMap { entry in
       entry.value.map { _ in

@@ -82,7 +82,7 @@ private struct CommentText {
     range.lowerBound..<(range.first(where: isBlank) ?? range.upperBound)
   }
 
-  /// Where two hyphens stand that begin the reason: after a blank, as names hold hyphens.
+  /// Where the two hyphens are that begin the reason: after a blank, as names hold hyphens.
   func reasonMark(in range: Range<Int>) -> Int? {
     range.first { offset in
       offset + 1 < range.upperBound && file.bytes[offset] == UInt8(ascii: "-")

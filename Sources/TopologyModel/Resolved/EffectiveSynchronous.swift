@@ -50,7 +50,7 @@ extension ResolvedTopology {
   /// place among the names, since the two have changed roles.
   ///
   /// - Returns: Nil when commits wait for no replica, and when the author wrote the setting
-  ///   itself, which then stands in every node's file.
+  ///   itself, which is then in every node's file.
   package func synchronousNames(whenPrimary node: ResolvedNode) -> SynchronousStandbyNames? {
     guard let synchronous, synchronous.range == nil, let names = synchronous.names else {
       return nil

@@ -11,7 +11,7 @@ package import YAMLSyntax
 /// rendered. What a rule may have to show has its place in the text beside it.
 package struct ResolvedTopology: Sendable {
   package let target: Target
-  /// The whole file, for what concerns no place in particular.
+  /// The file, for findings about no one place.
   package let file: SourceFile.ID
   package let name: String
   /// The folder to render into, relative to the file's own.

@@ -6,7 +6,7 @@ package struct ServerAddresses: Hashable, Sendable {
   /// Each address with the length of its network's prefix.
   private let interfaces: [CIDRBlock]
 
-  /// Takes what stands beside the loopback, such as `172.22.0.100/24`: 127.0.0.1/8 and
+  /// Takes what there is beside the loopback, such as `172.22.0.100/24`: 127.0.0.1/8 and
   /// ::1/128 are there on every machine.
   package init(_ interfaces: [CIDRBlock]) {
     self.interfaces = Self.loopback + interfaces

@@ -28,7 +28,7 @@ package struct HBAFileRules: Sendable {
     package let options: [String]
   }
 
-  /// A record that was accepted, and where it stands.
+  /// A record that was accepted, and where it is.
   package struct PlacedRecord: Hashable, Sendable {
     package let record: HBARecord
     package let fileName: String

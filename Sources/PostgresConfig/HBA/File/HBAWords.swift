@@ -13,7 +13,7 @@ package struct HBAWord: Hashable, Sendable {
 struct HBAWords {
   struct TooLong: Error {}
 
-  /// A word as it stands, before it is known whether it names a file.
+  /// A word as it is written, before it is known whether it names a file.
   struct Found {
     let word: HBAWord
     let endsWithComma: Bool

@@ -1,4 +1,4 @@
-/// What stands in brackets (`brackpart` in regcomp.c); the opening one is behind us.
+/// What is in brackets (`brackpart` in regcomp.c); the opening one is behind us.
 struct RegexBrackets {
   typealias Failure = RegexLexer.Failure
 

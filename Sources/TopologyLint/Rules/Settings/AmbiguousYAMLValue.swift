@@ -47,7 +47,7 @@ extension LintRule {
 }
 
 extension ServedSetting {
-  /// Whether it stands without quotes: these make the source longer than the value.
+  /// Whether it is written without quotes: these make the source longer than the value.
   fileprivate func isPlain(at place: Place) -> Bool {
     place.value.offsets.count == text.utf8.count
   }

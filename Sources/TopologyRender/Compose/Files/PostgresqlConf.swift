@@ -67,7 +67,7 @@ struct PostgresqlConf {
     let reason: String?
   }
 
-  /// Reasons stand above their lines: values may be long, and a comment after them lost.
+  /// Reasons are above their lines: values may be long, and a comment after them lost.
   private func section(_ title: String, _ lines: [Line]) -> String {
     guard !lines.isEmpty else { return "" }
     let width = lines.map { assignment($0).count }.filter { $0 <= 48 }.max() ?? 0

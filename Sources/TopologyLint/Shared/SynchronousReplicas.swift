@@ -9,8 +9,8 @@ extension ResolvedTopology {
     downstreams(of: primary).filter { names.matches(applicationName: $0.name) }
   }
 
-  /// What the primary waits for, unless it is written in two ways, about which another
-  /// rule has its say.
+  /// What the primary waits for, unless it is written in two ways, which another rule
+  /// reports.
   var judgedSynchronous: EffectiveSynchronous? {
     synchronous?.isWrittenTwice == true ? nil : synchronous
   }

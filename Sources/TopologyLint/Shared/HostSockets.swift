@@ -52,6 +52,6 @@ struct HostSockets {
 }
 
 extension PublishedPort {
-  /// The address as it stands before a colon and the port.
+  /// The address as it is written before a colon and the port.
   var hostText: String { address.family == .v4 ? "\(address)" : "[\(address)]" }
 }
