@@ -57,7 +57,7 @@ package struct IncludedFiles: Sendable {
         && name.suffix(5).elementsEqual(".conf".utf8)
     }
     .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    .map { Path.join(folder, $0) }
+    .map { Path.canonical(Path.join(folder, $0)) }
   }
 
   /// Whether a name is none to the server: it says so, rather than to look for a file.

@@ -50,6 +50,18 @@ import Testing
     #expect(rules.rows.map(\.errorRange) == marked.ranges)
   }
 
+  /// A line that goes on over a whole file is read in one go, not once for each of its words.
+  @Test func aLineOfManyLinesIsReadOnce() {
+    let count = 50_000
+    let text =
+      "host all all 10.0.0.1/32 ident \\\n"
+      + String(repeating: "map=x \\\n", count: count) + "foo\n"
+    let rules = HBAFileRules(
+      reading: "/f", major: 17, files: .only(Array(text.utf8), at: "/f"))
+    let start = text.utf8.count - 4
+    #expect(rules.rows.map(\.errorRange) == [start..<start + 3])
+  }
+
   /// Words of another file are not in this one: the name of that file is.
   @Test func aWordOfAnotherFileIsUnderlinedWhereThatIsNamed() throws {
     let marked = MarkedText("host ▸@names◂ all 10.0.0.1/32 trust\n")

@@ -50,6 +50,14 @@ import Testing
       ])
   }
 
+  /// The server makes the paths of a folder's files short, even where it leaves the folder's.
+  @Test func filesOfAFolderHaveShortPaths() {
+    let file = "/etc/pg/postgresql.conf"
+    let conf = ConfFile(
+      path: file, files: Self.folder(["a.conf"], "include_dir '/x/../y'\n", at: file))
+    #expect(conf.sources.map(\.path) == [file, "/y/a.conf"])
+  }
+
   @Test func aFolderInThePlaceOfAFileIsToldByOneAndEmptyToTheOther() {
     let files = IncludedFiles(
       read: { path throws(IncludedFiles.Failure) in

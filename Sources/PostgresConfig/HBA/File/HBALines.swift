@@ -7,7 +7,7 @@ struct HBALines: Sequence, IteratorProtocol {
     let bytes: [UInt8]
     /// The first of its lines in the file, from 1.
     let number: Int
-    /// What was read in one go: where it begins here, and where in the file.
+    /// What was read in one go: where it begins here, and where in the file. Both grow.
     fileprivate let chunks: [Chunk]
 
     /// A line that was read elsewhere.
@@ -29,8 +29,13 @@ struct HBALines: Sequence, IteratorProtocol {
     var endInFile: Int { bytes.isEmpty ? chunks[0].file : offsetInFile(of: bytes.count - 1) + 1 }
 
     private func offsetInFile(of offset: Int) -> Int {
-      let chunk = chunks.last { $0.line <= offset } ?? chunks[0]
-      return chunk.file + offset - chunk.line
+      // A line can go on over all lines of a file: not from end to end for each of its words.
+      var (low, high) = (0, chunks.count - 1)
+      while low < high {
+        let middle = (low + high + 1) / 2
+        if chunks[middle].line <= offset { low = middle } else { high = middle - 1 }
+      }
+      return chunks[low].file + offset - chunks[low].line
     }
   }
 
@@ -71,6 +76,8 @@ struct HBALines: Sequence, IteratorProtocol {
   ) -> Bool {
     let start = line.count
     while !rest.isEmpty {
+      // Of which a NUL or stripped line breaks have left nothing.
+      while let last = chunks.last, last.line >= line.count { chunks.removeLast() }
       chunks.append(Chunk(line: line.count, file: rest.startIndex))
       let chunk = chunk(of: bufferSize - line.count - 1)
       rest = rest.dropFirst(chunk.count)
