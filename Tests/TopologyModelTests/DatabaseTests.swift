@@ -35,6 +35,7 @@ import TopologyModel
     let found = Sample.diagnostics(
       Self.text("orders", "orders").replacing("name: shop", with: "name: template0"))
     #expect(found.map(\.id) == ["closed-database"])
+    #expect(found.first?.hint.map { "\($0)" }?.contains("\"postgres.database\"") == true)
   }
 
   @Test(arguments: ["orders", "shop", "postgres", "'orders, shop, postgres, template1'"])

@@ -93,7 +93,7 @@ struct References {
     return clients.filter { named[$0.value] == nil }
       .map { .unknown("database", $0, among: open) }
       + (clients + others).filter { named[$0.value]?.acceptsConnections == false }
-      .map(Diagnostic.closedDatabase)
+      .map { .closedDatabase($0, isTopologyName: $0.range == topology.name?.range) }
   }
 
   private func families() -> [Diagnostic] {
@@ -131,10 +131,16 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func closedDatabase(_ name: Located<String>) -> Diagnostic {
+  /// - Parameter isTopologyName: Whether the first database is called like the topology.
+  fileprivate static func closedDatabase(
+    _ name: Located<String>, isTopologyName: Bool
+  ) -> Diagnostic {
     Diagnostic(
       "closed-database", .error, "database \(name: name.value) accepts no connections",
-      at: name.range, hint: "Write another database.")
+      at: name.range,
+      hint: isTopologyName
+        ? "Name the first database with \(keyword: "postgres.database"), or the topology otherwise."
+        : "Write another database.")
   }
 
   fileprivate static func primaryWithUpstream(_ name: String, at range: SourceRange) -> Diagnostic {

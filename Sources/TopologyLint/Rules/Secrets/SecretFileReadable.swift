@@ -42,7 +42,7 @@ extension LintRule {
       guard isOpen else { continue }
       findings.report(
         .readable(file.value, mode), at: file.range,
-        hint: "Run \(name: "chmod 600 \(file.value.path)").")
+        hint: "Run \(name: "chmod 600 \(Quoting.shellWord(file.value.path))").")
     }
   }
 }
