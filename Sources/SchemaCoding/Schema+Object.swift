@@ -85,10 +85,10 @@ extension Schema {
       properties.append(field.property)
     }
     let object = ObjectShape(summary: summary, properties: properties, exactlyOne: exactlyOne)
-    let known = names
+    let keys = names
     let fields = (repeat each field)
     return Schema(.object(object)) { node, decoding in
-      guard let mapping = Mapping(node, known: known, &decoding) else { return nil }
+      guard let mapping = Mapping(node, keys, of: object, &decoding) else { return nil }
       if !exactlyOne.isEmpty, mapping.count(of: exactlyOne) != 1 {
         decoding.diagnostics.append(.notExactlyOne(of: exactlyOne, at: mapping.place))
         return nil
@@ -117,14 +117,18 @@ private func require<T>(_ value: T?) throws(Missing) -> T {
 /// The values of a mapping, in the order of the fields that decode them.
 private struct Mapping {
   private(set) var entries: [(key: SourceRange, value: YAMLNode)?]
-  private let names: [String]
+  private let object: ObjectShape
   /// Where mistakes about the mapping as a whole are shown.
   let place: SourceRange
 
-  init?(_ node: YAMLNode, known: [StaticString], _ decoding: inout Decoding) {
-    names = known.map { "\($0)" }
+  /// - Parameter known: The object's keys, in its order.
+  init?(
+    _ node: YAMLNode, _ known: [StaticString], of object: ObjectShape,
+    _ decoding: inout Decoding
+  ) {
+    self.object = object
     guard node.kind == .mapping else {
-      decoding.diagnostics.append(.notAnObject(node, keys: names))
+      decoding.diagnostics.append(.notAnObject(node, keys: object.properties.map(\.name)))
       return nil
     }
     entries = Array(repeating: nil, count: known.count)
@@ -135,6 +139,7 @@ private struct Mapping {
         if entries[position] == nil { entries[position] = (key.range, value) }
       } else if let name = key.scalar?.text, !key.isMergeKey {
         // Merge keys and keys that are collections were reported by the parser.
+        let names = object.properties.map(\.name)
         let nearest = NearestName.of(name, among: names)
         decoding.diagnostics.append(
           .unrecognizedKey(name, nearest: nearest, known: names, at: key.range))
@@ -152,7 +157,7 @@ private struct Mapping {
 
   /// How many of these keys are given.
   func count(of keys: [String]) -> Int {
-    zip(names, entries).count { keys.contains($0) && $1 != nil }
+    zip(object.properties, entries).count { keys.contains($0.name) && $1 != nil }
   }
 }
 

@@ -8,9 +8,16 @@ package struct Fingerprint: Hashable, Comparable, Sendable, CustomStringConverti
 
   /// Of a whole text.
   package init(of bytes: some Sequence<UInt8>) {
+    // Another module's sequence is asked for each byte by a call; its storage is not.
+    value =
+      bytes.withContiguousStorageIfAvailable { Self.hash($0) }
+      ?? Array(bytes).withUnsafeBufferPointer { Self.hash($0) }
+  }
+
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var value: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    self.value = value
+    return value
   }
 
   /// Reads 16 hexadecimal digits.

@@ -33,7 +33,7 @@ struct HBABook {
     server: ServerAddresses? = nil
   ) {
     (self.entries, self.path, self.topology, self.server) = (entries, path, topology, server)
-    records = HBARecords(entries.lazy.map(\.record))
+    records = topology?.hbaRecords ?? HBARecords(entries.lazy.map(\.record))
   }
 
   /// Takes a topology with findings, too: what lint says of the records is what one asks

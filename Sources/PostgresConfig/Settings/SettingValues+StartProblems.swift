@@ -10,6 +10,13 @@ package struct SettingStartProblem: Hashable, Sendable {
 }
 
 extension SettingValues {
+  /// The settings that are compared: whoever changes none of them has the same problems.
+  package static let comparedAtStart: Set<String> = Set(
+    [
+      "max_connections", "superuser_reserved_connections", "reserved_connections", "wal_level",
+      "archive_mode", "max_wal_senders", "summarize_wal", "min_wal_size", "max_wal_size",
+    ] + SettingRecord.recoveryTargets)
+
   /// What a server complains about when it compares its settings with each other
   /// (`PostmasterMain` in postmaster.c, `InitializeMaxBackends` in postinit.c,
   /// `ReadControlFile` in xlog.c). Names are quoted from 17 on.

@@ -14,7 +14,11 @@ package struct SettingValues: Hashable, Sendable {
   /// The value in the unit of the setting, booleans as `on` and `off`; of a custom setting,
   /// the text that was set. Empty for an unknown name.
   package subscript(name: String) -> String {
-    get { written[name] ?? written[key(of: name)] ?? catalogue[name]?.bootValue ?? "" }
+    get {
+      if let text = written[name] { return text }
+      guard let definition = catalogue[name] else { return written[name.asciiLowercased] ?? "" }
+      return written[definition.key] ?? definition.bootValue
+    }
     set { written[key(of: name)] = newValue }
   }
 

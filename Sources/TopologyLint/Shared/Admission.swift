@@ -15,12 +15,10 @@ struct Admission {
   }
 
   private let topology: ResolvedTopology
-  private let records: HBARecords
 
-  init(_ topology: ResolvedTopology) {
-    self.topology = topology
-    records = HBARecords(topology.hba.lazy.map(\.record))
-  }
+  init(_ topology: ResolvedTopology) { self.topology = topology }
+
+  private var records: HBARecords { topology.hbaRecords }
 
   /// Nil when a node lets the connection in, and when only the server can know.
   func refusal(of connection: HBAConnection, by node: ResolvedNode) -> Refusal? {

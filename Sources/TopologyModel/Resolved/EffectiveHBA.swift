@@ -128,7 +128,8 @@ struct HBADerivation {
   /// Whether the author's records let the connection in or turn it away: in both cases
   /// a record after them would never be looked at.
   private func isDecided(_ connection: HBAConnection, _ own: HBARecords) -> Bool {
-    own.first(for: connection, at: serverAddresses(for: connection))?.match == .yes
+    own.count > 0
+      && own.first(for: connection, at: serverAddresses(for: connection))?.match == .yes
   }
 
   /// Those of a node that is not the one that connects. All are in the same networks.

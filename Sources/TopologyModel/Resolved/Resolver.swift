@@ -10,9 +10,12 @@ struct Resolver {
   let topology: Topology
   let document: YAMLDocument
   let target: Target
+  /// Of a node where neither it nor `postgres` names an image.
+  private let standardImage: PostgresImage?
 
   init(_ topology: Topology, _ document: YAMLDocument, for target: Target) {
     (self.topology, self.document, self.target) = (topology, document, target)
+    standardImage = topology.postgres.flatMap { try? PostgresImage("postgres:\($0.version.value)") }
   }
 
   /// Reports every reference that leads nowhere, and returns nil if anything was
@@ -46,6 +49,10 @@ struct Resolver {
       topology, nodes[primaryIndex].settings["synchronous_standby_names"], primaryIndex, upstreams)
     let servers = nodes.map(\.settings).withoutRepetition
     let clients = topology.clients.compactMap { resolvedClient($0, database, users) }
+    let hba = HBADerivation(
+      topology, nodes, clients, network, database: database,
+      superuser: superuser, replicationUser: replicationUser ?? superuser
+    ).records()
     return ResolvedTopology(
       target: target, file: document.file.id, name: name,
       output: topology.output?.value ?? "output/\(name)", version: postgres.version,
@@ -59,10 +66,7 @@ struct Resolver {
       healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
       servers: servers, writtenSettings: servers.written, primaryIndex: primaryIndex,
       clients: clients, writtenRecords: topology.hba?.records ?? [],
-      hba: HBADerivation(
-        topology, nodes, clients, network, database: database,
-        superuser: superuser, replicationUser: replicationUser ?? superuser
-      ).records(),
+      hba: hba, hbaRecords: HBARecords(hba.lazy.map(\.record)),
       synchronous: synchronous, archive: topology.archive, tls: topology.tls,
       document: document, allowed: topology.lint?.allow ?? [],
       comments: AllowanceComment.all(in: document))
@@ -125,10 +129,9 @@ struct Resolver {
     let entry = topology.nodes[index]
     guard let node = entry.value, let role = node.role, let ip = node.ip,
       let postgres = topology.postgres,
-      let standard = try? PostgresImage("postgres:\(postgres.version.value)")
+      let image = (node.image ?? postgres.image)?.value ?? standardImage
     else { return nil }
     let imageRange = (node.image ?? postgres.image)?.range
-    let image = (node.image ?? postgres.image)?.value ?? standard
     let slot = slot(of: entry)
     return ResolvedNode(
       name: entry.name.value, nameRange: entry.name.range, role: role.value,

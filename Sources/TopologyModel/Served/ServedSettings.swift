@@ -15,10 +15,16 @@ package final class ServedSettings: Sendable {
   /// What is not as in the index, which nodes share.
   private let own: [ServedSetting]
 
+  /// - Parameter common: The settings of nodes that have none of their own.
   init(
-    _ all: [ServedSetting], own: [ServedSetting], _ values: SettingValues, _ index: ServedIndex
+    _ all: [ServedSetting], own: [ServedSetting], _ values: SettingValues, _ index: ServedIndex,
+    like common: ServedSettings? = nil
   ) {
     (catalogue, self.all, self.own, self.index) = (values.catalogue, all, own, index)
+    if let common, !own.contains(where: { SettingValues.comparedAtStart.contains($0.key) }) {
+      startProblems = common.startProblems
+      return
+    }
     startProblems = values.startProblems.filter { problem in
       !problem.names.contains { name in
         let setting = own.last { $0.key == name } ?? index[name]

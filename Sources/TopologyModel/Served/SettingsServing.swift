@@ -55,17 +55,20 @@ struct SettingsServing {
         values.take(setting)
         return all.append(setting)
       }
-      judge(Draft(name: setting.name, text: setting.text, origin: setting.origin))
+      let draft = Draft(name: setting.name, text: setting.text, origin: setting.origin)
+      let again = judged(draft, among: &values, isMusl: common.isMusl)
+      // What the node's own settings make no difference to stays shared.
+      if let value = again.value, value == setting.value { return all.append(setting) }
+      keep(again)
     }
-    func judge(_ draft: Draft) {
-      let setting = judged(draft, among: &values, isMusl: common.isMusl)
+    func keep(_ setting: ServedSetting) {
       all.append(setting)
       other.append(setting)
     }
     for setting in common.shared where !isReplaced(setting) { take(setting) }
-    for draft in own { judge(draft) }
+    for draft in own { keep(judged(draft, among: &values, isMusl: common.isMusl)) }
     for setting in common.derived where !isReplaced(setting) { take(setting) }
-    return ServedSettings(all, own: other, values, common.index)
+    return ServedSettings(all, own: other, values, common.index, like: common.settings)
   }
 
   private mutating func common(_ image: PostgresImage, else major: PostgresMajor) -> Common {

@@ -70,20 +70,34 @@ extension ServedSetting {
 private enum OtherReadings {
   /// As the readers would write the value again.
   static func of(_ text: String) -> [String] {
-    switch text.lowercased() {
-    case "yes", "on", "true": return ["true"]
-    case "no", "off", "false": return ["false"]
-    case "null", "~": return [""]
-    default: break
+    guard text.utf8.first.map(isDigit) == true else { return word(text) }
+    // Nearly every number has a unit, and is text to all.
+    guard text.utf8.allSatisfy({ isDigit($0) || ":_".utf8.contains($0) }) || hasRadix(text) else {
+      return []
     }
     let digits = text.replacing("_", with: "")
-    guard text.utf8.first.map(isDigit) == true else { return [] }
     if digits.hasPrefix("0x") { return number(digits.dropFirst(2), radix: 16) }
     if digits.hasPrefix("0b") { return number(digits.dropFirst(2), radix: 2) }
     if digits.contains(":") { return sexagesimal(digits) }
     guard digits.utf8.allSatisfy(isDigit) else { return [] }
     let octal = digits.hasPrefix("0") ? number(digits[...], radix: 8) : []
     return octal + number(digits[...], radix: 10)
+  }
+
+  private static func word(_ text: String) -> [String] {
+    switch text.lowercased() {
+    case "yes", "on", "true": ["true"]
+    case "no", "off", "false": ["false"]
+    case "null", "~": [""]
+    default: []
+    }
+  }
+
+  /// Whether it begins as a number of radix 16 or 2 does; underscores may come between.
+  private static func hasRadix(_ text: String) -> Bool {
+    guard text.utf8.first == UInt8(ascii: "0") else { return false }
+    let letter = text.utf8.dropFirst().first { $0 != UInt8(ascii: "_") }
+    return letter == UInt8(ascii: "x") || letter == UInt8(ascii: "b")
   }
 
   private static func sexagesimal(_ text: String) -> [String] {
