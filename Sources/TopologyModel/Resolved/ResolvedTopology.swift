@@ -5,13 +5,13 @@ import SchemaCoding
 package import SourceText
 package import YAMLSyntax
 
-/// A topology as it is meant: names looked up, defaults filled in, consequences drawn.
+/// A topology as it is meant: references resolved, defaults filled in, derived values computed.
 ///
-/// Rules and renderers read only this type, so that what is checked is what is
-/// rendered. What a rule may have to show has its place in the text beside it.
+/// Rules and renderers read only this type, so that what is checked is what is rendered.
+/// Each value that a rule may have to point at comes with its place in the text.
 package struct ResolvedTopology: Sendable {
   package let target: Target
-  /// The file, for findings about no one place.
+  /// The file, for findings that are not about one place.
   package let file: SourceFile.ID
   package let name: String
   /// The folder to render into, relative to the file's own.
@@ -20,30 +20,30 @@ package struct ResolvedTopology: Sendable {
   /// What is written for all nodes; each node has the image that it runs.
   package let image: Located<PostgresImage>?
   package let initdb: Initdb
-  /// A folder of scripts that run once, on the first start, and may make anything there.
+  /// A folder of scripts that run once, at the first start, and may create anything there.
   package let initFolder: Located<String>?
-  /// The one that is created first; clients connect to it unless they say otherwise.
+  /// The database that is created first; clients connect to it unless they name another one.
   package let database: String
-  /// Every database that there is after the first start.
+  /// Every database that exists after the first start.
   package let databases: [Database]
   package let port: Int
   package let network: ResolvedNetwork
   package let users: [ResolvedUser]
-  /// The role that the image creates and that owns everything else: the first superuser.
+  /// The role that the image creates, and the owner of everything else: the first superuser.
   package let superuser: ResolvedUser
-  /// Whom replicas connect as, or nil when nobody is allowed to.
+  /// The role that replicas connect as, or nil if none is allowed to.
   package let replicationUser: ResolvedUser?
-  /// Where `replication.user` names that user; nil where it is the only one.
+  /// Where `replication.user` names that user; nil if it is the only candidate.
   package let replicationUserRange: SourceRange?
   package let usesSlots: Bool
   package let recopy: Recopy
   package let healthcheck: HealthCheck
   /// In the order of the file.
   package let nodes: [ResolvedNode]
-  /// The settings of the nodes, once where several nodes have the same.
+  /// The settings of the nodes, once if several nodes have the same.
   package let servers: [ServedSettings]
-  /// The author's settings that take effect on some node, each with a server that has it:
-  /// once where it means the same to all that share it.
+  /// The author's settings that take effect on some node, each with a server that has it;
+  /// only once if it means the same to all of them.
   package let writtenSettings: [ServedSettings.Written]
   package let primaryIndex: Int
   package let clients: [ResolvedClient]
@@ -53,15 +53,15 @@ package struct ResolvedTopology: Sendable {
   package let hba: [EffectiveHBARecord]
   package let synchronous: EffectiveSynchronous?
   package let archive: Archive?
-  /// Nil where connections are not encrypted.
+  /// Nil if connections are not encrypted.
   package let tls: TLS?
-  /// What is known of the files it names; nothing, unless whoever read it looked.
+  /// Facts about the files it names; empty unless a command has looked at them.
   package var files = FileFacts()
   /// The text that it was read from, for edits.
   package let document: YAMLDocument
-  /// What `lint.allow` accepts.
+  /// The allowances in `lint.allow`.
   let allowed: [Entry<String, String>]
-  /// The comments that speak to pgtopo.
+  /// The comments addressed to pgtopo.
   package let comments: [AllowanceComment]
 
   package var primary: ResolvedNode { nodes[primaryIndex] }
@@ -69,7 +69,7 @@ package struct ResolvedTopology: Sendable {
   package var major: PostgresMajor { version.value.major }
   /// Whether connections are encrypted.
   package var usesTLS: Bool { tls != nil }
-  /// Whether scripts of the author's may make users, databases and files of their own.
+  /// Whether scripts of the author's may create users, databases and files of their own.
   package var hasInitScripts: Bool { initFolder != nil }
   /// The images that are written, for all nodes or for one.
   package var writtenImages: [Located<PostgresImage>] {
@@ -95,7 +95,7 @@ package struct ResolvedNetwork: Sendable {
   package let gateway6: Located<IPAddress>?
   package let isExternal: Bool
 
-  /// What `samehost` and `samenet` are about on a node.
+  /// The addresses that `samehost` and `samenet` refer to on a node.
   package func serverAddresses(of node: ResolvedNode) -> ServerAddresses {
     let subnets = [subnet] + (subnet6.map { [$0] } ?? [])
     return ServerAddresses(
@@ -113,7 +113,7 @@ package struct ResolvedUser: Sendable {
   package let password: Located<Password>
   package let memberOf: [String]
   package let databases: [String]
-  /// Every role it is a member of, through others too, itself included.
+  /// Every role it is a member of, directly or indirectly, including itself.
   package let memberships: Set<String>
 
   package var canReplicate: Bool {
@@ -132,29 +132,29 @@ package struct ResolvedNode: Sendable {
   package let imageRange: SourceRange?
   /// The host's address and port that lead to it.
   package let publish: Located<PublishedPort>?
-  /// The host's folder for its data; nil for a named volume.
+  /// The host folder with its data; nil for a named volume.
   package let data: Located<String>?
-  /// The most memory it may use, as Docker reads it.
+  /// The most memory it may use, in Docker's units.
   package let memory: String?
   /// The most processors it may use.
   package let cpus: String?
   /// The index of the node it receives WAL from; nil for the primary.
   package let upstream: Int?
-  /// Where that node is named; nil where it is the primary by default.
+  /// Where that node is named; nil if it is the primary by default.
   package let upstreamRange: SourceRange?
   /// The indices of the replicas that receive WAL directly from it.
   package let downstreams: [Int]
-  /// Its replication slot on the upstream; nil for the primary and without slots.
+  /// Its replication slot on the upstream; nil for the primary, or without slots.
   package let slot: String?
-  /// Its replication slot on whichever node it follows, the primary's for when it follows
-  /// another; nil without slots.
+  /// Its replication slot on whichever node it follows; the primary's is for when it
+  /// follows another node. Nil without slots.
   package let followerSlot: String?
-  /// Where the slot is named; nil where its name follows from the node's.
+  /// Where the slot is named; nil if its name follows from the node's.
   package let slotRange: SourceRange?
-  /// As its server takes them.
+  /// Its settings as its server takes them.
   package let settings: ServedSettings
 
-  /// The major that its image says; the topology's where it says none.
+  /// The major that its image names; the topology's if the image names none.
   package var major: PostgresMajor { settings.major }
 
   package var addresses: [Located<IPAddress>] { [ip] + (ip6.map { [$0] } ?? []) }
@@ -179,7 +179,7 @@ package struct ResolvedClient: Sendable {
 }
 
 extension ResolvedTopology {
-  /// Reads, decodes and resolves a file, reporting every mistake on the way.
+  /// Reads, decodes and resolves a file, and reports every mistake on the way.
   package static func read(
     _ file: SourceFile, for target: Target, _ diagnostics: inout [Diagnostic]
   ) -> ResolvedTopology? {
