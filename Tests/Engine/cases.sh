@@ -167,7 +167,7 @@ clients_verify_the_server() {
   expect t "$(on "$(primary)" "SELECT bool_and(ssl) FROM pg_stat_replication JOIN pg_stat_ssl USING (pid)")"
 }
 
-# --- What the cases are made of ----------------------------------------------
+# --- Helpers -----------------------------------------------
 
 compose() {
   if [ "$*" = "config --format json" ]; then

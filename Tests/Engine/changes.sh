@@ -176,7 +176,7 @@ archived() {
   return 1
 }
 
-# --- What the cases are made of ----------------------------------------------
+# --- Helpers -----------------------------------------------
 
 # Keeps what render reports about what `up` will not do.
 render() {

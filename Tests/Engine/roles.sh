@@ -143,7 +143,7 @@ relay_copied_anew() {
   is_well
 }
 
-# --- What the cases are made of ----------------------------------------------
+# --- Helpers -----------------------------------------------
 
 # up_fails NODE WORD: `up` does not succeed, and setup.sh and status.sh say why.
 up_fails() {

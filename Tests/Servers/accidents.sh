@@ -296,7 +296,7 @@ archive_cannot_be_written() {
   "$folder/scripts/test.sh"
 }
 
-# --- What they are made of ------------------------------------------------------
+# --- Helpers -------------------------------------------------------
 
 # everywhere LINE…: every node has these lines, soon.
 everywhere() {

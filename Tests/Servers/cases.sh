@@ -380,7 +380,7 @@ reset_starts_from_nothing() {
   expect "" "$(on "$(primary)" "SELECT relname FROM pg_class WHERE relname = 'pgtopo_kept'")"
 }
 
-# --- What the cases are made of ----------------------------------------------
+# --- Helpers -----------------------------------------------
 
 compose() {
   docker compose -f "$folder/docker-compose.yml" "$@"

@@ -280,7 +280,7 @@ on_postgres() {
   compose exec -T "$1" sh -c 'exec psql -XAtqw -U "$POSTGRES_USER" -d postgres -c "$1"' psql "$2" </dev/null
 }
 
-# --- What they are made of ------------------------------------------------------
+# --- Helpers -------------------------------------------------------
 
 # A script whose folder is the rendered one.
 sh_in_folder() {
