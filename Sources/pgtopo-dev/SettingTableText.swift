@@ -3,7 +3,6 @@
 /// A line has the columns name, majors (`14` or `14-16`), type, unit, minimum, maximum,
 /// values, context, default and description, separated by tabs. A value equal to the one in
 /// the line above is written `=`, and the name is left out.
-/// above is written `=`, and the name is left out.
 struct SettingTableText: CustomStringConvertible {
   let description: String
 

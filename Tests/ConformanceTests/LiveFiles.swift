@@ -5,9 +5,9 @@ import TestSupport
 extension PostgresServer {
   /// Runs a query for each of the files, which are put one after the other where the server
   /// looks. Its views read them anew each time, so one session is enough.
+  ///
   /// - Returns: The rows for each file. Bytes that are not UTF-8 are missing, since JSON
   ///   cannot contain them.
-  ///   JSON.
   func rows<Row: Decodable>(
     _ query: String, for files: [URL], at place: URL
   ) throws -> [[Row]] {
