@@ -42,7 +42,7 @@ extension Report {
     return Suite(tests: cases.count, failures: failures, element: element)
   }
 
-  /// A note is not a failure, just as it does not affect the exit status.
+  /// A note is not a failure, just as by default it does not affect the exit status.
   private func testCase(of diagnostic: Diagnostic, _ path: String) -> XMLElement {
     let file = file(at: diagnostic.range)
     let start = file.positions(of: diagnostic.range).start
