@@ -8,11 +8,11 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Release builds are static executables: they start three times as fast, and run
-/// where no Swift runtime is installed. pre-commit passes no flags to
-/// `swift build -c release`, so the flags stand here. The three libraries are those
-/// that ArgumentParser's use of FoundationEssentials needs and the linker does not
-/// find by itself. PGTOPO_DYNAMIC=1 turns it off, for sanitizers.
+/// Release builds are static executables: they start three times as fast, and run where no
+/// Swift runtime is installed. pre-commit passes no flags to `swift build -c release`, so
+/// the flags are set here. ArgumentParser's use of FoundationEssentials needs the three
+/// libraries, and the linker does not find them by itself. PGTOPO_DYNAMIC=1 turns static
+/// linking off, for sanitizers.
 let staticExecutable: [LinkerSetting] =
   Context.environment["PGTOPO_DYNAMIC"] != nil
   ? []
@@ -68,7 +68,7 @@ let package = Package(
         "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText", "TopologyModel",
         "YAMLSyntax",
       ],
-      // In code: a bundle beside the executable would have to be installed too.
+      // Embedded in code: a bundle beside the executable would have to be installed, too.
       resources: [.embedInCode("Compose/Scripts")],
       swiftSettings: strict),
     target("Reporting", "Diagnostics", "SourceText"),

@@ -1,17 +1,17 @@
 package import SourceText
 
-/// One thing to tell the user about a source file.
+/// Something to tell the user about a source file.
 package struct Diagnostic: Hashable, Sendable {
   package let id: ID
   package let severity: Severity
-  /// A short fact: lowercase, one line, no full stop.
+  /// A short fact, in lower case, on one line, without a full stop.
   package let message: Message
   package let range: SourceRange
   /// Other places that explain the message.
   package let notes: [Note]
   /// What to do about it, in complete sentences.
   package let hint: Message?
-  /// Ways to take the cause away, the best first; only one of them is to be applied.
+  /// Ways to remove the cause, the best first; only one of them is to be applied.
   package let fixes: [Fix]
 
   package init(
@@ -24,13 +24,13 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic {
-  /// The same at another severity.
+  /// The same diagnostic with another severity.
   package func with(_ severity: Severity) -> Diagnostic {
     Diagnostic(id, severity, message, at: range, notes: notes, hint: hint, fixes: fixes)
   }
 }
 
-/// How much a diagnostic matters; the order is from least to most.
+/// How much a diagnostic matters, from least to most.
 package enum Severity: String, CaseIterable, Hashable, Sendable, Comparable {
   case note, warning, error
 
@@ -55,7 +55,7 @@ extension Diagnostic {
     package static func < (a: ID, b: ID) -> Bool { a.description < b.description }
   }
 
-  /// A second place, and what it has to do with the first.
+  /// A second place, and how it relates to the first.
   package struct Note: Hashable, Sendable {
     package let message: Message
     package let range: SourceRange

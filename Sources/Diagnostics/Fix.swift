@@ -1,22 +1,22 @@
 package import SourceText
 
-/// A change of one source file that takes away what a diagnostic is about.
+/// A change to one source file that removes the cause of a diagnostic.
 package struct Fix: Hashable, Sendable {
-  /// Whether somebody has to look at what the fix does.
+  /// Whether somebody has to review what the fix does.
   package enum Safety: String, CaseIterable, Hashable, Sendable {
-    /// The file means the same afterwards, and renders to the same servers.
+    /// Afterwards the file means the same, and the same servers are rendered.
     case safe
-    /// It may mean something else, or there was more than one way.
+    /// The file may mean something else, or there was more than one way to fix it.
     case unsafe
   }
 
-  /// What it does, as a full sentence: `Write "172.22.0.0/24".`
+  /// What the fix does, as a full sentence: `Write "172.22.0.0/24".`
   package let title: Diagnostic.Message
   package let safety: Safety
-  /// In the order of the file, none touching another, all in one file.
+  /// In the order of the file, all in one file, and none touching another.
   package let edits: [TextEdit]
 
-  /// - Precondition: there is an edit, and all are in one file and apart from each other.
+  /// - Precondition: There is at least one edit; all are in one file, and none touches another.
   package init(_ title: Diagnostic.Message, _ safety: Safety, _ edits: [TextEdit]) {
     let sorted = edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
     precondition(!sorted.isEmpty, "a fix without an edit")
@@ -27,7 +27,7 @@ package struct Fix: Hashable, Sendable {
     (self.title, self.safety, self.edits) = (title, safety, sorted)
   }
 
-  /// A fix that writes one text in the place of another.
+  /// A fix that replaces one piece of text with another.
   package init(
     _ title: Diagnostic.Message, _ safety: Safety, replacing range: SourceRange, with text: String
   ) {

@@ -1,15 +1,15 @@
 import SourceText
 
-/// What some fixes make of a file, in one go.
+/// The result of applying some fixes to a file in one pass.
 package struct FixPass: Sendable {
-  /// The text afterwards. What no edit covers is the same, byte for byte.
+  /// The text afterwards. Bytes that no edit covers are unchanged.
   package let bytes: [UInt8]
-  /// The fixes that were carried out.
+  /// The fixes that were applied.
   package let applied: [Fix]
 
-  /// Carries out those fixes, in the order of the file, whose edits neither overlap nor
-  /// touch those of an earlier one: what the others make sense of may be gone now, so they
-  /// wait until the file has been looked at again.
+  /// Applies, in the order of the file, the fixes whose edits neither overlap nor touch
+  /// those of an earlier one. What the others rely on may have changed, so they wait until
+  /// the file has been judged again.
   package init(_ fixes: [Fix], to bytes: [UInt8]) {
     var taken: [TextEdit] = []
     var applied: [Fix] = []
@@ -22,7 +22,7 @@ package struct FixPass: Sendable {
       guard zip(fix.edits, positions).allSatisfy({ taken.hasRoom(for: $0, at: $1) }) else {
         continue
       }
-      // From the last one on, so that the positions stay right.
+      // From last to first, so that the offsets stay right.
       for (edit, position) in zip(fix.edits, positions).reversed() {
         taken.insert(edit, at: position)
       }
@@ -34,7 +34,7 @@ package struct FixPass: Sendable {
 }
 
 extension [TextEdit] {
-  /// How many of these edits, which are in order, begin before another.
+  /// How many of these edits, which are in order, begin before another edit.
   fileprivate func position(of edit: TextEdit) -> Int {
     var (low, high) = (0, count)
     while low < high {

@@ -1,28 +1,28 @@
 extension Diagnostic {
-  /// What a person is told: our own words, and between them what comes from elsewhere.
+  /// Text for people: our own words, with parts from elsewhere between them.
   ///
   /// It is written as a string with interpolations, each of which says what it is:
-  /// `"node \(name: node.name) has no \(keyword: "ip")"`. A plain string has no place in it,
-  /// so nothing gets to a terminal that was not looked at. Quotes, escapes and masks are the
-  /// work of `MessageWriter`.
+  /// `"node \(name: node.name) has no \(keyword: "ip")"`. An interpolation without a label
+  /// does not compile, so nothing reaches a terminal unchecked. `MessageWriter` adds
+  /// quotes, escapes and masks.
   ///
   /// Each file that reports declares its messages as members of this type, so that all its
-  /// wording is at the file's foot.
+  /// wording is at the end of the file.
   package struct Message: Sendable, ExpressibleByStringInterpolation {
-    /// The whole with its quotes, before anything is escaped or masked.
+    /// The whole text with its quotes, before anything is escaped or masked.
     let text: String
-    /// The stretches of the text that come from elsewhere, in order.
+    /// The ranges of the text that come from elsewhere, in order.
     let parts: [Part]
 
     struct Part: Sendable {
       enum Kind { case name, value, text }
 
       let kind: Kind
-      /// UTF-8 offsets, without the quotes.
+      /// UTF-8 offsets, excluding the quotes.
       let range: Range<Int>
     }
 
-    /// Words of our own.
+    /// Our own words.
     package init(stringLiteral text: String) { (self.text, parts) = (text, []) }
 
     package init(stringInterpolation interpolation: StringInterpolation) {
@@ -50,24 +50,24 @@ extension Diagnostic.Message {
       quote(name.description, .name)
     }
 
-    /// A value that a user wrote, or is to write: quoted, and masked where it is a secret or
-    /// holds one.
+    /// A value that a user wrote or should write: quoted, and masked where it is a secret
+    /// or contains one.
     package mutating func appendInterpolation(value: some CustomStringConvertible) {
       quote(value.description, .value)
     }
 
-    /// What may be a password: never shown.
+    /// Text that may be a password: never shown.
     package mutating func appendInterpolation(secret: String) {
       text += "\"\(MessageWriter.mask)\""
     }
 
-    /// A word of the file format, of PostgreSQL or of pgtopo that we wrote: quoted as it is.
+    /// A word of the file format, of PostgreSQL or of pgtopo that we wrote: quoted as is.
     package mutating func appendInterpolation(keyword: some CustomStringConvertible) {
       text += "\"\(keyword.description)\""
     }
 
-    /// Text that is put together elsewhere, such as PostgreSQL's own sentence, an address or
-    /// a command: without quotes. Secrets in it are masked.
+    /// Text composed elsewhere, such as PostgreSQL's own sentence, an address or a command:
+    /// without quotes. Secrets in it are masked.
     package mutating func appendInterpolation(text: some CustomStringConvertible) {
       append(text.description, .text)
     }
@@ -84,7 +84,7 @@ extension Diagnostic.Message {
       }
     }
 
-    /// Several names, with commas, and the conjunction before the last if there is one.
+    /// Several names with commas, and the conjunction, if any, before the last.
     package mutating func appendInterpolation(
       names: [String], _ conjunction: Diagnostic.Message.Conjunction? = nil
     ) {
@@ -127,13 +127,13 @@ extension Diagnostic.Message {
   package static func + (a: Self, b: Self) -> Self { "\(a)\(b)" }
 }
 
-/// Two messages that read the same are the same, whatever their parts are.
+/// Two messages with the same text are equal, whatever their parts.
 extension Diagnostic.Message: Hashable {
   package static func == (a: Self, b: Self) -> Bool { a.text == b.text }
   package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 extension Diagnostic.Message: CustomStringConvertible {
-  /// Fit for a terminal, as far as it can be without knowing the secrets of a file.
+  /// The text made safe for a terminal, as far as possible without knowing a file's secrets.
   package var description: String { MessageWriter().text(of: self) }
 }

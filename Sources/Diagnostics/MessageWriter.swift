@@ -1,9 +1,9 @@
 import SourceText
 
-/// Writes messages for people: the one place where what comes from elsewhere is escaped, and
-/// masked where it would show a secret.
+/// Writes messages for people. This is the only place that escapes text from elsewhere, and
+/// masks it where it would show a secret.
 package struct MessageWriter: Sendable {
-  /// What is shown for a secret.
+  /// Shown in place of a secret.
   package static let mask = "***"
 
   private let secrets: SecretTexts
@@ -11,7 +11,7 @@ package struct MessageWriter: Sendable {
   /// - Parameter secrets: What no message may show.
   package init(hiding secrets: SecretTexts = .none) { self.secrets = secrets }
 
-  /// The message on one line, but for line breaks of our own words.
+  /// The message on one line, except for line breaks in our own words.
   package func text(of message: Diagnostic.Message) -> String {
     guard !message.parts.isEmpty else { return message.text }
     let source = message.text.utf8

@@ -1,15 +1,15 @@
 /// Finds the name that a misspelt one was probably meant to be.
 package enum NearestName {
-  /// The candidate with the fewest edits, if it is near enough to be a misspelling.
+  /// The candidate with the fewest edits, if it is close enough to be a misspelling.
   ///
-  /// Near enough is one edit for every three letters, at least one. A swap of two
+  /// Close enough means one edit for every three letters, and at least one. Swapping two
   /// neighbouring letters counts as one edit. Ties go to the earlier candidate.
   ///
-  /// - Parameter limit: The most edits, however long the name is.
+  /// - Parameter limit: The most edits allowed, however long the name is.
   package static func of(
     _ name: String, among candidates: some Sequence<String>, within limit: Int = .max
   ) -> String? {
-    // Nothing longer is a misspelling, and the table below grows with the square.
+    // Longer names are not misspellings, and the table below grows with the square of the length.
     guard name.utf8.count <= 80 else { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
     let bound = min(limit, max(1, wanted.count / 3))
@@ -23,7 +23,7 @@ package enum NearestName {
     return best?.name
   }
 
-  /// Edits between two words: optimal string alignment distance.
+  /// The number of edits between two words: optimal string alignment distance.
   private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...b.count)

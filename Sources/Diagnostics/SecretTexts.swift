@@ -1,13 +1,13 @@
 /// The passwords that a message must not show.
 ///
-/// Those at the place that a message is about are the likeliest to be quoted, since decoders
-/// quote what they could not read: there every value is one, and every name that has to do
-/// with one. Elsewhere in the file only a long one is looked for, so that the password "app"
-/// does not mask the user of that name in each message.
+/// A message is most likely to quote the secrets at its own place, since decoders quote
+/// what they could not read: there, every value is masked, and every name that relates to a
+/// secret. Elsewhere in the file only long secrets are looked for, so that the password
+/// "app" does not mask the user "app" in every message.
 package struct SecretTexts: Sendable {
   package static let none = SecretTexts(here: [], elsewhere: SecretIndex([]))
 
-  /// As they are written at the message's own place.
+  /// The secrets as written at the message's own place.
   private let here: [[UInt8]]
   private let elsewhere: SecretIndex
 
@@ -25,16 +25,16 @@ package struct SecretTexts: Sendable {
   func areShown(byName text: String) -> Bool {
     let name = Array(text.utf8)
     if !elsewhere.ranges(in: name).isEmpty { return true }
-    // Whoever reads the file reads that name anyway, whatever the password is.
+    // Anybody who can read the file can read that name, whatever the password is.
     return !elsewhere.isInTheOpen(name)
       && here.contains { secret in
-        // An escape stands for something else: nobody knows what the secret reads like.
+        // An escape stands for another character, so we do not know what the secret reads like.
         name == secret || secret.contains(UInt8(ascii: "\\"))
           || secret.count >= Self.shortest && name.contains(secret)
       }
   }
 
-  /// A sentence without them. A short one is taken for a secret only between quotes.
+  /// A sentence without the secrets. A short one is recognised only between quotes.
   func masked(in text: String) -> String {
     let bytes = Array(text.utf8)
     var ranges = elsewhere.ranges(in: bytes)
@@ -62,15 +62,15 @@ package struct SecretTexts: Sendable {
   }
 }
 
-/// The long secrets of a file, found in any text.
+/// The long secrets of a file, which are masked in any text.
 package struct SecretIndex: Sendable {
   private static let prefix = 8
 
   private var byBeginning: [[UInt8]: [[UInt8]]] = [:]
-  /// The words of the file outside of its secrets.
+  /// The words of the file outside its secrets.
   private let words: Set<ArraySlice<UInt8>>
 
-  /// - Parameter secrets: Those of less than eight bytes are left out.
+  /// - Parameter secrets: Secrets of fewer than eight bytes are ignored.
   package init(_ secrets: some Sequence<[UInt8]>, beside words: Set<ArraySlice<UInt8>> = []) {
     self.words = words
     for secret in secrets where secret.count >= Self.prefix {
@@ -80,7 +80,7 @@ package struct SecretIndex: Sendable {
 
   var isEmpty: Bool { byBeginning.isEmpty }
 
-  /// Whether the file says this word where no secret is.
+  /// Whether the file contains this word outside its secrets.
   func isInTheOpen(_ word: [UInt8]) -> Bool { words.contains(word[...]) }
 
   func ranges(in text: [UInt8]) -> [Range<Int>] {

@@ -1,7 +1,7 @@
 /// An address and a prefix length, such as `172.22.0.0/24`.
 ///
-/// The address keeps its host bits: `172.22.0.1/24` is a mistake as a subnet but has
-/// a meaning in pg_hba.conf, and whoever reports it must be able to show it.
+/// The address keeps its host bits: `172.22.0.1/24` is a mistake as a subnet but has a
+/// meaning in pg_hba.conf, and reports about it must be able to show it.
 package struct CIDRBlock: Hashable, Sendable {
   package let address: IPAddress
   package let prefixLength: Int
@@ -12,7 +12,7 @@ package struct CIDRBlock: Hashable, Sendable {
     (self.address, self.prefixLength) = (address, prefixLength)
   }
 
-  /// The block that holds one address.
+  /// The block that contains a single address.
   package init(only address: IPAddress) {
     (self.address, prefixLength) = (address, address.family.bitWidth)
   }
@@ -38,7 +38,7 @@ package struct CIDRBlock: Hashable, Sendable {
 
   package var family: IPAddress.Family { address.family }
 
-  /// The bits of an address that hosts of this block differ in.
+  /// The bits of an address that vary between the hosts of this block.
   private var hostMask: UInt128 {
     let width = UInt128(family.bitWidth - prefixLength)
     return width == 128 ? .max : (1 << width) - 1
@@ -59,7 +59,7 @@ package struct CIDRBlock: Hashable, Sendable {
   package func contains(_ other: CIDRBlock) -> Bool {
     other.prefixLength >= prefixLength && contains(other.address)
   }
-  /// Whether all of it is in 127.0.0.0/8 or ::1, which never leave the host.
+  /// Whether all of it is in 127.0.0.0/8 or ::1, whose addresses never leave the host.
   package var isLoopback: Bool {
     switch family {
     case .v4: prefixLength >= 8 && first.bits >> 24 == 127

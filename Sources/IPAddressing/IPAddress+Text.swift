@@ -90,6 +90,6 @@ extension UInt8 {
 }
 
 extension ArraySlice<UInt8> {
-  /// The number that these few decimal digits write.
+  /// The number that these few decimal digits stand for.
   var decimal: Int { reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } }
 }

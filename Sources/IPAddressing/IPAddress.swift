@@ -1,7 +1,7 @@
 /// An IPv4 or IPv6 address.
 ///
-/// The two families never mix: an IPv4-mapped IPv6 address is an IPv6 address, as
-/// in PostgreSQL's and Docker's eyes.
+/// The two families never mix: as in PostgreSQL and Docker, an IPv4-mapped IPv6 address is
+/// an IPv6 address.
 package struct IPAddress: Hashable, Sendable {
   package enum Family: Hashable, Sendable {
     case v4, v6
@@ -15,7 +15,7 @@ package struct IPAddress: Hashable, Sendable {
 
   package init(family: Family, bits: UInt128) { (self.family, self.bits) = (family, bits) }
 
-  /// Why a text is not an address, and where in it.
+  /// Why a text is not an address, and which part is wrong.
   package struct ParseError: Error, Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
       case notAnAddress, octetOutOfRange, leadingZero, wrongNumberOfOctets
@@ -23,7 +23,7 @@ package struct IPAddress: Hashable, Sendable {
       case missingPrefixLength, invalidPrefixLength, prefixLengthOutOfRange(maximum: Int)
     }
     package let reason: Reason
-    /// The UTF-8 offsets within the text that are to blame.
+    /// The UTF-8 offsets of the wrong part within the text.
     package let utf8Range: Range<Int>
 
     package init(_ reason: Reason, at utf8Range: Range<Int>) {
@@ -31,8 +31,8 @@ package struct IPAddress: Hashable, Sendable {
     }
   }
 
-  /// Parses `192.0.2.1` or `2001:db8::1`, and nothing that looser parsers take:
-  /// no short forms, no octal, no zone.
+  /// Parses `192.0.2.1` or `2001:db8::1`, and nothing else that looser parsers accept: no
+  /// short forms, no octal, no zone.
   package init(_ text: some StringProtocol) throws(ParseError) {
     let bytes = Array(text.utf8)
     self =
@@ -43,14 +43,14 @@ package struct IPAddress: Hashable, Sendable {
 }
 
 extension IPAddress: Comparable {
-  /// IPv4 addresses come before IPv6 addresses, then by number.
+  /// IPv4 addresses sort before IPv6 addresses; within a family, by number.
   package static func < (a: IPAddress, b: IPAddress) -> Bool {
     (a.family.bitWidth, a.bits) < (b.family.bitWidth, b.bits)
   }
 }
 
 extension IPAddress: CustomStringConvertible {
-  /// The canonical text; for IPv6 that of RFC 5952, section 4.
+  /// The canonical text; for IPv6, that of RFC 5952, section 4.
   package var description: String {
     switch family {
     case .v4:

@@ -1,12 +1,12 @@
 import SourceText
 
 /// The files that postgresql.conf and pg_hba.conf include, and how the server finds them
-/// (conffiles.c). What reads them comes from outside: nothing here touches a disk.
+/// (conffiles.c). The caller supplies the functions that read them: nothing here accesses a disk.
 package struct IncludedFiles: Sendable {
   package enum Failure: Error, Hashable, Sendable {
-    /// The system's words, such as `No such file or directory`.
+    /// The system's error text, such as `No such file or directory`.
     case cannotOpen(String, isMissing: Bool)
-    /// A folder in the place of a file.
+    /// A folder in place of a file.
     case isFolder
 
     package static let missing = Failure.cannotOpen("No such file or directory", isMissing: true)
@@ -17,14 +17,14 @@ package struct IncludedFiles: Sendable {
 
   /// The contents of a file.
   package let read: Read
-  /// The names of what is no folder in a folder, in any order.
+  /// The names in a folder, except those of folders, in any order.
   package let list: List
 
   package init(read: @escaping Read, list: @escaping List) {
     (self.read, self.list) = (read, list)
   }
 
-  /// One file alone.
+  /// A single file.
   package static func only(_ bytes: [UInt8], at path: String) -> IncludedFiles {
     IncludedFiles(
       read: { name throws(Failure) in
@@ -37,19 +37,19 @@ package struct IncludedFiles: Sendable {
   /// CONF_FILE_MAX_DEPTH in conffiles.h.
   static let maximumDepth = 10
 
-  /// The path of a file that another one names: an absolute name as it is, a relative one from
-  /// the folder of the other (`AbsoluteConfigLocation`).
+  /// The path of a file that another file includes: an absolute name as is, a relative one
+  /// from the folder of the other file (`AbsoluteConfigLocation`).
   static func path(of name: String, namedIn file: String) -> String {
     guard name.utf8.first != UInt8(ascii: "/") else { return name }
     let path = file.lastIndex(of: "/").map { file[...$0] + name } ?? name
     return Path.canonical(HBAText.decode(HBAText.encode(path).prefix(maximumLength)))
   }
 
-  /// MAXPGPATH less its NUL: what is beyond is cut off.
+  /// MAXPGPATH minus the NUL; the server cuts off the rest.
   private static let maximumLength = 1023
 
-  /// What `include_dir` takes of a folder: the paths of files whose names end in `.conf` and do
-  /// not begin with a dot, in the order of their bytes (`GetConfFilesInDir`).
+  /// The files that `include_dir` takes from a folder: those whose names end with `.conf`
+  /// and do not begin with a dot, in byte order (`GetConfFilesInDir`).
   func files(in folder: String) throws(Failure) -> [String] {
     try list(folder).filter { name in
       let name = name.utf8
@@ -60,7 +60,7 @@ package struct IncludedFiles: Sendable {
     .map { Path.canonical(Path.join(folder, $0)) }
   }
 
-  /// Whether a name is none to the server: it says so, rather than to look for a file.
+  /// Whether the server treats the name as empty, and says so instead of looking for a file.
   static func isBlank(_ name: String) -> Bool {
     name.utf8.allSatisfy { " \t\r\n".utf8.contains($0) }
   }

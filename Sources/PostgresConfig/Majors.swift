@@ -1,11 +1,11 @@
-/// What was known of one major when this pgtopo was made. Nothing here looks at a clock:
-/// the same file is judged alike on every day.
+/// Facts about one major, as of the date of this release. Nothing here looks at a clock, so
+/// the same file is judged the same on every day.
 struct MajorRecord {
   let major: PostgresMajor
-  /// Nil before the first release: there are release candidates at most.
+  /// Nil before the first release, when there are at most release candidates.
   let newestMinor: Int?
-  /// The day of the final release, after which no fault is mended
-  /// (https://www.postgresql.org/support/versioning/). Nil where none is announced.
+  /// The day of the final release, after which no bugs are fixed
+  /// (https://www.postgresql.org/support/versioning/). Nil if none is announced.
   let endOfLife: Day?
 
   private init(_ major: PostgresMajor, newestMinor: Int?, endOfLife: Day?) {
@@ -18,7 +18,7 @@ struct MajorRecord {
   /// Every supported major, oldest first, without a gap.
   ///
   /// The minors of 15, 17 and 18 are those of the packages of Debian and of the PostgreSQL
-  /// project's own Debian archive on that day; of 14 and 16 the newest that were seen.
+  /// project's own Debian archive on that day; those of 14 and 16 are the newest that were seen.
   static let all = [
     MajorRecord(14, newestMinor: 23, endOfLife: Day(2026, 11, 12)),
     MajorRecord(15, newestMinor: 20, endOfLife: Day(2027, 11, 11)),
@@ -32,26 +32,25 @@ struct MajorRecord {
 extension PostgresMajor {
   /// The majors whose facts this package knows, oldest first.
   package static let allSupported = MajorRecord.all.map(\.major)
-  /// The same as a range: a major between two others is supported, too.
+  /// The same as a range: it has no gaps, so a major between two others is supported, too.
   package static let supported = allSupported[0]...allSupported[allSupported.count - 1]
-  /// The newest of them that has a release.
+  /// The newest of them that has been released.
   package static let newestReleased =
     MajorRecord.all.last { $0.newestMinor != nil }?.major ?? supported.upperBound
 
   private var record: MajorRecord? { MajorRecord.all.first { $0.major == self } }
 
-  /// The day of its final release; nil where none is announced.
+  /// The day of its final release; nil if none is announced.
   package var endOfLife: Day? { record?.endOfLife }
-  /// Whether it had its final release.
+  /// Whether it has had its final release.
   package var isEndOfLife: Bool { endOfLife.map { $0 <= MajorRecord.asOf } ?? false }
-  /// The newest minor release that is known: there may be a newer one. Nil of majors without
-  /// a release.
+  /// The newest known minor release; there may be a newer one. Nil for majors without a release.
   package var newestMinor: Int? { record?.newestMinor }
 
   /// A regular expression for the numbers of the supported majors, such as `1[4-9]`.
   package static var supportedPattern: String { pattern(of: allSupported.map(\.number)) }
 
-  /// - Parameter numbers: of two digits, without a gap.
+  /// - Parameter numbers: Numbers with two digits, without a gap.
   static func pattern(of numbers: [Int]) -> String {
     let tens = Dictionary(grouping: numbers) { $0 / 10 }
     return tens.sorted { $0.key < $1.key }.map { ten, numbers in
@@ -62,7 +61,7 @@ extension PostgresMajor {
   }
 }
 
-/// A day of the calendar.
+/// A calendar day.
 package struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
   package let year: Int
   package let month: Int

@@ -1,8 +1,8 @@
 /// A major version of PostgreSQL, such as 17.
 package struct PostgresMajor: Hashable, Sendable {
-  /// 17 of 17.6.
+  /// For example 17 of 17.6.
   package let number: Int
-  /// Any number can be made; whether it is known is `isSupported`.
+  /// Any number is accepted; `isSupported` tells whether it is known.
   package init(_ number: Int) { self.number = number }
 
   /// Whether `Majors.swift` has a record of it.
@@ -21,18 +21,18 @@ extension PostgresMajor: CustomStringConvertible {
   package var description: String { String(number) }
 }
 
-// Facts that several files ask for. A fact that only one file needs is a comparison there.
+// Facts that several files use. A fact that only one file needs is a comparison there.
 extension PostgresMajor {
-  /// From this one on a word of pg_hba.conf that begins with a slash is a regular expression.
+  /// Since this major, a word in pg_hba.conf that begins with a slash is a regular expression.
   package static let firstWithHBARegexes: PostgresMajor = 16
-  /// The first with the method oauth.
+  /// The first major with the method oauth.
   package static let firstWithOAuth: PostgresMajor = 18
 
   var readsHBARegexes: Bool { self >= Self.firstWithHBARegexes }
-  /// Whether initdb makes checksums for the pages unless it is told not to.
+  /// Whether initdb enables page checksums by default.
   package var hasChecksumsByDefault: Bool { self >= 18 }
-  /// Whether messages have the names of settings in double quotes.
+  /// Whether messages put the names of settings in double quotes.
   var quotesSettingNames: Bool { self >= 17 }
-  /// Whether messages have a setting's canonical name, however the file spells it.
+  /// Whether messages use a setting's canonical name, however the file spells it.
   var namesSettingsCanonically: Bool { self >= 18 }
 }

@@ -1,19 +1,19 @@
 /// How many columns of a terminal a character takes.
 ///
-/// Terminals disagree about rare scripts; this is what the common ones share: East Asian
-/// wide and full-width characters and emoji take two (UAX 11), marks take none.
+/// Terminals disagree about rare scripts; this is what the common ones agree on: East Asian
+/// wide and full-width characters and emoji take two columns (UAX 11), marks take none.
 extension Unicode.Scalar {
-  /// The columns of the scalar by itself.
+  /// The columns of the scalar on its own.
   var columns: Int {
     if value < 0x300 { return 1 }
     if isMark { return 0 }
     return Self.wide.contains { $0.contains(value) } ? 2 : 1
   }
 
-  /// The columns of the whole cell if the scalar joins the text before it, else nil.
+  /// The columns of the whole cell if the scalar joins the text before it, otherwise nil.
   func columns(after text: String) -> Int? {
     guard value >= 0x300, let last = text.unicodeScalars.last else { return nil }
-    // Variation selector 16 asks for the wide picture of what precedes it.
+    // Variation selector 16 requests the wide picture of the character before it.
     if value == 0xFE0F { return 2 }
     if isMark { return 0 }
     // A zero width joiner, a skin tone, and the second half of a flag.

@@ -1,19 +1,19 @@
 import Diagnostics
 import SourceText
 
-/// One line of a file as a terminal shows it, and where the caret goes below it.
+/// One line of a file as a terminal shows it, and the position of the caret below it.
 struct Excerpt: Sendable {
   /// Counted from 1.
   let line: Int
   let text: String
-  /// How many columns there are before the caret.
+  /// The number of columns before the caret.
   let caretColumn: Int
-  /// Columns from the caret to the end of the range or of the line; at least 1.
+  /// The number of columns from the caret to the end of the range or of the line; at least 1.
   let caretWidth: Int
 
   /// A longer line is cut to a window around the caret.
   private static let widest = 160
-  /// How much of a window is before the caret.
+  /// The columns of a window before the caret.
   private static let lead = 60
 
   init(of range: SourceRange, in file: ReportedFile) {
@@ -22,7 +22,7 @@ struct Excerpt: Sendable {
     let cells = Self.cells(of: file, contents)
     let start = min(max(range.lowerBound, contents.lowerBound), contents.upperBound)
     let end = min(max(range.upperBound, start), contents.upperBound)
-    // A cell that the range only touches inside, such as a masked password, belongs to it.
+    // A cell that the range touches only inside, such as a masked password, belongs to the range.
     let before = cells.prefix { $0.offsets.upperBound <= start }
     let marked = cells.dropFirst(before.count).prefix { $0.offsets.lowerBound < end }
     let column = before.reduce(0) { $0 + $1.width }
@@ -63,7 +63,8 @@ struct Excerpt: Sendable {
 /// The part of a long line that is shown, with an ellipsis where it was cut.
 private struct Window {
   var text = ""
-  /// What to take from a column of the line to get the column of the window.
+  /// Columns hidden on the left: subtract them from a column of the line to get that of the
+  /// window.
   var hiddenColumns = 0
   var width = 0
 

@@ -1,14 +1,14 @@
-/// Lines that other lines replace; both counted from 0.
+/// Lines that other lines replace; both are counted from 0.
 struct LineChange: Hashable, Sendable {
   let old: Range<Int>
   let new: Range<Int>
 }
 
-/// What differs between two lists of lines.
+/// The differences between two lists of lines.
 ///
-/// Lines that occur once in both hold the rest in place (Bram Cohen's patience diff); what
-/// is between two of them and differs counts as changed. It takes no more than
-/// sorting does, whatever the number of changes.
+/// Lines that occur once in both lists are the anchors (Bram Cohen's patience diff); lines
+/// that differ between two anchors count as changed. It takes no longer than sorting,
+/// however many changes there are.
 struct LineChanges: Sendable {
   private(set) var changes: [LineChange] = []
 
@@ -28,7 +28,7 @@ struct LineChanges: Sendable {
     }
   }
 
-  /// The longest run of pairs, rising on both sides, of lines that are unique in both.
+  /// The longest run of pairs, ascending on both sides, of lines that are unique in both.
   private static func anchors(
     _ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]
   ) -> [(Int, Int)] {
@@ -39,7 +39,8 @@ struct LineChanges: Sendable {
       else { return nil }
       return (index, other)
     }
-    // Patience sorting: the smallest end of a run of each length, and who stood before whom.
+    // Patience sorting: the smallest end of a run of each length, and the predecessor of
+    // each pair.
     var ends: [Int] = []
     var previous = Array(repeating: -1, count: pairs.count)
     for index in pairs.indices {
@@ -60,7 +61,7 @@ struct LineChanges: Sendable {
     return run.reversed()
   }
 
-  /// Where a line is; nil inside when there is more than one.
+  /// Where a line is; the inner value is nil if the line occurs more than once.
   private static func places(_ lines: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>: Int?] {
     var places: [ArraySlice<UInt8>: Int?] = [:]
     for (index, line) in lines.enumerated() {

@@ -2,10 +2,10 @@ import Diagnostics
 import SourceText
 
 extension Report {
-  /// A name for each finding, in their order, that is its own in this report and stays the
-  /// same when lines move: of the rule, the file, the message, and which of several it is.
+  /// A name for each finding, in order, that is unique in this report and does not change when
+  /// lines move. It is made from the rule, the file, the message, and a count of equal ones.
   ///
-  /// Made of what may be shown, so that nobody can guess a password until the name fits.
+  /// It is made from text that may be shown, so that nobody can guess a password by trying names.
   var fingerprints: [String] {
     var seen: [String: Int] = [:]
     return diagnostics.map { diagnostic in

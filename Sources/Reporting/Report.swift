@@ -1,17 +1,17 @@
 package import Diagnostics
 package import SourceText
 
-/// The diagnostics of one run, in the order in which people read them.
+/// The diagnostics of one run, in reading order.
 package struct Report: Sendable {
-  /// By file, then place, then severity (errors first), then name.
+  /// Sorted by file, then place, then severity (errors first), then name.
   package let diagnostics: [Diagnostic]
-  /// All that were looked at, in their order.
+  /// All files that were checked, in order.
   package let files: [SourceFile]
   let context: ReportContext
   private let mentioned: [SourceFile.ID: ReportedFile]
 
-  /// - Parameter files: every file that was looked at. Some formats list those without
-  ///   findings, too.
+  /// - Parameter files: Every file that was checked. Some formats also list those without
+  ///   findings.
   package init(
     _ diagnostics: [Diagnostic], files: [SourceFile], context: ReportContext = .none
   ) {
@@ -23,7 +23,7 @@ package struct Report: Sendable {
       for note in diagnostic.notes { mentioned.insert(note.range.file) }
       for fix in diagnostic.fixes { mentioned.insert(fix.file) }
     }
-    // Lines and secrets are looked for only where something is to be shown.
+    // Lines and secrets are looked up only where something will be shown.
     var reported: [SourceFile.ID: ReportedFile] = [:]
     for file in files where mentioned.contains(file.id) { reported[file.id] = ReportedFile(file) }
     self.mentioned = reported
@@ -33,7 +33,7 @@ package struct Report: Sendable {
     diagnostics.count { $0.severity == severity }
   }
 
-  /// What there is, in words: `2 errors, 1 warning in 1 file`.
+  /// The counts, in words: `2 errors, 1 warning in 1 file`.
   package var summary: String {
     let counts = Severity.allCases.reversed().compactMap { severity -> String? in
       let count = count(of: severity)
@@ -47,26 +47,26 @@ package struct Report: Sendable {
     mentioned[range.file] ?? ReportedFile(SourceFile(id: range.file, path: "?", bytes: []))
   }
 
-  /// The path that code hosts know the file by.
+  /// The path by which code hosts know the file.
   func repositoryPath(of range: SourceRange) -> String {
     context.repositoryPath(file(at: range).unescapedPath)
   }
 
-  /// The fixes that can be shown. One that rewrites a password would show it.
+  /// The fixes that can be shown. A fix that rewrites a password would reveal it.
   func visibleFixes(of diagnostic: Diagnostic) -> [Fix] {
     diagnostic.fixes.filter { fix in
       !fix.edits.contains { file(at: $0.range).holdsSecret($0.range) }
     }
   }
 
-  /// The message, and what to do about it in a line of its own.
+  /// The message, followed by the hint on a line of its own.
   func messageWithHint(of diagnostic: Diagnostic) -> String {
     let writer = writer(about: diagnostic.range)
     let message = writer.text(of: diagnostic.message)
     return diagnostic.hint.map { message + "\n" + writer.text(of: $0) } ?? message
   }
 
-  /// Writes what is said about a range, without the passwords of its file.
+  /// Writes messages about a range, without the passwords of its file.
   func writer(about range: SourceRange) -> MessageWriter { file(at: range).writer(about: range) }
 
   /// `1 file`, `2 files`.
@@ -77,7 +77,7 @@ package struct Report: Sendable {
 
 /// A source file, ready to be quoted from.
 struct ReportedFile: Sendable {
-  /// Fit for a terminal.
+  /// Safe for a terminal.
   let path: String
   /// As the user gave it.
   let unescapedPath: String
@@ -93,7 +93,7 @@ struct ReportedFile: Sendable {
     secretIndex = secrets.index(of: file.bytes)
   }
 
-  /// Where a range begins and ends, the latter at the first character behind it.
+  /// Where a range begins and ends; the end is the first character after it.
   func positions(of range: SourceRange) -> (start: LineTable.Position, end: LineTable.Position) {
     (lines.position(at: range.lowerBound), lines.position(at: range.upperBound))
   }
@@ -110,7 +110,7 @@ struct ReportedFile: Sendable {
     return "\(path):\(position.line):\(position.column)"
   }
 
-  /// Writes what is said about a range, without the passwords of the file.
+  /// Writes messages about a range, without the passwords of the file.
   func writer(about range: SourceRange) -> MessageWriter {
     MessageWriter(
       hiding: SecretTexts(here: secrets.texts(at: range, of: bytes), elsewhere: secretIndex))
@@ -118,8 +118,8 @@ struct ReportedFile: Sendable {
 }
 
 extension Diagnostic {
-  /// A total order but for equal texts, so that a report never depends on the order in
-  /// which things were found.
+  /// A total order except for equal texts, so that a report never depends on the order in
+  /// which findings were made.
   fileprivate func precedes(_ other: Diagnostic) -> Bool {
     let (a, b) = (range, other.range)
     if a.file != b.file { return a.file < b.file }

@@ -1,12 +1,12 @@
 package import Diagnostics
 
-/// What a report says beside its findings: about the program, the rules, and the repository.
+/// What a report says besides its findings: about the program, the rules and the repository.
 package struct ReportContext: Sendable {
   package let version: String
-  /// Asked only for rules that are reported, by formats that describe them.
+  /// Called only for rules that are reported, by formats that describe them.
   package let rule: @Sendable (Diagnostic.ID) -> RuleDescription?
-  /// A file's path from the top folder of the repository, which code hosts go by; absolute
-  /// when the file is not in it.
+  /// A file's path relative to the top folder of the repository, which code hosts use;
+  /// absolute if the file is not in the repository.
   package let repositoryPath: @Sendable (String) -> String
 
   package init(
@@ -16,21 +16,21 @@ package struct ReportContext: Sendable {
     (self.version, self.rule, self.repositoryPath) = (version, rule, repositoryPath)
   }
 
-  /// For reports that show findings and nothing beside them.
+  /// For reports that show nothing but findings.
   package static let none = ReportContext(version: "0", rule: { _ in nil }, repositoryPath: { $0 })
 }
 
-/// What there is to read about a rule.
+/// The documentation of a rule.
 package struct RuleDescription: Sendable {
   package let severity: Severity
   package let category: String
   /// What the rule reports, as one sentence.
   package let summary: String
   package let rationale: String
-  /// All of it, with examples.
+  /// The full text, with examples.
   package let text: String
   package let markdown: String
-  /// Where its page is.
+  /// The address of its page.
   package let url: String
 
   package init(

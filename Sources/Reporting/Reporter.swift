@@ -1,12 +1,12 @@
-/// A way to write diagnostics down.
+/// A format for writing diagnostics.
 package struct Reporter: Identifiable, Sendable {
   /// The word after `--format`.
   package let id: String
   package let summary: String
-  /// The whole report, each line with its line break. When there is nothing to say, it is
-  /// empty, or a document that says so.
+  /// The whole report; each line ends with a line break. Without findings it is empty, or a
+  /// document that says so.
   package let render: @Sendable (Report, Style) -> String
-  /// The counts instead of the findings, where the format has a way to write them.
+  /// The counts instead of the findings, if the format can write them.
   package let renderStatistics: (@Sendable (Statistics) -> String)?
 
   init(
@@ -17,7 +17,7 @@ package struct Reporter: Identifiable, Sendable {
     renderStatistics = statistics
   }
 
-  /// Every reporter, in the order of their names.
+  /// Every reporter, sorted by name.
   package static let all: [Reporter] = [
     .checkstyle, .concise, .github, .gitlab, .json, .junit, .sarif, .text,
   ]

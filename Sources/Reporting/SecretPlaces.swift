@@ -1,23 +1,23 @@
 import Diagnostics
 import SourceText
 
-/// Secrets in collections, where keys say what is none: below a password's key, and below
-/// `users`.
+/// Finds secrets in collections, where keys say which values are harmless: below a
+/// password's key, and below `users`.
 ///
-/// A password that is written at the wrong place is still one. So below these keys the value
-/// of every key is a secret, but for those that are known to hold none.
+/// A password in the wrong place is still a password. So below these keys the value of
+/// every key is a secret, except of keys that are known to hold none.
 struct SecretPlaces {
   private(set) var found: [Range<Int>] = []
   private let outline: YAMLOutline
   private var keys = SecretKeys()
-  /// Where the last collection ends that was looked at: what is in it is not looked at twice.
+  /// The end of the last collection that was checked, so that none is checked twice.
   private var end = 0
   private var endOfUsers = 0
 
   init(_ bytes: [UInt8]) { outline = YAMLOutline(bytes) }
 
-  /// What a password's key leads to: `{env: NAME}` and `{file: path}` are known, whoever is
-  /// called like a password aside.
+  /// The value of a password's key, in which `{env: NAME}` and `{file: path}` are known to
+  /// be harmless. A mapping about a user who is named like such a key is left alone.
   mutating func addPassword(after colon: Int, of key: Int) {
     guard key >= end, let collection = outline.collection(after: colon, of: key) else { return }
     switch collection {
@@ -29,20 +29,20 @@ struct SecretPlaces {
       guard !entries.contains(where: { isAboutSomebody($0) }) else { return }
       for entry in entries where !isKnown(entry) {
         if !entry.value.isEmpty { found.append(entry.value) }
-        // A key that leads nowhere may be the password.
+        // A key without a value may be the password.
         if entry.value.isEmpty || !isLikeAKey(entry) { found.append(entry.key) }
       }
     }
   }
 
-  /// Whether the key is a word of small letters, as those of the format are: else it may be a
-  /// password.
+  /// Whether the key is a word of small letters, as the keys of the format are; otherwise
+  /// it may be a password.
   private func isLikeAKey(_ entry: YAMLOutline.Entry) -> Bool {
     let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
     return outline.text(entry.key).utf8.allSatisfy { letters.contains($0) || $0 == 0x5F }
   }
 
-  /// What is written below `users`: of each user's keys some are known.
+  /// The values below `users`: some keys of each user are known.
   mutating func addUsers(after colon: Int, of key: Int) {
     guard key >= endOfUsers,
       case .mapping(let users)? = outline.collection(after: colon, of: key)
@@ -82,13 +82,13 @@ struct SecretPlaces {
       }
   }
 
-  /// What is neither right nor a password: `superuser: true` is a common mistake.
+  /// Neither valid nor a password: `superuser: true` is a common mistake.
   private func isHarmless(_ value: Range<Int>) -> Bool {
     ["true", "false", "yes", "no", "on", "off", "null", "~", ""]
       .contains(outline.text(value).lowercased())
   }
 
-  /// What a shell takes for the name of a variable.
+  /// Whether a shell would accept it as the name of a variable.
   private static func isVariable(_ text: String) -> Bool {
     guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
     return text.utf8.allSatisfy { $0.isWord && $0 != .hyphen && $0 < 0x80 }

@@ -1,13 +1,13 @@
 import Diagnostics
 import SourceText
 
-/// Where a file holds passwords, so that no report ever prints one.
+/// The ranges of a file that are passwords, so that no report ever prints one.
 ///
-/// Found in the text and not in the decoded topology: a file that could not be read is
-/// reported too, and a password behind a misspelt key is still a password. Rather too much
-/// is taken for a secret than too little.
+/// They are found in the text, not in the decoded topology: a file that could not be read
+/// is reported, too, and a password after a misspelt key is still a password. Rather too
+/// much counts as a secret than too little.
 package struct SecretRanges: Sendable {
-  /// In order, without overlaps.
+  /// Sorted, without overlaps.
   private let ranges: [Range<Int>]
 
   package init(in bytes: [UInt8]) {
@@ -16,15 +16,15 @@ package struct SecretRanges: Sendable {
     ranges = Self.merged(scanner.found + Self.passwordsInURLs(bytes))
   }
 
-  /// The part of `scheme://user:password@host` between colon and at sign.
+  /// The part of `scheme://user:password@host` between the colon and the at sign.
   private static func passwordsInURLs(_ bytes: [UInt8]) -> [Range<Int>] {
     var found: [Range<Int>] = []
     for slash in bytes.indices.dropFirst(2)
     where bytes[slash] == UInt8(ascii: "/") && bytes[slash - 1] == UInt8(ascii: "/")
       && bytes[slash - 2] == UInt8(ascii: ":")
     {
-      // Where a slash in the password is not percent-encoded, that is no URL, but a
-      // password still.
+      // If a slash in the password is not percent-encoded, this is not a URL, but it is
+      // still a password.
       let authority = bytes[(slash + 1)...].prefix { $0 > 0x20 && !"'\"".utf8.contains($0) }
       guard let colon = authority.firstIndex(of: UInt8(ascii: ":")),
         let end = authority[colon...].lastIndex(of: UInt8(ascii: "@")), colon + 1 < end
@@ -46,20 +46,20 @@ package struct SecretRanges: Sendable {
     return result
   }
 
-  /// The secret that the byte at this offset belongs to.
+  /// The secret that contains the byte at this offset.
   package func range(at offset: Int) -> Range<Int>? {
     let next = index(after: offset)
     guard next > 0, ranges[next - 1].contains(offset) else { return nil }
     return ranges[next - 1]
   }
 
-  /// Where the first secret after this offset begins.
+  /// The start of the first secret after this offset.
   func start(after offset: Int) -> Int? {
     let next = index(after: offset)
     return next < ranges.count ? ranges[next].lowerBound : nil
   }
 
-  /// The secrets that a range has part in, as somebody would quote them.
+  /// The secrets that overlap a range, as somebody would quote them.
   func texts(at range: SourceRange, of bytes: [UInt8]) -> [[UInt8]] {
     var texts: [[UInt8]] = []
     var next = index(after: range.lowerBound)
@@ -72,8 +72,8 @@ package struct SecretRanges: Sendable {
     return texts
   }
 
-  /// The secrets that are said nowhere else in the file: what is read in the open anyway need
-  /// not be hidden from what is said about other places.
+  /// The secrets that occur nowhere else in the file: text that is in the open anyway need
+  /// not be hidden from messages about other places.
   func index(of bytes: [UInt8]) -> SecretIndex {
     guard !ranges.isEmpty else { return SecretIndex([]) }
     var words: Set<ArraySlice<UInt8>> = []
@@ -87,8 +87,8 @@ package struct SecretRanges: Sendable {
       beside: words)
   }
 
-  /// The text as it is, without the quotes around it, and without the signs by which YAML takes
-  /// its first word for an alias, an anchor or a tag.
+  /// The text without the quotes around it, and without the characters that make YAML read
+  /// its first word as an alias, an anchor or a tag.
   private static func readings(of secret: [UInt8]) -> [[UInt8]] {
     guard secret.count > 1, let first = secret.first else { return [secret] }
     switch first {
@@ -120,7 +120,7 @@ package struct SecretRanges: Sendable {
 struct SecretKeys {
   private var known: [String: Bool] = [:]
 
-  /// Whether the name is, ends like, or is misspelt from, one that means a password.
+  /// Whether the name is, ends with, or is a misspelling of, one that means a password.
   mutating func contains(_ name: String) -> Bool {
     if let answer = known[name] { return answer }
     let name = name.lowercased()
@@ -134,7 +134,7 @@ struct SecretKeys {
     return isSecret
   }
 
-  /// Whether it is worth comparing: node names with numbers come by the thousand.
+  /// Whether it is worth comparing: there may be thousands of node names with numbers.
   private static func isWord(_ name: String) -> Bool {
     (5...10).contains(name.utf8.count) && name.utf8.allSatisfy { !(0x30...0x39).contains($0) }
   }

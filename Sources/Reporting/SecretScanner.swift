@@ -1,7 +1,7 @@
 /// Walks over YAML text and collects the values of secret keys.
 ///
-/// It knows as much YAML as it takes to see where a value ends: plain, quoted, block and
-/// flow style, values that go on in deeper lines, and JSON's `"key":"value"`.
+/// It understands as much YAML as it takes to see where a value ends: plain, quoted, block
+/// and flow style, values that continue on indented lines, and JSON's `"key":"value"`.
 struct SecretScanner {
   private(set) var found: [Range<Int>] = []
   private let bytes: [UInt8]
@@ -24,7 +24,7 @@ struct SecretScanner {
         if byte == .colon, key.name == "users" { places.addUsers(after: index - 1, of: key.offset) }
         guard keys.contains(key.name) else { continue }
         if byte == .colon { places.addPassword(after: index - 1, of: key.offset) }
-        // `password=` inside a connection string has no quoting that matters here.
+        // The quoting of `password=` inside a connection string does not matter here.
         let end =
           byte == .equals
           ? endOfLine(index)
@@ -45,7 +45,7 @@ struct SecretScanner {
   private func key(before colon: Int) -> Key? {
     var end = colon
     while end > 0, bytes[end - 1].isBlank { end -= 1 }
-    // `? key`, and the value in a line of its own.
+    // `? key`, with the value on a line of its own.
     if end == lineStart {
       while end > 0, bytes[end - 1].isBlank || bytes[end - 1].isLineBreak { end -= 1 }
     }
@@ -62,7 +62,7 @@ struct SecretScanner {
       ? nil : Key(name: String(decoding: bytes[start..<end], as: UTF8.self), offset: start)
   }
 
-  /// Where the value ends, or nil if it is a collection whose own keys say more.
+  /// The end of the value, or nil for a collection, whose own keys decide.
   private func end(ofValueAt colon: Int, of key: Key) -> Int? {
     var start = skipBlanks(colon)
     while start < bytes.count, bytes[start] == .ampersand || bytes[start] == .exclamationMark {
@@ -94,7 +94,7 @@ struct SecretScanner {
       } else if quote == .singleQuote, index + 1 < bytes.count, bytes[index + 1] == quote {
         index += 2
       } else {
-        // What follows the quote in its line is a mistake, perhaps one of quoting.
+        // Text after the closing quote on the same line is a mistake, perhaps one of quoting.
         return end(ofPlainAt: index + 1, isInFlow: true)
       }
     }
@@ -116,13 +116,13 @@ struct SecretScanner {
     return index
   }
 
-  /// Whether something opened or separated flow entries before the key in its line.
+  /// Whether something before the key on its line opened or separated flow entries.
   private func isInFlow(_ key: Int) -> Bool {
     lineStart < key
       && bytes[lineStart..<key].contains { [.openBrace, .openBracket, .comma].contains($0) }
   }
 
-  /// The end of the lines after `index` that are empty or deeper than the current one.
+  /// The end of the lines after `index` that are empty or indented more than the current one.
   private func endOfDeeperLines(_ index: Int) -> Int {
     let indentation = skipBlanks(lineStart) - lineStart
     var end = index

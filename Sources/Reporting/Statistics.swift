@@ -6,7 +6,7 @@ package struct Statistics: Sendable {
     let rule: String
     let severity: String
     let count: Int
-    /// How many of them have a fix.
+    /// How many of the findings have a fix.
     let fixable: Int
   }
 

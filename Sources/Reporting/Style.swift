@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// How a report may look.
+/// The style of a report.
 package struct Style: Hashable, Sendable {
   /// Whether the reader understands ANSI colours (ECMA-48, SGR).
   package let color: Bool
@@ -9,7 +9,7 @@ package struct Style: Hashable, Sendable {
 
   package static let plain = Style(color: false)
 
-  /// What a piece of text is; each has one look.
+  /// The role of a piece of text; each role has one style.
   package enum Role: Sendable {
     case location, error, warning, note, rule, gutter, caret, hint
 

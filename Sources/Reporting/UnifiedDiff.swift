@@ -3,12 +3,12 @@ package import SourceText
 
 /// The difference between two versions of a file, as `patch` reads it.
 ///
-/// Passwords are masked and what a terminal would obey is escaped, as everywhere: a hunk that
-/// holds one can be read and not applied.
+/// As everywhere, passwords are masked and characters that a terminal would obey are
+/// escaped; a hunk with a password can be read but not applied.
 package struct UnifiedDiff: Sendable {
   private static let context = 3
 
-  /// Empty when both are the same.
+  /// Empty if both are equal.
   package let text: String
 
   package init(from old: SourceFile, to new: SourceFile, _ style: Style) {
@@ -27,7 +27,7 @@ package struct UnifiedDiff: Sendable {
     self.text = text
   }
 
-  /// Changes with no more than twice the context between them share a hunk.
+  /// Changes share a hunk if no more than twice the context is between them.
   private static func hunks(_ changes: [LineChange]) -> [[LineChange]] {
     var hunks: [[LineChange]] = []
     for change in changes {
@@ -62,7 +62,7 @@ package struct UnifiedDiff: Sendable {
     return text
   }
 
-  /// First line and count; an empty range is named by the line before it.
+  /// The first line and the count; an empty range is named by the line before it.
   private static func place(_ range: Range<Int>) -> String {
     range.count == 1
       ? "\(range.lowerBound + 1)"
@@ -71,14 +71,14 @@ package struct UnifiedDiff: Sendable {
 }
 
 extension Style {
-  /// Paints each line, so that none carries its colour into the next.
+  /// Paints each line separately, so that no colour carries over to the next.
   fileprivate func paint(lines text: String, _ role: Role) -> String {
     guard color else { return text }
     return text.split(separator: "\n").map { paint(String($0), role) + "\n" }.joined()
   }
 }
 
-/// The lines of a file with their line breaks, passwords masked when they are shown.
+/// The lines of a file with their line breaks; passwords are masked when a line is shown.
 private struct DiffLines {
   let lines: [ArraySlice<UInt8>]
   private let secrets: SecretRanges
@@ -114,7 +114,7 @@ private struct DiffLines {
       + (isWhole ? "" : "\n\\ No newline at end of file\n")
   }
 
-  /// Tabs and the ends of lines stay, so that `patch` finds them.
+  /// Tabs and line endings are kept, so that `patch` finds the lines.
   private static func visible(_ line: String) -> String {
     let isTame = line.unicodeScalars.allSatisfy {
       $0 == "\t" || $0 == "\n" || VisibleText.escape($0) == nil

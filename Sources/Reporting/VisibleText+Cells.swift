@@ -1,15 +1,15 @@
 import Diagnostics
 import SourceText
 
-/// Lines of a file as a terminal shows them, one cell at a time; what is no UTF-8 becomes
-/// escapes, too.
+/// Lines of a file as a terminal shows them, one cell at a time; bytes that are not UTF-8
+/// become escapes, too.
 extension VisibleText {
-  /// What a terminal puts into one place.
+  /// What a terminal shows in one place.
   struct Cell: Sendable {
-    /// The UTF-8 offsets it stands for.
+    /// The UTF-8 offsets that it covers.
     var offsets: Range<Int>
     var text: String
-    /// In columns.
+    /// The width in columns.
     var width: Int
   }
 

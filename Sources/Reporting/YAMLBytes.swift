@@ -24,7 +24,7 @@ extension UInt8 {
   var isBlank: Bool { self == 0x20 || self == 0x09 }
   var isLineBreak: Bool { self == .lineFeed || self == .carriageReturn }
 
-  /// ASCII letters, digits, `_`, `-` and everything beyond ASCII.
+  /// ASCII letters, digits, `_`, `-` and everything outside ASCII.
   var isWord: Bool {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

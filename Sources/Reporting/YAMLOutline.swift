@@ -1,16 +1,16 @@
-/// The entries of a collection in YAML text, as far as one can see them without reading the
-/// whole: where its keys and values are.
+/// The entries of a collection in YAML text, as far as one can tell without parsing all of
+/// it: where its keys and values are.
 ///
-/// For text that may be broken, so it guesses: a collection in brackets ends with its bracket
-/// or with the lines that are deeper than the one it begins in.
+/// The text may be broken, so this guesses: a collection in brackets ends with its bracket,
+/// or with the lines that are indented more than the line where it begins.
 struct YAMLOutline {
   enum Collection {
     case mapping([Entry])
     case sequence([Range<Int>])
   }
 
-  /// A key and what it leads to, both without blanks and comments around them. The value of a
-  /// key without a value is empty.
+  /// A key and its value, both without the blanks and comments around them. A missing value
+  /// is an empty range.
   struct Entry {
     let key: Range<Int>
     let value: Range<Int>
@@ -20,7 +20,7 @@ struct YAMLOutline {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The collection that is the value behind a colon; nil for a scalar or nothing.
+  /// The collection that is the value after a colon; nil for a scalar or no value.
   ///
   /// - Parameter key: Where the key before the colon begins.
   func collection(after colon: Int, of key: Int) -> Collection? {
@@ -71,7 +71,8 @@ struct YAMLOutline {
     return bytes[start] == .openBracket ? .sequence(trimmed) : .mapping(trimmed.map(entry))
   }
 
-  /// Lines below a key that are deeper than it; those of a sequence may be as deep.
+  /// The lines below a key that are indented more than it; those of a sequence may have the
+  /// same indentation.
   private func block(after end: Int, column: Int) -> Collection? {
     var entries: [Entry] = []
     var items: [Range<Int>] = []
@@ -118,7 +119,7 @@ struct YAMLOutline {
       key: trimmed(item.lowerBound..<colon), value: trimmed(colon + 1..<item.upperBound))
   }
 
-  /// Without blanks, line breaks and a comment at the end.
+  /// The range without blanks, line breaks and a comment at its end.
   private func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end, bytes[start].isBlank || bytes[start].isLineBreak { start += 1 }
@@ -154,14 +155,14 @@ struct YAMLOutline {
     return limit
   }
 
-  /// The end of the line, and of the lines after it that are empty or deeper than the column.
+  /// The end of the line and of the following lines that are empty or indented beyond the column.
   private func endOfDeeperLines(_ index: Int, column: Int) -> Int {
     var end = endOfLine(index)
     var line = nextLine(end)
     while line < bytes.count {
       let start = skippingBlanks(line)
       if start < bytes.count, !bytes[start].isLineBreak {
-        // A bracket may close at the depth of its key.
+        // A bracket may close at the indentation of its key.
         let closes = [.closeBrace, .closeBracket].contains(bytes[start]) && start - line == column
         guard start - line > column || closes else { break }
         end = endOfLine(start)

@@ -64,8 +64,8 @@ extension ObjectShape {
 }
 
 extension [String] {
-  /// What a mapping is held to that must have exactly one of these keys. Without `oneOf`,
-  /// of which readers only say that nothing fits.
+  /// The constraint on a mapping that must have exactly one of these keys. It avoids
+  /// `oneOf`, about which validators only say that nothing matches.
   fileprivate var choice: [String: JSONValue] {
     guard let first else { return [:] }
     func has(_ key: String) -> JSONValue { .object(["required": .array([.string(key)])]) }
@@ -89,7 +89,7 @@ extension ObjectShape.Property {
 }
 
 extension JSONValue {
-  /// An object of those members that have a value.
+  /// An object of the members that have a value.
   fileprivate static func object(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
     .object(
       Dictionary(

@@ -2,13 +2,13 @@ import Diagnostics
 import SourceText
 import YAMLSyntax
 
-/// One key of a mapping: its name, its value's schema and what it means.
+/// One key of a mapping: its name, its value's schema and its meaning.
 package struct Field<Value: Sendable>: Sendable {
   let name: StaticString
   let property: ObjectShape.Property
   fileprivate let decode: @Sendable (YAMLNode?, inout Decoding) -> Value?
 
-  /// A key that must be given. The mapping is not decoded without it.
+  /// A required key. Without it the mapping is not decoded.
   package init(_ name: StaticString, _ schema: Schema<Value>, _ summary: String) {
     self.init(name, schema.shape, summary, isRequired: true) { node, decoding in
       guard let node else {
@@ -19,8 +19,8 @@ package struct Field<Value: Sendable>: Sendable {
     }
   }
 
-  /// A key that must be given, but without which the rest of the mapping is still worth
-  /// looking at: the value is nil after a mistake was reported.
+  /// A required key without which the rest of the mapping is still worth checking: after a
+  /// mistake was reported, the value is nil.
   package init<Wrapped>(_ name: StaticString, expected schema: Schema<Wrapped>, _ summary: String)
   where Value == Wrapped? {
     self.init(name, schema.shape, summary, isRequired: true) { node, decoding in
@@ -32,7 +32,7 @@ package struct Field<Value: Sendable>: Sendable {
     }
   }
 
-  /// A key that may be absent.
+  /// An optional key.
   package init<Wrapped>(_ name: StaticString, optional schema: Schema<Wrapped>, _ summary: String)
   where Value == Wrapped? {
     self.init(name, schema.shape, summary, isRequired: false) { node, decoding in
@@ -40,7 +40,7 @@ package struct Field<Value: Sendable>: Sendable {
     }
   }
 
-  /// A key with one fixed meaning when it is absent.
+  /// An optional key with a fixed default.
   package init(
     _ name: StaticString, _ schema: Schema<Value>, default fallback: Value, _ summary: String
   ) where Value: JSONConvertible {
@@ -50,7 +50,7 @@ package struct Field<Value: Sendable>: Sendable {
     }
   }
 
-  /// A collection that is empty when it is absent.
+  /// An optional collection, empty by default.
   package init<Element>(
     _ name: StaticString, orEmpty schema: Schema<[Element]>, _ summary: String
   ) where Value == [Element] {
@@ -73,7 +73,7 @@ package struct Field<Value: Sendable>: Sendable {
 extension Schema {
   /// A mapping with exactly these keys.
   ///
-  /// - Parameter exactlyOne: The keys of which one must be given, and no second.
+  /// - Parameter exactlyOne: Keys of which exactly one must be given.
   package static func object<each F: Sendable>(
     _ summary: String, _ field: repeat Field<each F>, exactlyOne: [String] = [],
     build: @escaping @Sendable (repeat each F) -> Value?
@@ -118,7 +118,7 @@ private func require<T>(_ value: T?) throws(Missing) -> T {
 private struct Mapping {
   private(set) var entries: [(key: SourceRange, value: YAMLNode)?]
   private let object: ObjectShape
-  /// Where mistakes about the mapping as a whole are shown.
+  /// The place for mistakes about the mapping as a whole.
   let place: SourceRange
 
   /// - Parameter known: The object's keys, in its order.
@@ -138,7 +138,7 @@ private struct Mapping {
       if let position = known.firstIndex(where: { key.hasText($0) }) {
         if entries[position] == nil { entries[position] = (key.range, value) }
       } else if let name = key.scalar?.text, !key.isMergeKey {
-        // Merge keys and keys that are collections were reported by the parser.
+        // The parser has reported merge keys and keys that are collections.
         let names = object.properties.map(\.name)
         let nearest = NearestName.of(name, among: names)
         decoding.diagnostics.append(
@@ -148,8 +148,8 @@ private struct Mapping {
         }
       }
     }
-    // The value of a misspelt key is looked at as if the key were right: one slip is
-    // one report, and not also a missing key.
+    // The value of a misspelt key is checked as if the key were right, so that one slip is
+    // not also reported as a missing key.
     for slip in misspelt where entries[slip.position] == nil {
       entries[slip.position] = (slip.key, slip.value)
     }
@@ -162,6 +162,6 @@ private struct Mapping {
 }
 
 extension YAMLNode {
-  /// Whether this is the key `<<`, which YAML 1.1 had and the parser reports.
+  /// Whether this is the key `<<`, which YAML 1.1 defines and the parser reports.
   var isMergeKey: Bool { hasText("<<") && scalar?.isPlain == true }
 }

@@ -7,7 +7,7 @@ package struct InvalidValue: Error, Sendable {
   package let id: Diagnostic.ID
   package let message: Diagnostic.Message
   package let hint: Diagnostic.Message?
-  /// The part of the text that is to blame, in UTF-8 offsets; nil for all of it.
+  /// The part of the text that is wrong, in UTF-8 offsets; nil for all of it.
   package let utf8Range: Range<Int>?
 
   package init(
@@ -20,8 +20,8 @@ package struct InvalidValue: Error, Sendable {
 }
 
 extension Schema where Value == String {
-  /// Any text. A plain number or boolean is refused: what `010` or `1_000` means
-  /// differs between YAML readers, so it has to be quoted.
+  /// Any text. A plain number or boolean is refused: YAML readers disagree about the
+  /// meaning of `010` or `1_000`, so it has to be quoted.
   package static var string: Schema {
     Schema(.string(pattern: nil)) { node, decoding in
       guard let scalar = node.scalar, scalar.kind == .string else {
@@ -32,8 +32,8 @@ extension Schema where Value == String {
     }
   }
 
-  /// Text on one line, such as a path: at least one character, and no control character,
-  /// which comes from an escape that was meant as something else (`"C:\temp"`).
+  /// Text on one line, such as a path: at least one character, and no control characters,
+  /// which come from an escape that was not meant as one (`"C:\temp"`).
   package static var line: Schema {
     .parsed(pattern: "^[^\\u0000-\\u001f\\u007f]+$") { text throws(InvalidValue) in
       guard !text.isEmpty else { throw InvalidValue("the value must not be empty") }
@@ -53,7 +53,7 @@ extension Schema {
     pattern: String? = nil, _ parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
   ) -> Schema {
     Schema(.string(pattern: pattern)) { node, decoding in
-      // Quotes are no help to a number that would be wrong between them too.
+      // Quoting does not help a number that would also be wrong as text.
       if let scalar = node.scalar, scalar.kind != .string, scalar.kind != .null,
         (try? parse(scalar.text)) == nil
       {
@@ -64,7 +64,7 @@ extension Schema {
     }
   }
 
-  /// An integer, or text, that a parser turns into a value.
+  /// An integer or text that a parser turns into a value.
   package static func integerOrParsed(
     _ range: ClosedRange<Int>, pattern: String,
     _ parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
@@ -82,7 +82,7 @@ extension Schema {
     }
   }
 
-  /// A setting's value: the text of any scalar but null, as it is in the file.
+  /// A setting's value: the text of any scalar except null, as written in the file.
   package static func scalar(
     _ parse: @escaping @Sendable (YAMLScalar) throws(InvalidValue) -> Value
   ) -> Schema {
@@ -120,7 +120,7 @@ extension Schema where Value == Int {
         decoding.diagnostics.append(.notANumber("an integer", node))
         return nil
       }
-      // An integer too large for the machine is out of range as well.
+      // An integer too large for the machine is out of range, too.
       guard let value = scalar.integer, range.contains(value) else {
         decoding.diagnostics.append(.outOfRange(scalar.text, range, at: node.range))
         return nil
@@ -158,7 +158,7 @@ extension Schema where Value: CaseIterable & RawRepresentable, Value.RawValue ==
 }
 
 extension YAMLNode {
-  /// Runs a parser and points at the part of the node that it blames.
+  /// Runs a parser and points at the part of the node that is wrong.
   func report<Result>(
     _ decoding: inout Decoding, _ parse: () throws(InvalidValue) -> Result
   ) -> Result? {

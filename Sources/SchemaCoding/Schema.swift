@@ -5,8 +5,8 @@ package import YAMLSyntax
 /// One declaration that decodes a value from YAML and describes it.
 package struct Schema<Value: Sendable>: Sendable {
   package let shape: Shape
-  /// Decodes a node. On a mistake it reports and returns nil; it never stops early,
-  /// so that one run reports all mistakes of a file.
+  /// Decodes a node. On a mistake it reports and returns nil; it never stops early, so that
+  /// one run reports all mistakes in a file.
   package let decode: @Sendable (YAMLNode, inout Decoding) -> Value?
 
   package init(
@@ -16,10 +16,10 @@ package struct Schema<Value: Sendable>: Sendable {
   }
 }
 
-/// What a decoder carries along.
+/// The state that a decoder carries along.
 package struct Decoding: Sendable {
   package var diagnostics: [Diagnostic] = []
-  /// The key whose value is being decoded: where a key missing below it is reported.
+  /// The key whose value is being decoded: where a missing key below it is reported.
   package var owner: SourceRange
 
   package init(owner: SourceRange) { self.owner = owner }
@@ -35,7 +35,7 @@ package struct Decoding: Sendable {
 }
 
 extension Schema {
-  /// The same value, with the place it was read from.
+  /// The same value, together with the place it was read from.
   package static func located<Wrapped>(_ wrapped: Schema<Wrapped>) -> Schema
   where Value == Located<Wrapped> {
     Schema(wrapped.shape) { node, decoding in
@@ -72,7 +72,7 @@ extension Schema {
             decoding.diagnostics.append(.givenTwice(text, at: item.range, first: first))
           }
         }
-        // What is missing from an item is missing there, not at the list's key.
+        // A key missing from an item is reported at the item, not at the list's key.
         if let value = decoding.withOwner(item.range, { element.decode(item, &$0) }) {
           values.append(value)
         }
@@ -84,10 +84,10 @@ extension Schema {
     }
   }
 
-  /// A mapping from names of the user's choice to values of one kind. A value that
-  /// could not be decoded leaves its name, so that references to it are not reported.
+  /// A mapping from names chosen by the user to values of one kind. If a value cannot be
+  /// decoded, its name is kept, so that references to it are not reported.
   ///
-  /// A key is always text, whatever it looks like: `1:` names something "1".
+  /// A key is always text, whatever it looks like: `1:` is the name "1".
   package static func map<Key, Element>(
     keyPattern: String? = nil, key parse: @escaping @Sendable (String) throws(InvalidValue) -> Key,
     values: Schema<Element>, minimumCount: Int = 0
@@ -105,7 +105,7 @@ extension Schema {
       var count = 0
       for (key, value) in node.entries {
         count += 1
-        // A merge key and a key that is a collection were reported by the parser.
+        // The parser has reported merge keys and keys that are collections.
         guard let scalar = key.scalar, !key.isMergeKey else { continue }
         let name = key.report(&decoding) { () throws(InvalidValue) in try parse(scalar.text) }
         let element = decoding.withOwner(key.range) { values.decode(value, &$0) }
@@ -121,8 +121,8 @@ extension Schema {
   }
 }
 
-/// A value of which it is known whether mistakes were reported in it, so that what only
-/// follows from such a mistake is not reported as another.
+/// A value that knows whether mistakes were reported in it, so that mere consequences of
+/// such a mistake are not reported, too.
 package struct Checked<Value: Sendable>: Sendable {
   package let value: Value?
   package let isSound: Bool
@@ -131,7 +131,7 @@ package struct Checked<Value: Sendable>: Sendable {
 /// One pair of a map.
 package struct Entry<Key: Sendable, Value: Sendable>: Sendable {
   package let name: Located<Key>
-  /// Nil when the value was reported as wrong.
+  /// Nil if the value was reported as wrong.
   package let value: Value?
 
   package init(name: Located<Key>, value: Value?) { (self.name, self.value) = (name, value) }

@@ -106,7 +106,7 @@ extension Diagnostic {
 }
 
 extension YAMLNode {
-  /// What the node is, with its article, for a message.
+  /// The kind of the node, with its article, for a message.
   fileprivate var typeName: Diagnostic.Message {
     switch kind {
     case .sequence: return "a list"

@@ -1,8 +1,8 @@
-/// What a value of the format looks like: the source of the JSON Schema and of the
-/// reference page, which are folds over it and so cannot drift from the decoder.
+/// The form of a value in the file format: the source of the JSON Schema, which is a fold
+/// over it and so cannot drift from the decoder.
 package indirect enum Shape: Hashable, Sendable {
-  /// Text; `pattern` is an ECMA-262 regular expression that every valid text matches.
-  /// It may match more: what only a parser can tell stays with the parser.
+  /// Text; `pattern` is an ECMA-262 regular expression that every valid text matches. It
+  /// may match more: some constraints only a parser can check.
   case string(pattern: String?)
   case integer(ClosedRange<Int>)
   case boolean
@@ -24,17 +24,17 @@ package struct ObjectShape: Hashable, Sendable {
   package struct Property: Hashable, Sendable {
     package let name: String
     package let shape: Shape
-    /// What the key means, in full sentences.
+    /// The meaning of the key, in full sentences.
     package let summary: String
     package let isRequired: Bool
-    /// What is meant when the key is absent, if that is one fixed value.
+    /// The default when the key is absent, if it is one fixed value.
     package let fallback: JSONValue?
   }
 
-  /// What one such mapping is, as a full sentence.
+  /// A description of one such mapping, as a full sentence.
   package let summary: String
   package let properties: [Property]
-  /// The properties of which exactly one must be given; none when all are free.
+  /// The properties of which exactly one must be given; empty if there is no such constraint.
   package let exactlyOne: [String]
 }
 

@@ -1,12 +1,12 @@
-/// A short stand-in for a text: FNV-1a with 64 bits, written as 16 hexadecimal digits.
+/// A short stand-in for a text: 64-bit FNV-1a, written as 16 hexadecimal digits.
 ///
-/// It tells a file that somebody edited from one that nobody touched, and one finding from
-/// another. It is no protection against somebody who wants two texts to look alike, and
-/// needs to be none: whoever can write the file can write the manifest beside it.
+/// It tells an edited file from an untouched one, and one finding from another. It does not
+/// protect against somebody who wants two texts to look alike, and need not: anybody who
+/// can write the file can write the manifest beside it.
 package struct Fingerprint: Hashable, Comparable, Sendable, CustomStringConvertible {
   private let value: UInt64
 
-  /// Of a whole text.
+  /// The fingerprint of a whole text.
   package init(of bytes: some Sequence<UInt8>) {
     // Another module's sequence is asked for each byte by a call; its storage is not.
     value =
@@ -34,6 +34,6 @@ package struct Fingerprint: Hashable, Comparable, Sendable, CustomStringConverti
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 
-  /// By value, so that lists of them have one order.
+  /// Ordered by value, so that lists of fingerprints have a definite order.
   package static func < (a: Fingerprint, b: Fingerprint) -> Bool { a.value < b.value }
 }

@@ -1,7 +1,7 @@
-/// Where the lines of a file begin, to turn offsets into lines and columns.
+/// The offsets at which the lines of a file begin, to turn offsets into lines and columns.
 ///
-/// A line ends at LF, CR LF or a lone CR. libyaml also counts NEL, LS and PS, which
-/// no editor does; so its line numbers are never used.
+/// A line ends at LF, CR LF or a lone CR. libyaml also counts NEL, LS and PS, which no
+/// editor does, so its line numbers are never used.
 package struct LineTable: Sendable {
   /// A place as people count: both numbers from 1, the column in Unicode code points.
   package struct Position: Hashable, Sendable {
@@ -38,7 +38,7 @@ package struct LineTable: Sendable {
     return Position(line: line + 1, column: column + 1)
   }
 
-  /// The UTF-8 offsets of a line (counted from 1) without its line break.
+  /// The UTF-8 offsets of a line (counted from 1), excluding its line break.
   package func contents(ofLine line: Int) -> Range<Int> {
     let start = starts[line - 1]
     var end = line < starts.count ? starts[line] : bytes.count

@@ -1,9 +1,9 @@
-/// Paths as text: nothing here looks at a disk.
+/// Paths as text: nothing here accesses a disk.
 package enum Path {
-  /// The path without `.`, doubled slashes, a slash at the end, and `..` behind a name: what
-  /// PostgreSQL's `canonicalize_path` in path.c gives. `.` when nothing is left.
+  /// The path without `.`, doubled slashes, a slash at the end, and `..` after a name, as
+  /// PostgreSQL's `canonicalize_path` in path.c returns it. `.` if nothing is left.
   ///
-  /// `..` takes away the name before it, as the text says; where that name is a symbolic
+  /// `..` removes the name before it, going by the text alone; if that name is a symbolic
   /// link, the system would go elsewhere.
   package static func canonical(_ path: String) -> String {
     let isRooted = path.utf8.first == UInt8(ascii: "/")
@@ -19,14 +19,14 @@ package enum Path {
     return isRooted ? "/" + text : text.isEmpty ? "." : text
   }
 
-  /// The canonical path from the root.
+  /// The canonical absolute path.
   /// - Parameter folder: where a relative path starts; absolute.
   package static func absolute(_ path: String, in folder: String) -> String {
     canonical(path.hasPrefix("/") ? path : "\(folder)/\(path)")
   }
 
-  /// How to get from a folder to a path; both absolute and canonical. `.` when they are the
-  /// same.
+  /// The relative path from a folder to a path; both are absolute and canonical. `.` if
+  /// they are the same.
   package static func relative(from folder: String, to path: String) -> String {
     let from = folder.split(separator: "/")
     let to = path.split(separator: "/")
@@ -36,7 +36,7 @@ package enum Path {
     return names.isEmpty ? "." : names.joined(separator: "/")
   }
 
-  /// The shortest way to write an absolute path for somebody in that folder.
+  /// The shortest way to write an absolute path when working in that folder.
   package static func display(_ path: String, in folder: String) -> String {
     let relative = relative(from: folder, to: path)
     return relative.utf8.count <= path.utf8.count ? relative : path
@@ -47,7 +47,7 @@ package enum Path {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  /// What is before the last name: `.` for a name alone.
+  /// The part before the last name: `.` for a name alone.
   package static func folder(of path: String) -> String {
     let trimmed = path.trimmingSlashes
     guard let slash = trimmed.lastIndex(of: "/") else { return "." }
@@ -55,14 +55,14 @@ package enum Path {
     return folder.isEmpty ? "/" : folder
   }
 
-  /// A name in a folder. The folder itself when the name is empty.
+  /// A name in a folder; the folder itself if the name is empty.
   package static func join(_ folder: String, _ name: String) -> String {
     if name.isEmpty { return folder }
     if folder == "." { return name }
     return folder == "/" ? "/\(name)" : "\(folder.trimmingSlashes)/\(name)"
   }
 
-  /// Whether one path is the other, or lies in it; both canonical.
+  /// Whether one path is the other or lies in it; both are canonical.
   package static func isSame(_ path: String, asOrInside folder: String) -> Bool {
     if folder == "." { return path.first != "/" && path != ".." && !path.hasPrefix("../") }
     return path == folder || path.hasPrefix(folder == "/" ? folder : folder + "/")
@@ -70,7 +70,7 @@ package enum Path {
 }
 
 extension String {
-  /// Without slashes at the end, but for the root.
+  /// The path without slashes at the end, except for the root.
   fileprivate var trimmingSlashes: String {
     var text = self[...]
     while text.count > 1, text.hasSuffix("/") { text.removeLast() }

@@ -1,9 +1,9 @@
 /// The bytes of one file and the name to print for it.
 ///
-/// Bytes, not a `String`: offsets are UTF-8 offsets, and a file that is not UTF-8
-/// still has to be shown when that is reported.
+/// Bytes, not a `String`: offsets are UTF-8 offsets, and a file that is not UTF-8 still has
+/// to be shown when that is reported.
 package struct SourceFile: Sendable, Identifiable {
-  /// Which of a run's files; trivial to copy, since every located value carries one.
+  /// One of a run's files; trivial to copy, since every located value carries one.
   package struct ID: Hashable, Sendable, Comparable {
     package let index: UInt32
     package init(_ index: Int) { self.index = UInt32(index) }

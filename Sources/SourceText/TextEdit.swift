@@ -1,4 +1,4 @@
-/// One text in the place of another; an empty range is an insertion.
+/// A replacement of some text; an empty range is an insertion.
 package struct TextEdit: Hashable, Sendable {
   package let range: SourceRange
   package let replacement: String
@@ -9,8 +9,8 @@ package struct TextEdit: Hashable, Sendable {
 }
 
 extension [TextEdit] {
-  /// The bytes with every edit carried out. What no edit covers is the same, byte for byte.
-  /// - Precondition: the edits are in the order of the file, and none overlaps another.
+  /// The bytes with every edit applied. Bytes that no edit covers are unchanged.
+  /// - Precondition: The edits are in the order of the file, and none overlaps another.
   package func carriedOut(on bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)

@@ -1,12 +1,12 @@
-/// Text as a terminal may get it.
+/// Text made safe for a terminal.
 ///
 /// Nothing that comes from a file or a command line can move the cursor, change the colour
-/// or reorder the line: what a terminal would obey is written as an escape, and in the same
-/// way everywhere.
+/// or reorder the line: characters that a terminal would obey are written as escapes, in
+/// the same way everywhere.
 package enum VisibleText {
-  /// The text with `\x1B` and the like for what a terminal would obey.
+  /// The text, with escapes such as `\x1B` for characters that a terminal would obey.
   package static func escaping(_ text: String) -> String {
-    // Nearly every text: worth a look before it is taken apart.
+    // True of nearly every text, so it is worth checking before scanning the scalars.
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var visible = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -19,14 +19,15 @@ package enum VisibleText {
     return String(visible)
   }
 
-  /// What is written for a scalar that is not shown as it is. A tab becomes one space, so
-  /// that the columns below stay true.
+  /// The replacement for a scalar that is not shown as is. A tab becomes one space, so that
+  /// the columns below stay right.
   package static func escape(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0x20..<0x7F: nil
     case 0x09: " "
     case 0x00..<0x20, 0x7F: escape(byte: UInt8(scalar.value))
-    // What pg_hba.conf has for a byte that is not UTF-8: `HBAText` in PostgresConfig.
+    // What pg_hba.conf's reader uses for bytes that are not UTF-8: see `HBAText` in
+    // PostgresConfig.
     case 0x10FF80...0x10FFFF: escape(byte: UInt8(scalar.value & 0xFF))
     case _ where scalar.isInvisibleControl: "\\u{" + hex(scalar.value) + "}"
     default: nil
@@ -44,9 +45,9 @@ package enum VisibleText {
 }
 
 extension Unicode.Scalar {
-  /// What a terminal obeys or does not show, beyond ASCII's controls below the blank: DEL, C1
-  /// controls, line and paragraph separators, marks, embeddings, overrides and isolates of
-  /// the bidirectional algorithm (UAX 9), and the byte order mark.
+  /// Characters that a terminal obeys or does not show, beyond ASCII's control characters
+  /// below the space: DEL, C1 controls, line and paragraph separators, marks, embeddings,
+  /// overrides and isolates of the bidirectional algorithm (UAX 9), and the byte order mark.
   package var isInvisibleControl: Bool {
     switch value {
     case 0x7F..<0xA0, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:

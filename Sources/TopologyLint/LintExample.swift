@@ -5,10 +5,10 @@ package import TopologyModel
 
 /// Turns the fragments that rules give as examples into whole topologies.
 ///
-/// A fragment shows only the top-level keys that matter. The others come from one base
+/// A fragment contains only the top-level keys that matter. The others come from one base
 /// topology and are appended after it, so that offsets in the fragment stay right.
 package enum LintExample {
-  /// The fragment with the keys of the base topology that it does not have.
+  /// The fragment, completed with the keys of the base topology that it lacks.
   package static func complete(_ fragment: String) -> String {
     let keys = Set(fragment.split(separator: "\n").compactMap(topLevelKey))
     let missing = base.filter { !keys.contains($0.key) }.map(\.text)
@@ -29,9 +29,9 @@ package enum LintExample {
     return fragments.map(complete)
   }
 
-  /// What is known of files in a topology whose comments list them as `ls -l` does:
-  /// `# -rw-r--r-- secrets/repuser`, or `# data/18/docker/PG_VERSION: 18` for the major of a
-  /// data directory.
+  /// The facts about files in a topology whose comments list them as `ls -l` does:
+  /// `# -rw-r--r-- secrets/repuser`, or `# data/18/docker/PG_VERSION: 18` for the major of
+  /// a data directory.
   package static func fileFacts(in text: String, of topology: ResolvedTopology) -> FileFacts {
     var facts = FileFacts()
     let folders = topology.nodes.compactMap(\.data?.value)
@@ -52,7 +52,7 @@ package enum LintExample {
     return facts
   }
 
-  /// The key that a line starts with in its first column, markers apart.
+  /// The key that a line starts with in its first column, ignoring markers.
   private static func topLevelKey(_ line: Substring) -> String? {
     let text = line.drop { $0 == "▸" }
     guard let colon = text.firstIndex(of: ":"), let first = text.first, first.isLetter else {

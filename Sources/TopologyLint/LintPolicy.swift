@@ -1,9 +1,9 @@
 package import Diagnostics
 import SourceText
 
-/// Which rules judge a file, how severe their findings are, and which of them fail a run.
+/// Which rules judge a file, the severity of their findings, and which of them fail a run.
 package struct LintPolicy: Hashable, Sendable {
-  /// What a rule is turned into.
+  /// The setting of a rule.
   package enum Level: String, CaseIterable, Hashable, Sendable {
     case off, note, warning, error
   }
@@ -12,12 +12,12 @@ package struct LintPolicy: Hashable, Sendable {
   /// Empty for every rule.
   package var selected: [RuleSelector] = []
   package var ignored: [RuleSelector] = []
-  /// The least severity that makes a run fail.
+  /// The lowest severity that makes a run fail.
   package var failOn = Severity.warning
 
   package init() {}
 
-  /// The severity of what a rule finds, or nil when it is turned off.
+  /// The severity of a rule's findings, or nil if it is turned off.
   package func severity(of rule: LintRule) -> Severity? {
     guard selected.isEmpty || selected.contains(where: { $0.matches(rule) }),
       !ignored.contains(where: { $0.matches(rule) })
@@ -31,8 +31,8 @@ package struct LintPolicy: Hashable, Sendable {
     }
   }
 
-  /// What a command line says on top: `--select` wins over all that turns a rule off,
-  /// `--ignore` adds to it.
+  /// Applies a command line: `--select` overrides anything that turns a rule off, and
+  /// `--ignore` turns more rules off.
   package mutating func override(
     selecting selectors: [RuleSelector], ignoring others: [RuleSelector], failOn: Severity?
   ) {
@@ -50,7 +50,7 @@ package enum RuleSelector: Hashable, Sendable {
   case rule(Diagnostic.ID)
   case category(LintRule.Category)
 
-  /// Nil when nothing has that name.
+  /// Nil if nothing has that name.
   package init?(_ name: String) {
     if let category = LintRule.Category(rawValue: name) {
       self = .category(category)

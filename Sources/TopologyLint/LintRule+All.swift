@@ -1,5 +1,5 @@
 extension LintRule {
-  /// Every rule, in the order of their names.
+  /// Every rule, sorted by name.
   package static let all: [LintRule] = [
     .addressOutsideSubnet,
     .addressTaken,

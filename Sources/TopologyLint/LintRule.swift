@@ -2,7 +2,7 @@ package import Diagnostics
 import SourceText
 package import TopologyModel
 
-/// One check and everything that is ever said about it.
+/// A check, and everything that is ever said about it.
 ///
 /// The tests of a rule, `pgtopo explain` and the reference page are all computed from
 /// its declaration.
@@ -11,14 +11,14 @@ package struct LintRule: Identifiable, Sendable {
     case network, replication, settings, durability, access, secrets, images, storage
     case housekeeping
 
-    /// The categories that it held until they became categories of their own, so that somebody
-    /// who wrote its name then meant them, too.
+    /// The categories that used to be part of this one: somebody who wrote its name back
+    /// then meant them, too.
     package var formerParts: [Category] { self == .secrets ? [.images, .storage] : [] }
   }
 
   package let id: Diagnostic.ID
-  /// What it was called before: in allowances, configurations, baselines and on command lines
-  /// an old name means the rule still.
+  /// Its former names: in allowances, configurations, baselines and on command lines, they
+  /// still refer to the rule.
   package let formerNames: [String]
   package let severity: Severity
   package let category: Category
@@ -28,13 +28,13 @@ package struct LintRule: Identifiable, Sendable {
   package let rationale: String
   /// Topologies with `▸ ◂` around every range that the rule reports; see `LintExample`.
   package let bad: [String]
-  /// Topologies on which no rule at all has anything to say.
+  /// Topologies in which no rule at all finds anything.
   package let good: [String]
-  /// The target without which there is nothing to find; nil where it is wrong anywhere.
+  /// The target that the rule is limited to; nil if it applies to all targets.
   package let target: Target.ID?
-  /// Whether it compares the files of one run, so that what it finds depends on them all.
+  /// Whether it compares the files of one run, so that its findings depend on all of them.
   package let comparesFiles: Bool
-  /// Whether authors can accept what it finds. Not what is wrong with allowances themselves.
+  /// Whether authors can accept its findings. Problems with allowances cannot be allowed.
   package let canBeAllowed: Bool
   private let check: @Sendable ([ResolvedTopology], inout Findings) -> Void
 
@@ -81,14 +81,14 @@ package struct LintRule: Identifiable, Sendable {
     check = checkAll
   }
 
-  /// What the rule finds in the topologies of one run, allowed or not.
+  /// The rule's findings in the topologies of one run, allowed or not.
   package func findings(in topologies: [ResolvedTopology]) -> [Diagnostic] {
     var findings = Findings(rule: self)
     check(topologies.filter(judges), &findings)
     return findings.diagnostics
   }
 
-  /// Whether it has anything to say about what is for this target.
+  /// Whether the rule applies to this target.
   package func judges(_ topology: ResolvedTopology) -> Bool {
     target.map { $0 == topology.target.id } ?? true
   }
@@ -97,7 +97,7 @@ package struct LintRule: Identifiable, Sendable {
     findings(in: [topology])
   }
 
-  /// Collects what a rule reports and signs it with the rule's name.
+  /// Collects a rule's findings and signs them with the rule's name.
   struct Findings {
     let rule: LintRule
     private(set) var diagnostics: [Diagnostic] = []
@@ -105,7 +105,7 @@ package struct LintRule: Identifiable, Sendable {
 
     init(rule: LintRule) { self.rule = rule }
 
-    /// What is reported already is left out: many nodes may share what is written once.
+    /// Duplicates are dropped: many nodes may share what is written once.
     mutating func report(
       _ message: Diagnostic.Message, at range: SourceRange, notes: [Diagnostic.Note] = [],
       hint: Diagnostic.Message? = nil, fixes: [Fix] = []

@@ -2,14 +2,14 @@ package import Diagnostics
 import SourceText
 package import TopologyModel
 
-/// Judges topologies by rules, less what their authors allow.
+/// Judges topologies by rules, and leaves out what their authors allow.
 package enum Linting {
-  /// What all rules find in one topology, in the order of the file.
+  /// The findings of all rules in one topology, in the order of the file.
   package static func findings(in topology: ResolvedTopology) -> [Diagnostic] {
     findings(in: [topology])
   }
 
-  /// What all rules find in the topologies of one run, each from a file of its own.
+  /// The findings of all rules in the topologies of one run, each from a file of its own.
   ///
   /// Files are in the order of their IDs. A finding about two files is reported in the
   /// later one, and only that one can allow it.
@@ -22,7 +22,7 @@ package enum Linting {
     }
   }
 
-  /// What those of the rules find that judge each topology by itself.
+  /// The findings of the rules that judge each topology by itself.
   package static func findings(
     in topology: ResolvedTopology, by rules: [LintRule]
   ) -> [Diagnostic] {
@@ -32,7 +32,7 @@ package enum Linting {
     return found.filter { !allowed.contains($0) }
   }
 
-  /// What those of the rules find that compare topologies.
+  /// The findings of the rules that compare topologies.
   package static func findings(
     across topologies: [ResolvedTopology], by rules: [LintRule]
   ) -> [Diagnostic] {
@@ -46,7 +46,7 @@ package enum Linting {
     return found.filter { allowed[$0.range.file]?.contains($0) != true }
   }
 
-  /// What one topology allows, by rule.
+  /// The allowances of one topology, by rule.
   private struct Allowed {
     private let byRule: [String: [Allowance]]
 
@@ -66,7 +66,7 @@ package enum Linting {
 }
 
 extension LintRule {
-  /// Every rule, by each name that it has or had.
+  /// Every rule, under each name that it has or had.
   package static let byName = Dictionary(
     all.flatMap { rule in ([rule.id.description] + rule.formerNames).map { ($0, rule) } },
     uniquingKeysWith: { first, _ in first })

@@ -2,7 +2,7 @@ package import Diagnostics
 package import IPAddressing
 package import PostgresConfig
 
-/// Values that have one spelling, and no letter of anybody's choice in it.
+/// Values with a canonical spelling, in which a user cannot place arbitrary characters.
 extension Diagnostic.Message.StringInterpolation {
   package mutating func appendInterpolation(_ address: IPAddress) {
     appendInterpolation(text: address)

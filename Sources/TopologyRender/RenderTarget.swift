@@ -2,16 +2,16 @@ package import TopologyModel
 
 /// A kind of deployment that a topology can be turned into.
 ///
-/// Its own are a folder beside this file and a line in `all`; rules that judge for it alone
-/// say so (`LintRule.target`).
+/// Each has a folder beside this file and a line in `all`; rules that apply to it alone say
+/// so (`LintRule.target`).
 package struct RenderTarget: Identifiable, Sendable {
   package let target: Target
-  /// What it is, for a list.
+  /// A description for a list of targets.
   package let summary: String
-  /// What people run when a render is done and when it changed.
+  /// The commands to run after a render and after a change.
   package let commands: TargetCommands
   /// Every file of the render, in the order in which they are reported. It cannot fail:
-  /// whatever there is to complain about was a diagnostic earlier.
+  /// anything to complain about was reported earlier.
   package let render: @Sendable (ResolvedTopology, RenderContext) -> [OutputFile]
 
   package var id: Target.ID { target.id }
@@ -26,11 +26,11 @@ package struct RenderTarget: Identifiable, Sendable {
 
   /// Every target.
   package static let all: [RenderTarget] = [.compose]
-  /// What a topology is for unless somebody says otherwise.
+  /// The target of a topology unless another one is chosen.
   package static let standard = all[0]
 }
 
-/// Where the render lies in relation to its topology file.
+/// Where the render is in relation to its topology file.
 package struct RenderContext: Hashable, Sendable {
   /// The path from the output folder to the folder of the topology file, such as `../..`.
   package let sourceFolder: String
@@ -45,11 +45,11 @@ package struct RenderContext: Hashable, Sendable {
 /// A file to write.
 package struct OutputFile: Hashable, Sendable {
   package enum Access: Hashable, Sendable {
-    /// Anybody may read it: 0644.
+    /// Everybody may read it: 0644.
     case readable
-    /// Anybody may read and run it: 0755.
+    /// Everybody may read and run it: 0755.
     case executable
-    /// Holds or may hold a secret: 0600.
+    /// Contains or may contain a secret: 0600.
     case secret
   }
 

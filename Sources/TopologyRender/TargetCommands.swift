@@ -1,20 +1,20 @@
-/// The command lines with which people carry out what a render says, for their shell.
+/// The shell commands with which people carry out what a render reports.
 ///
 /// A folder is the output folder as the user would write it.
 package struct TargetCommands: Sendable {
-  /// Who runs the nodes, as a name in a sentence.
+  /// The software that runs the nodes, as a name in a sentence.
   package let engine: String
-  /// The words of `start` that a sentence needs, without a folder.
+  /// The words of `start` for use in a sentence, without a folder.
   package let startWords: String
   /// Starts every node and waits for them.
   package let start: @Sendable (_ folder: String) -> String
-  /// The same; nodes that are no longer declared end.
+  /// The same, and stops nodes that are no longer declared.
   package let startWithoutOthers: @Sendable (_ folder: String) -> String
-  /// Ends every node of a project and keeps the data.
+  /// Removes every node of a project but keeps the data.
   package let end: @Sendable (_ project: String) -> String
   /// Runs a program on a node.
   package let run: @Sendable (Run) -> String
-  /// The name that the engine has for a volume of a project.
+  /// The engine's name for a volume of a project.
   package let volume: @Sendable (_ name: String, _ project: String) -> String
   /// The name of the volume with a node's data, in its project.
   package let dataVolume: @Sendable (_ node: String) -> String
@@ -28,7 +28,7 @@ package struct TargetCommands: Sendable {
     package let node: String
     /// The program and its arguments.
     package let words: [String]
-    /// Whether its input is a file and not a person.
+    /// Whether its input is a file rather than a person.
     package let readsFile: Bool
 
     package init(folder: String, node: String, words: [String], readsFile: Bool) {

@@ -1,8 +1,8 @@
 import Diagnostics
 import SourceText
 
-/// Finds keys that are given twice in one mapping, keys that are no scalars, and merge
-/// keys. YAML lets the last of two keys win; here neither does.
+/// Finds duplicate keys in a mapping, keys that are not scalars, and merge keys. Most
+/// readers let the last of two equal keys win; here neither does.
 enum DuplicateKeys {
   static func report(in document: YAMLDocument, _ diagnostics: inout [Diagnostic]) {
     for (index, record) in document.records.enumerated() where record.kind == .mapping {
@@ -32,7 +32,7 @@ private struct KeySet {
   private var many: [String: SourceRange] = [:]
   private static let limit = 16
 
-  /// Remembers a key; returns where it stood before, if it did.
+  /// Records a key; returns where it was before, if it was.
   mutating func insert(_ text: String, _ range: SourceRange) -> SourceRange? {
     if many.isEmpty {
       if let known = few.first(where: { $0.text == text }) { return known.range }

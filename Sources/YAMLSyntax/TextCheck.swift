@@ -1,27 +1,27 @@
 import Diagnostics
 import SourceText
 
-/// What is known of a file's bytes before libyaml sees them.
+/// What is known about a file's bytes before libyaml sees them.
 ///
-/// libyaml's reader errors carry no place but a byte offset, so whatever its reader
+/// libyaml's reader errors carry no position except a byte offset, so anything its reader
 /// would refuse is found here.
 struct TextCheck {
   /// Whether offsets in code points and in bytes are the same.
   private(set) var isASCII = true
-  /// How many bytes a byte order mark takes at the start: 0 or 3.
+  /// The number of bytes that a byte order mark takes at the start: 0 or 3.
   let byteOrderMarkCount: Int
 
   struct Problem: Error {
     enum Reason { case notUTF8, utf16, nul, controlCharacter(Unicode.Scalar) }
     let reason: Reason
-    /// The UTF-8 offsets to blame.
+    /// The UTF-8 offsets of the error.
     let offsets: Range<Int>
   }
 
   init(_ bytes: [UInt8]) throws(Problem) {
     byteOrderMarkCount = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    // A mark, or a first letter with its zero byte before or after it (YAML 1.2.2,
-    // section 5.2).
+    // A byte order mark, or a first character with its zero byte before or after it (YAML
+    // 1.2.2, section 5.2).
     let opening = bytes.prefix(2)
     if opening == [0xFF, 0xFE] || opening == [0xFE, 0xFF]
       || opening.count == 2 && opening.count(where: { $0 == 0 }) == 1
@@ -47,8 +47,8 @@ struct TextCheck {
     }
   }
 
-  /// The length of the well-formed sequence at `index` (Unicode, table 3-7), if
-  /// YAML's `c-printable` holds the character.
+  /// The length of the well-formed sequence at `index` (Unicode, table 3-7), if YAML's
+  /// `c-printable` includes the character.
   private static func multibyteCount(in bytes: [UInt8], at index: Int) throws(Problem) -> Int {
     let count =
       switch bytes[index] {

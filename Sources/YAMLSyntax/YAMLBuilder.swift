@@ -11,7 +11,7 @@ struct YAMLBuilder {
   private var unescaped: [UInt8] = []
   /// The collections that are open.
   private var open: [(index: Int, isFlow: Bool)] = []
-  /// Where the node that was completed last ends.
+  /// Where the last completed node ends.
   private var lastEnd = 0
   private var anchors: [String: Int] = [:]
   private var aliasedNodes = 0
@@ -77,7 +77,7 @@ struct YAMLBuilder {
     if record.start == record.end, lastEnd < record.start,
       file.bytes[lastEnd..<Int(record.start)].allSatisfy(Self.blank.contains)
     {
-      // A key without colon has its empty value where the next token is.
+      // libyaml places the empty value of a key without a colon at the next token.
       (record.start, record.end) = (UInt32(lastEnd), UInt32(lastEnd))
     }
     if value.contains(0) { fail(.nulInValue(at: range(record))) }
@@ -112,7 +112,7 @@ struct YAMLBuilder {
 
   private mutating func closeCollection(_ event: yaml_event_t) {
     guard let collection = open.popLast() else { return }
-    // The end event of a block collection comes after it, blank lines included.
+    // The end event of a block collection comes after the blank lines that follow it.
     let end = collection.isFlow ? range(event).upperBound : lastEnd
     lastEnd = max(end, Int(records[collection.index].start))
     records[collection.index].end = UInt32(lastEnd)
@@ -138,7 +138,7 @@ struct YAMLBuilder {
     lastEnd = Int(record.end)
   }
 
-  /// How many nodes a reader of this subtree visits, aliases followed.
+  /// How many nodes a reader of this subtree visits, following aliases.
   private func expandedCount(_ index: Int) -> Int {
     var count = 0
     for position in index..<Int(records[index].next) {
@@ -165,7 +165,7 @@ struct YAMLBuilder {
   }
 
   private mutating func fail(_ diagnostic: Diagnostic) {
-    // What follows the first syntax error is guesswork.
+    // Anything after the first syntax error is guesswork.
     if !isBroken { diagnostics.append(diagnostic) }
     isBroken = true
   }

@@ -4,20 +4,21 @@ package import SourceText
 /// A comment, from its `#` to the end of the line.
 package struct YAMLComment: Hashable, Sendable {
   package let range: SourceRange
-  /// The line that it is on, with its line break.
+  /// The line with the comment, including its line break.
   package let line: Range<Int>
   /// Whether nothing else is on its line.
   package let isAlone: Bool
 
-  /// What takes it away: with its line if it is alone there, else with the blanks before it.
+  /// The edit that removes it: with its line if it is alone there, otherwise with the
+  /// blanks before it.
   package let removal: TextEdit
 }
 
 extension YAMLDocument {
-  /// The comments whose text begins with a word, blanks before it apart, in their order.
+  /// The comments whose text begins with a word, after optional blanks, in order.
   ///
   /// libyaml drops comments. A `#` begins one at the start of a line or after a blank,
-  /// wherever no scalar is (YAML 1.2.2, section 6.6).
+  /// outside scalars (YAML 1.2.2, section 6.6).
   package func comments(beginningWith word: StaticString) -> [YAMLComment] {
     let starts = file.bytes.withUnsafeBufferPointer { bytes in
       Self.numberSigns(
@@ -37,7 +38,7 @@ extension YAMLDocument {
     return comments
   }
 
-  /// Where there is a `#` before this word that may begin a comment.
+  /// The positions of each `#` before this word that may begin a comment.
   private static func numberSigns(
     before word: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>
   ) -> [Int] {
@@ -61,7 +62,7 @@ extension YAMLDocument {
     byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
   }
 
-  /// Whether the offset lies in the first line of a block scalar, which may end in a comment.
+  /// Whether the offset is in the first line of a block scalar, which may end with a comment.
   private func isHeader(of scalar: Record, _ offset: Int) -> Bool {
     let first = file.bytes[skipProperties(Int(scalar.start))]
     guard first == UInt8(ascii: "|") || first == UInt8(ascii: ">") else { return false }
@@ -80,7 +81,7 @@ extension YAMLDocument {
       removal: TextEdit(SourceRange(removed, in: file.id), ""))
   }
 
-  /// The next line that is neither empty nor a comment alone, or nil.
+  /// The next line that is neither empty nor just a comment, or nil.
   package func lineOfText(after comment: YAMLComment) -> Range<Int>? {
     var start = comment.line.upperBound
     while start < file.bytes.count {

@@ -3,7 +3,7 @@ import SourceText
 
 /// Lines and blanks of the source, for edits.
 extension YAMLDocument {
-  /// The line that holds an offset, with its line break.
+  /// The line that contains an offset, including its line break.
   func line(around offset: Int) -> Range<Int> {
     var start = offset
     while start > 0, !endsLine(at: start - 1) { start -= 1 }
@@ -12,7 +12,7 @@ extension YAMLDocument {
     return start..<min(end + 1, file.bytes.count)
   }
 
-  /// Whether the byte is the last of a line break: LF, or a CR that no LF follows.
+  /// Whether the byte is the last of a line break: LF, or a CR without an LF after it.
   private func endsLine(at offset: Int) -> Bool {
     let byte = file.bytes[offset]
     if byte == UInt8(ascii: "\n") { return true }
@@ -20,21 +20,21 @@ extension YAMLDocument {
       && !(offset + 1 < file.bytes.count && file.bytes[offset + 1] == UInt8(ascii: "\n"))
   }
 
-  /// Where a line ends without its line break.
+  /// Where a line ends, excluding its line break.
   func contentEnd(of line: Range<Int>) -> Int {
     var end = line.upperBound
     while end > line.lowerBound, file.bytes[end - 1].isLineBreak { end -= 1 }
     return end
   }
 
-  /// The first offset from here on that is no blank of this line.
+  /// The first offset from here on that is not a blank of this line.
   func skipBlanks(_ offset: Int) -> Int {
     var offset = offset
     while offset < file.bytes.count, file.bytes[offset].isBlank { offset += 1 }
     return offset
   }
 
-  /// Where a node's content begins: after its anchor and tag.
+  /// Where a node's content begins, after its anchor and tag.
   func skipProperties(_ offset: Int) -> Int {
     var offset = offset
     while offset < file.bytes.count,
@@ -52,7 +52,7 @@ extension YAMLDocument {
     return min(offset, max(file.bytes.count - 1, 0))
   }
 
-  /// Whether a comment is alone on a line that begins in the range.
+  /// Whether the range contains the start of a line with nothing but a comment.
   func hasCommentLine(in range: Range<Int>) -> Bool {
     var start = range.lowerBound
     while start < range.upperBound {

@@ -3,9 +3,9 @@ package import SourceText
 
 /// One parsed YAML document: flat arrays instead of a tree of objects.
 ///
-/// Nearly all the time of a parse is libyaml's own; a tree of allocated nodes would
-/// double it. So a node is a small record in document order, its text is a place in
-/// the source wherever source and value agree, and `YAMLNode` is a view of a record.
+/// Nearly all the time of a parse is libyaml's own; a tree of allocated nodes would double
+/// it. So a node is a small record in document order, its text is a range of the source
+/// wherever source and value agree, and `YAMLNode` is a view of a record.
 package final class YAMLDocument: Sendable {
   /// A node as stored. Offsets are UTF-8 offsets into the source.
   struct Record: Sendable {
@@ -14,7 +14,7 @@ package final class YAMLDocument: Sendable {
     var kind: Kind
     /// Whether a scalar is written without quotes and so may be a number or null.
     var isPlain = false
-    /// Whether a scalar's text is in `unescaped` and not in the source.
+    /// Whether a scalar's text is in `unescaped` instead of the source.
     var isUnescaped = false
     var start: UInt32
     var end: UInt32
@@ -34,7 +34,7 @@ package final class YAMLDocument: Sendable {
     (self.file, self.records, self.unescaped) = (file, records, unescaped)
   }
 
-  /// The only root, or nil when the file holds no node.
+  /// The only root, or nil if the file contains no node.
   package var root: YAMLNode? { records.isEmpty ? nil : YAMLNode(document: self, index: 0) }
 }
 
@@ -45,7 +45,7 @@ package struct YAMLNode: Sendable {
   let document: YAMLDocument
   let index: Int
 
-  /// The node's kind; an alias has the kind of what it stands for.
+  /// The node's kind; an alias has the kind of its target.
   package var kind: Kind {
     switch target.kind {
     case .scalar: .scalar
@@ -54,14 +54,14 @@ package struct YAMLNode: Sendable {
     }
   }
 
-  /// Where the node is; for an alias, where the alias is.
+  /// The node's range; for an alias, that of the alias itself.
   package var range: SourceRange {
     SourceRange(Int(record.start)..<Int(record.end), in: document.file.id)
   }
 
   var isAlias: Bool { record.kind == .alias }
 
-  /// Where the text of a node stands; for an alias, of what it stands for.
+  /// The range of a node's text; for an alias, that of its target.
   var sourceOffsets: Range<Int> { Int(target.start)..<Int(target.end) }
 
   /// The scalar, or nil for a collection.
@@ -69,8 +69,8 @@ package struct YAMLNode: Sendable {
     target.kind == .scalar ? YAMLScalar(text: text, isPlain: target.isPlain) : nil
   }
 
-  /// Where a scalar's text is written letter by letter, so that a part of it can be
-  /// pointed at; nil when quotes, escapes or folding make text and source differ.
+  /// The range where a scalar's text is written verbatim, so that one can point at part of
+  /// it; nil if quotes, escapes or folding make text and source differ.
   package var verbatimRange: Range<Int>? {
     guard record.kind == .scalar, !record.isUnescaped else { return nil }
     return Int(record.textStart)..<Int(record.textStart + record.textCount)
@@ -81,12 +81,12 @@ package struct YAMLNode: Sendable {
     Children(document: document, range: target.kind == .sequence ? children : 0..<0)
   }
 
-  /// The keys and values of a mapping, in their order; empty for other nodes.
+  /// The keys and values of a mapping, in order; empty for other nodes.
   package var entries: Entries {
     Entries(base: Children(document: document, range: target.kind == .mapping ? children : 0..<0))
   }
 
-  /// Whether this is a scalar with exactly that text. Makes no `String`.
+  /// Whether this is a scalar with exactly that text. Creates no `String`.
   package func hasText(_ other: StaticString) -> Bool {
     guard target.kind == .scalar, Int(target.textCount) == other.utf8CodeUnitCount else {
       return false

@@ -5,11 +5,11 @@ package indirect enum YAMLValue: Hashable, Sendable {
   case string(String)
   case integer(Int)
   case boolean(Bool)
-  /// A line for each item, or one line between brackets when all items are scalars.
+  /// One line per item, or one line in brackets if all items are scalars.
   case list([YAMLValue])
-  /// A line for each entry, in the order given.
+  /// One line per entry, in the order given.
   case mapping([Entry])
-  /// One line between braces, in the order given.
+  /// One line in braces, in the order given.
   case line([Entry])
 
   package struct Entry: Hashable, Sendable {
@@ -35,7 +35,7 @@ extension YAMLValue {
   }
 }
 
-/// libyaml's emitter, which knows what needs no quotes.
+/// libyaml's emitter, which knows when quotes are needed.
 private struct YAMLEmitter {
   // An emitter stores pointers into itself and must not move.
   private let emitter: UnsafeMutablePointer<yaml_emitter_t>
@@ -111,8 +111,8 @@ private struct YAMLEmitter {
     }
   }
 
-  /// Emits one event. libyaml fails only when memory runs out or on invalid UTF-8,
-  /// and a Swift string holds none.
+  /// Emits one event. libyaml fails only if memory runs out or on invalid UTF-8, which a
+  /// Swift string cannot contain.
   private func emit(_ make: (inout yaml_event_t) -> Int32) {
     var event = yaml_event_t()
     _ = make(&event)
@@ -121,9 +121,9 @@ private struct YAMLEmitter {
 }
 
 extension String {
-  /// Whether every reader takes these letters, unquoted, for this very string:
-  /// words, paths, versions with two dots, addresses and blocks. YAML 1.1 reads `on`,
-  /// `12:30` and `1_000` as other things, so whatever is doubtful is quoted.
+  /// Whether every reader takes these characters, unquoted, for this very string: words,
+  /// paths, versions with two dots, addresses and blocks. YAML 1.1 reads `on`, `12:30` and
+  /// `1_000` as something else, so anything doubtful is quoted.
   fileprivate var isPlainInEveryYAML: Bool {
     let words: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"]
     guard let first = utf8.first, !words.contains(lowercased()) else { return false }

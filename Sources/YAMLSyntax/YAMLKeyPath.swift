@@ -4,11 +4,11 @@ package import SourceText
 extension YAMLDocument {
   /// The keys that lead to a place, such as `nodes.replica.ip`.
   ///
-  /// It says what a place is about, whatever comes before it: an item of a sequence is
+  /// It identifies a place independently of what comes before it: an item of a sequence is
   /// named by its contents, `hba.records[{address: 10.0.0.0/8, method: md5}].method`, with
   /// keys in alphabetical order.
   ///
-  /// - Parameter isSecret: Whether the text in a range must not be shown; `***` stands for it.
+  /// - Parameter isSecret: Whether the text in a range must not be shown; `***` replaces it.
   package func keyPath(
     to range: SourceRange, hiding isSecret: (Range<Int>) -> Bool = { _ in false }
   ) -> String {
@@ -44,7 +44,7 @@ extension YAMLDocument {
   private func describe(
     _ node: YAMLNode, _ isSecret: (Range<Int>) -> Bool, depth: Int
   ) -> String {
-    // Aliases may make much of little.
+    // Aliases can make a small file large.
     guard depth < 4 else { return "…" }
     switch node.kind {
     case .scalar:
@@ -62,7 +62,7 @@ extension YAMLDocument {
     }
   }
 
-  /// The text, in quotes unless it is one word that a path can hold.
+  /// The text, in quotes unless it is a single word that needs none in a path.
   private static func quoted(_ text: String) -> String {
     let isWord = text.utf8.allSatisfy { byte in
       switch byte {

@@ -33,8 +33,8 @@ extension TextCheck.Problem {
 
 extension YAMLEvents.Failure {
   /// - Parameters:
-  ///   - offset: where libyaml stopped
-  ///   - start: where what it was reading then begins
+  ///   - offset: Where libyaml stopped.
+  ///   - start: Where the construct that it was reading begins.
   func diagnostic(in file: SourceFile, at offset: Int, since start: Int) -> Diagnostic {
     let place = range(of: offset, in: file)
     let origin = range(of: start, in: file)
@@ -45,7 +45,7 @@ extension YAMLEvents.Failure {
         "yaml-syntax", .error, "a tab cannot indent YAML", at: place,
         hint: "Indent with spaces.")
     }
-    // In these two the mistake is where the thing begins; libyaml notices far below.
+    // In these two cases the mistake is where the construct begins; libyaml notices far below.
     switch (context, problem) {
     case ("while scanning a quoted scalar", "found unexpected end of stream"):
       return Diagnostic(
@@ -62,7 +62,7 @@ extension YAMLEvents.Failure {
       hint: hint)
   }
 
-  /// The byte at an offset, or nothing at the end of a line or of the file.
+  /// The byte at an offset, or an empty range at the end of a line or of the file.
   private func range(of offset: Int, in file: SourceFile) -> SourceRange {
     let offset = min(offset, file.bytes.count)
     let lineBreaks = [UInt8(ascii: "\n"), UInt8(ascii: "\r")]

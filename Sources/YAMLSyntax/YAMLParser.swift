@@ -3,16 +3,16 @@ package import Diagnostics
 package import SourceText
 
 extension YAMLDocument {
-  /// How deep collections may nest, and how many nodes aliases may stand for in all.
-  /// No topology comes near; a file made to exhaust memory does.
+  /// How deep collections may nest, and how many nodes aliases may stand for in total. No
+  /// topology comes near; a file made to exhaust memory does.
   static let maximumDepth = 64
   static let maximumAliasedNodes = 100_000
 
   /// Reads the only document of a file.
   ///
-  /// - Returns: nil when the syntax is broken, which `diagnostics` then explains.
-  ///   Mistakes that leave the document readable, such as a duplicate key, are
-  ///   reported too, but a document is returned.
+  /// - Returns: Nil if the syntax is broken, which `diagnostics` then explains. Mistakes
+  ///   that leave the document readable, such as a duplicate key, are reported, too, but a
+  ///   document is returned.
   package static func parse(
     _ file: SourceFile, _ diagnostics: inout [Diagnostic]
   ) -> YAMLDocument? {
@@ -34,7 +34,7 @@ extension YAMLDocument {
   }
 }
 
-/// libyaml's parser, one event after the other.
+/// libyaml's parser, one event at a time.
 struct YAMLEvents {
   // A parser stores pointers into itself and must not move once it has its input.
   private let parser: UnsafeMutablePointer<yaml_parser_t>
@@ -43,7 +43,7 @@ struct YAMLEvents {
     parser = .allocate(capacity: 1)
     parser.initialize(to: yaml_parser_t())
     yaml_parser_initialize(parser)
-    // Left to guess, libyaml drops a byte order mark and shifts every offset.
+    // If left to guess, libyaml drops a byte order mark and shifts every offset.
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
   }
@@ -59,7 +59,7 @@ struct YAMLEvents {
     /// What it was doing, such as "while parsing a flow sequence".
     let context: String?
     let codePoint: Int
-    /// Where what it was doing began.
+    /// Where that construct began.
     let contextCodePoint: Int
   }
 

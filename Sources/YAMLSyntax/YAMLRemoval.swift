@@ -2,19 +2,19 @@ import Diagnostics
 package import SourceText
 
 extension YAMLDocument {
-  /// What takes away the entry of a mapping whose key is in this range, or the item of
-  /// a sequence that does: in block style with its lines, in flow style with a comma.
+  /// The edit that removes the mapping entry whose key has this range, or the sequence item
+  /// that has it: in block style with its lines, in flow style with a comma.
   ///
-  /// What was the last entry of a collection takes the collection's own key with it; where
-  /// that has none, `{}` or `[]` is left.
+  /// Removing the only entry of a collection also removes the collection's own key; if
+  /// there is none, `{}` or `[]` remains.
   ///
-  /// - Returns: Nil when there is no such entry, or when it cannot be taken out without
-  ///   something else, such as a comment about its neighbour.
+  /// - Returns: Nil if there is no such entry, or if it cannot be removed without something
+  ///   else, such as a comment about its neighbour.
   package func removal(of range: SourceRange) -> TextEdit? {
     guard let root, range.file == file.id, let members = path(to: range, from: root) else {
       return nil
     }
-    // The outermost collection that would be empty goes as a whole.
+    // The outermost collection that would become empty is removed as a whole.
     var depth = members.count - 1
     while depth > 0, members[depth].siblings.count == 1, members[depth - 1].isMapping { depth -= 1 }
     let member = members[depth]
@@ -27,7 +27,7 @@ extension YAMLDocument {
     return removed.map { TextEdit(SourceRange($0, in: file.id), "") }
   }
 
-  /// The same for the entry whose value is in this range.
+  /// The same for the entry whose value has this range.
   package func removal(ofEntryWithValue range: SourceRange) -> TextEdit? {
     key(ofValueAt: range).flatMap { removal(of: $0) }
   }
@@ -50,12 +50,12 @@ extension YAMLDocument {
   private struct Member {
     let collection: YAMLNode
     let isMapping: Bool
-    /// From the start of a key to the end of its value, of each member.
+    /// The range of each member, from the start of its key to the end of its value.
     let siblings: [Range<Int>]
     let position: Int
   }
 
-  /// The members on the way to the one that is meant, the outermost first.
+  /// The members on the way to the one to remove, the outermost first.
   private func path(to range: SourceRange, from root: YAMLNode) -> [Member]? {
     var members: [Member] = []
     var node = root
@@ -123,7 +123,7 @@ extension YAMLDocument {
     guard file.bytes[previous..<this.lowerBound].contains(where: \.isLineBreak) else {
       return previous..<this.upperBound
     }
-    // The comma before it stays, since a comment may follow it; YAML permits one at the end.
+    // The comma before it is kept, since a comment may follow it; YAML permits a trailing one.
     let line = line(around: this.lowerBound)
     var end = skipBlanks(this.upperBound)
     if end < file.bytes.count, file.bytes[end] == UInt8(ascii: ",") { end = skipBlanks(end + 1) }

@@ -16,7 +16,7 @@ package struct YAMLScalar: Hashable, Sendable {
     case "true", "True", "TRUE", "false", "False", "FALSE": return .boolean
     default: break
     }
-    // Most scalars are words: one look at the first byte spares them the rest.
+    // Most scalars are words: a look at the first byte skips the rest of the checks.
     guard let first = text.utf8.first, first < UInt8(ascii: ":"), first >= UInt8(ascii: "+") else {
       return .string
     }
@@ -24,13 +24,13 @@ package struct YAMLScalar: Hashable, Sendable {
     return number.kind
   }
 
-  /// The boolean that the text writes, or nil.
+  /// The boolean that the text represents, or nil.
   package var boolean: Bool? {
     guard kind == .boolean else { return nil }
     return text.utf8.first == UInt8(ascii: "t") || text.utf8.first == UInt8(ascii: "T")
   }
 
-  /// The integer that the text writes, or nil when it writes none or a larger one.
+  /// The integer that the text represents, or nil if there is none or it is too large.
   package var integer: Int? {
     guard kind == .integer else { return nil }
     if text.hasPrefix("0x") { return Int(text.dropFirst(2), radix: 16) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A source file that is computed, and the text it should have.
+/// A generated source file and the text it should have.
 struct GeneratedFile {
   let path: String
   let text: String

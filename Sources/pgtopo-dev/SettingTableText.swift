@@ -1,12 +1,12 @@
-/// The table of settings as text: one line for each run of majors that agree on a setting.
+/// The table of settings as text: one line per run of majors that agree on a setting.
 ///
 /// A line has the columns name, majors (`14` or `14-16`), type, unit, minimum, maximum,
-/// values, context, default and description, with tabs between them. What is as in the line
-/// above is written `=`, and the name is left out.
+/// values, context, default and description, separated by tabs. A value equal to the one in
+/// the line above is written `=`, and the name is left out.
 struct SettingTableText: CustomStringConvertible {
   let description: String
 
-  /// What depends on who built the server, and says nothing about a major.
+  /// Settings that depend on who built the server, not on its major.
   private static let buildDependent: Set = [
     "krb_server_keyfile", "unix_socket_directories", "ssl_library", "server_version",
     "server_version_num",
@@ -25,7 +25,7 @@ struct SettingTableText: CustomStringConvertible {
   }
 
   private static func lines(of name: String, _ rows: [Int: [String]], _ majors: [Int]) -> String {
-    // The newest wording, and the newest path: it is Debian's.
+    // The newest wording, and the newest path: Debian's.
     let newest = majors.last { rows[$0] != nil }.flatMap { rows[$0] } ?? []
     var runs: [(first: Int, last: Int, facts: [String])] = []
     for major in majors {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Writes the sources that are computed from recorded facts, or checks that they are fresh.
+/// Writes the generated sources from recorded facts, or checks that they are up to date.
 ///
-/// Run it at the top of the repository: it reads Tests/ConformanceTests/Corpus/settings
-/// and writes below Sources/PostgresConfig/Settings.
+/// Run it in the top folder of the repository: it reads
+/// Tests/ConformanceTests/Corpus/settings and writes below Sources/PostgresConfig/Settings.
 let usage = "usage: pgtopo-dev generate settings | pgtopo-dev verify\n"
 
 do {

@@ -1,9 +1,9 @@
-"""Asks a PostgreSQL server to be let in, many times, from any loopback address.
+"""Connects to a PostgreSQL server many times, from any loopback address.
 
-libpq cannot choose the address that it comes from, so this speaks the start of the protocol
-itself (the manual's "Message Flow"). Reads a JSON list of connections, makes them one after
-the other, and prints a JSON list of what the server said: null when it took the user for
-authenticated, else its error.
+libpq cannot choose its source address, so this speaks the start of the protocol itself (the
+manual's "Message Flow"). Reads a JSON list of connections, makes them one after the other,
+and prints a JSON list of the server's responses: null if it authenticated the user, otherwise
+its error.
 
 A connection has: socket (a path) or host and port, source (an address, may be null), tls,
 user, database (may be null), replication (null, "true" or "database"), password.
@@ -62,7 +62,7 @@ def authenticate(client, connection):
             raise ValueError(f"unexpected message {kind}")
         method = struct.unpack("!I", body[:4])[0]
         if method == 0:
-            # What comes next (there may be no such database) is no matter of pg_hba.conf.
+            # What comes next (the database may not exist) is not decided by pg_hba.conf.
             return None
         if method != CLEARTEXT_PASSWORD:
             raise ValueError(f"unexpected request for authentication {method}")

@@ -1,4 +1,4 @@
-"""Asks libpq what it makes of connection strings.
+"""Parses connection strings with libpq.
 
 Reads a JSON list of texts; prints an object with the major of libpq, the keywords that it
 knows, and for each text the options that it found, or its error as a text. The argument is

@@ -1,4 +1,4 @@
-"""Asks what applications read connection URLs with.
+"""Parses connection URLs with the libraries that applications use.
 
 Reads a JSON list of URLs; prints a JSON list with what each reader found in each: user,
 password, database, hosts and ports in order, target_session_attrs and sslmode, or its error
@@ -33,7 +33,7 @@ def ask(reader, url):
 
 
 def found(values, database="dbname"):
-    """From the names that libpq has for them."""
+    """From parameters with libpq's names."""
     return {
         "user": values["user"],
         "password": values.get("password") or None,
@@ -70,7 +70,7 @@ def with_psycopg(url):
 
 
 def with_asyncpg(url):
-    # Its only reader of URLs is private, and takes more and more arguments.
+    # Its only URL parser is private, and its parameters keep growing.
     read = asyncpg.connect_utils._parse_connect_dsn_and_args
     arguments = dict.fromkeys(inspect.signature(read).parameters)
     addresses, parameters = read(**arguments | {"dsn": url})
@@ -82,14 +82,14 @@ def with_asyncpg(url):
         "hosts": [host for host, _ in addresses],
         "ports": [port for _, port in addresses],
         "target": parameters.target_session_attrs.value,
-        # It tries TLS first unless it is told otherwise.
+        # It tries TLS first unless told otherwise.
         "sslmode": mode if "sslmode=" in url else None,
     }
 
 
 def with_django(url):
     made = dj_database_url.parse(url)
-    # Django hands its OPTIONS to the driver, and leaves out what is empty beside them.
+    # Django passes its OPTIONS to the driver, and omits the empty settings beside them.
     if made["HOST"] or made["PORT"]:
         raise ValueError("the URL has a host")
     return found(

@@ -3,7 +3,7 @@ import IPAddressing
 import PostgresConfig
 import TestSupport
 
-/// Somebody who asks a server to be let in.
+/// A client that asks a server to be let in.
 struct AdmissionClient: Hashable {
   enum Replication: String { case physical = "true", logical = "database" }
 
@@ -28,7 +28,7 @@ struct AdmissionClient: Hashable {
     }
     hasTLS = source != nil && Bool.random(using: &random)
     user = AdmissionRoles.users.pick(&random)
-    // Keywords compare it with the user and with roles.
+    // Keywords compare the database with the user and with roles.
     let isOwn = Int.random(in: 0..<4, using: &random) == 0
     let others = Array(AdmissionRoles.memberships(of: user)).sorted() + [user]
     database = isOwn && user != "nobody" ? others.pick(&random) : Self.databases.pick(&random)
@@ -40,7 +40,8 @@ struct AdmissionClient: Hashable {
       }
   }
 
-  /// Clients for one file: some, and others that differ from one of those in one thing.
+  /// Clients for one file: some random ones, and others that differ from one of those in
+  /// one respect.
   static func clients(_ count: Int, _ random: inout SeededGenerator) -> [AdmissionClient] {
     let models = (0..<4).map { _ in AdmissionClient(&random) }
     return models
@@ -64,7 +65,7 @@ struct AdmissionClient: Hashable {
     (self.database, self.replication) = (database, replication)
   }
 
-  /// The connection as the simulator is asked.
+  /// The connection as passed to the simulator.
   func connection() throws -> HBAConnection {
     let kind: HBAConnection.Kind =
       try source.map { .tcp(address: try IPAddress($0), tls: hasTLS) } ?? .local
@@ -78,7 +79,8 @@ struct AdmissionClient: Hashable {
 }
 
 extension AdmissionClient {
-  /// Asks a server, one after the other; nil for who was let in, else the error.
+  /// Connects to a server, one client after the other; nil for a client that was let in,
+  /// otherwise the error.
   static func ask(_ server: PostgresServer, _ clients: [AdmissionClient]) throws -> [String?] {
     let program = try String(
       contentsOf: Repository.root.appending(path: "Tests/Clients/connect.py"), encoding: .utf8)
@@ -106,7 +108,7 @@ extension AdmissionClient {
     let replication: String?
     let password: String
 
-    /// Nothing is left out: the program looks for all of them.
+    /// No field is left out: the program requires all of them.
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(socket, forKey: .socket)
@@ -127,7 +129,7 @@ extension AdmissionClient {
 }
 
 extension Array {
-  /// Any of them; never asked of an empty one.
+  /// A random one; must not be called on an empty array.
   func pick(_ random: inout SeededGenerator) -> Element {
     self[Int.random(in: indices, using: &random)]
   }

@@ -2,13 +2,13 @@ import PostgresConfig
 import TestSupport
 
 /// A generated pg_hba.conf with the files that it names. Its records are made for some of
-/// the clients that will ask, and then mostly miss them by a little.
+/// the clients that will connect, and then mostly miss them by a little.
 struct AdmissionFile {
-  /// Which method the records have.
+  /// The method of the records.
   enum Methods {
     /// `trust` or `reject`, as generated.
     case deciding
-    /// `password`, so that whoever meets a record makes the server log its line.
+    /// `password`, so that a matching record makes the server log its line.
     case telling
   }
 
@@ -31,7 +31,7 @@ struct AdmissionFile {
   init(for clients: [AdmissionClient], _ major: PostgresMajor, _ random: inout SeededGenerator) {
     self.major = major
     let count = Int.random(in: 3...12, using: &random)
-    // Consecutive records, so that the order of lines stays that of records.
+    // Consecutive records, so that the order of lines is the order of records.
     let included =
       major >= 16 && Bool.random(using: &random)
       ? 1..<Int.random(in: 2...(count - 1), using: &random) : 0..<0
@@ -62,7 +62,7 @@ struct AdmissionFile {
     "\n" + records.filter(\.isIncluded).map { $0.line(methods) }.joined()
   }
 
-  /// The file that `@names` stands for.
+  /// The file that `@names` refers to.
   static let listText = "app, \"my app\"\n# others\nshop replication\n"
 }
 
@@ -146,7 +146,7 @@ extension AdmissionFile {
     return choice < 5 ? "\(address) \(mask.pick(&random))" : "\(address)/\(bit + choice % 2)"
   }
 
-  /// Always in quotes, where even a keyword is a name.
+  /// Always quoted; in quotes, even a keyword is a name.
   private static func quoted(_ name: String) -> String {
     "\"\(name.replacing("\"", with: "\"\""))\""
   }

@@ -1,23 +1,22 @@
 import Foundation
 
-/// What a server logged of connections that were made one after the other.
+/// What a server logged about connections that were made one after the other.
 struct AdmissionLog {
-  /// The line of pg_hba.conf that somebody met.
+  /// The line of pg_hba.conf that matched a connection.
   struct Line: Hashable, CustomStringConvertible {
-    /// The last part of the path: before 16 the log does not name the file.
+    /// The last component of the path: before 16 the log does not name the file.
     let file: String
     let number: Int
 
     var description: String { "\(file):\(number)" }
   }
 
-  /// For each connection, the record whose method turned it away, if one did.
+  /// For each connection, the record whose method turned it away, if any.
   private(set) var refusedBy: [Line?] = []
-  /// For each connection, the record that let it in, where the log has it: for `trust`
-  /// from 16 on.
+  /// For each connection, the record that let it in, if the log has it: for `trust`, since 16.
   private(set) var admittedBy: [Line?] = []
 
-  /// Each line starts with the process and a blank; more lines of a message with a tab.
+  /// Each message starts with the process and a blank; its further lines start with a tab.
   init(_ text: String) throws {
     var places: [Substring: Int] = [:]
     for line in text.split(separator: "\n") {

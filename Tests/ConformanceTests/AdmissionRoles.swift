@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// The roles that ask to be let in: names of every kind, and memberships of every kind.
+/// The roles that connect, with names and memberships of every kind.
 enum AdmissionRoles {
   static let longest = String(repeating: "l", count: 63)
 
@@ -18,13 +18,13 @@ enum AdmissionRoles {
     ("audit", longest), ("bob", "audit"),
   ]
 
-  /// Users that ask; the last two are longer than a name can be, and nobody.
+  /// Users that connect; the last two are a name longer than names can be, and an unknown one.
   static let users = names + [longest + "and more", "nobody"]
 
-  /// The name that the server makes of one in a connection: 63 bytes of it.
+  /// What the server makes of a user name in a connection: its first 63 bytes.
   static func name(of user: String) -> String { String(user.prefix(63)) }
 
-  /// What a role is a member of, through others too.
+  /// The roles that a role is a member of, directly or indirectly.
   static func memberships(of user: String) -> Set<String> {
     var found: Set<String> = []
     var open = [user]
@@ -40,7 +40,7 @@ enum AdmissionRoles {
     func quoted(_ name: String) -> String { "\"\(name.replacing("\"", with: "\"\""))\"" }
     let roles = names.map { name in
       "CREATE ROLE \(quoted(name)) LOGIN REPLICATION\(name == "boss" ? " SUPERUSER" : "")"
-        // Who must say SET ROLE first is a member all the same.
+        // A member that has to use SET ROLE is still a member.
         + "\(name == "app" ? " NOINHERIT" : "");\n"
     }
     let grants = grants.map { "GRANT \(quoted($0.role)) TO \(quoted($0.member));\n" }

@@ -8,11 +8,11 @@ private let isRunnable =
     "psql", "openssl", "python3", for: "whom a real server lets in")
   && ServerInstallation.areAvailable(for: "whom a real server lets in")
 
-/// Who is let in, by which record: the simulator against a server.
+/// Who is let in, and by which record: the simulator against a server.
 ///
-/// No major logs the line of a `reject`, and `trust` is logged from 16 on only. So each file
-/// is asked twice: with `trust` and `reject` for who is let in, and with `password`, given
-/// wrong ones, for the line, which the server then logs.
+/// No major logs the line of a `reject`, and `trust` is logged only since 16. So each file
+/// is tested twice: with `trust` and `reject` to see who is let in, and with `password` and
+/// wrong passwords, for which the server logs the line.
 @Suite(.enabled(if: isRunnable)) struct AdmissionTests {
   @Test(arguments: ServerInstallation.all)
   func letsInWhomTheServerLetsIn(_ installation: ServerInstallation) throws {
@@ -45,7 +45,7 @@ private struct Counts: CustomStringConvertible {
   private(set) var trustLines = 0
   private(set) var unknown = 0
 
-  /// Clients come from the loopback, whatever else the machine has.
+  /// Clients come from the loopback, whatever other addresses the machine has.
   private static let addresses = ServerAddresses([])
 
   var description: String {
@@ -90,7 +90,7 @@ private struct Counts: CustomStringConvertible {
     }
   }
 
-  /// Lets the clients ask a server that goes by the file.
+  /// Connects the clients to a server that uses the file.
   private func ask(
     _ server: PostgresServer, _ file: AdmissionFile, _ methods: AdmissionFile.Methods,
     _ clients: [AdmissionClient], _ major: PostgresMajor, _ name: String

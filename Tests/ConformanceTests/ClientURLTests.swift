@@ -6,7 +6,7 @@ import Testing
 import TopologyModel
 import TopologyRender
 
-/// The rendered URLs are read by what applications read URLs with, and mean the same to all.
+/// The parsers that applications use read the rendered URLs, and agree about them.
 @Suite(.enabled(if: URLReaders.areAvailable)) struct ClientURLTests {
   @Test(arguments: [
     ("app", "app", "literal: secret"), ("app", "app", "env: APP_PASSWORD"),
@@ -33,7 +33,7 @@ import TopologyRender
     }
   }
 
-  /// As a Compose client gets them: nothing in a URL needs escaping in an environment file.
+  /// As Compose passes them to a client: nothing in a URL needs escaping in an environment file.
   private func urls(
     user: String, database: String, password: String, _ tls: String
   ) throws -> [String] {
@@ -94,7 +94,7 @@ private enum URLReaders {
 
   private static let modules = "sqlalchemy, psycopg, asyncpg, dj_database_url"
 
-  /// Whether to ask them: says so when it is skipped.
+  /// Whether to run them; prints a line if not.
   static let areAvailable: Bool = {
     let areThere = PythonScript.isRunnable(importing: modules)
     if !areThere {

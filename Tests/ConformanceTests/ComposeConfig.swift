@@ -1,8 +1,7 @@
 import Foundation
 import TestSupport
 
-/// What Docker Compose makes of a file: the parts of `docker compose config` that tests
-/// look at.
+/// What Docker Compose reads from a file: the parts of `docker compose config` that tests look at.
 struct ComposeConfig: Decodable {
   struct Service: Decodable {
     let image: String
@@ -20,8 +19,8 @@ struct ComposeConfig: Decodable {
     let source: String
     let target: String
 
-    /// Where the secret lies in the container. Compose completes the target of the short form
-    /// and leaves that of the long form as it is.
+    /// The path of the secret in the container. Compose completes the target of the short
+    /// form but not that of the long form.
     var path: String { target.hasPrefix("/") ? target : "/run/secrets/\(target)" }
   }
 
@@ -77,14 +76,14 @@ struct ComposeConfig: Decodable {
   let networks: [String: Network]?
   let secrets: [String: Secret]?
 
-  /// Asks Compose about files that complete each other, with these variables and no others.
+  /// Runs Compose on files that complete each other, with only these variables.
   static func read(
     _ files: String..., environment: [String: String] = [:]
   ) throws -> ComposeConfig {
     let result = try Tool("docker compose").output(
       files.flatMap { ["-f", $0] } + ["config", "--format", "json"],
       environment: Tool.cleanEnvironment(environment))
-    // Its output is a Compose file again, in which `$$` is a dollar sign.
+    // Its output is itself a Compose file, in which `$$` is a dollar sign.
     let text = result.text.replacingOccurrences(of: "$$", with: "$", options: .literal)
     return try JSONDecoder().decode(ComposeConfig.self, from: Data(text.utf8))
   }

@@ -8,8 +8,7 @@ import Testing
 import TopologyModel
 import TopologyRender
 
-/// Docker Compose reads the committed renders of the examples, and finds in them what the
-/// topologies say.
+/// Docker Compose reads the committed renders of the examples, and they agree with the topologies.
 @Suite(.enabled(if: Tool.areAvailable("docker compose", for: "examples in Docker Compose")))
 struct ComposeExampleTests {
   @Test(arguments: Repository.examples)
@@ -78,7 +77,7 @@ struct ComposeExampleTests {
     #expect(Set(volumes).count == volumes.count, "two nodes share a volume")
   }
 
-  /// A node finds out its role at its start, and waits for whom it follows.
+  /// A node finds out its role when it starts, and waits for its upstream.
   @Test(arguments: Repository.examples)
   func nothingInAServiceIsAboutARole(_ example: String) throws {
     let (topology, config) = try read(example)
@@ -104,7 +103,7 @@ struct ComposeExampleTests {
       #expect(check.retries == declared.retries)
       let found = [check.interval, check.start_period].map(seconds)
       #expect(found == [declared.interval, declared.startPeriod].map(seconds))
-      // A check goes on for as long as the node visibly works.
+      // A check lasts as long as the node visibly works.
       #expect(seconds(check.timeout) == 24 * 3600)
     }
   }

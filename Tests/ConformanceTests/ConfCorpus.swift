@@ -1,12 +1,12 @@
 import Foundation
 import PostgresConfig
 
-/// Configuration files and what servers of several majors made of each.
+/// Configuration files, and how servers of several majors judged each.
 struct ConfCorpus: Decodable, Sendable {
   struct Answer: Decodable, Sendable {
     let versions: [Int]
     let rows: [Row]?
-    /// What the postmaster logged when it read the file again.
+    /// What the postmaster logged when it reloaded the file.
     let reload_log: [String]?
     let startup: Startup?
   }
@@ -38,12 +38,12 @@ struct ConfCorpus: Decodable, Sendable {
 
   static let folder = Corpus.folder.appendingPathComponent("conf")
 
-  /// The file, at the place that the answers call `$DIR`.
+  /// The file, at the place that the recordings call `$DIR`.
   static func file(_ name: String) -> ConfFile {
     ConfFile(path: "$DIR/\(name).conf", files: files(to: folder.path))
   }
 
-  /// - Parameter folder: what `$DIR` stands for.
+  /// - Parameter folder: The folder that `$DIR` refers to.
   static func files(to folder: String) -> IncludedFiles {
     IncludedFiles(
       read: { path throws(IncludedFiles.Failure) in
@@ -60,7 +60,7 @@ struct ConfCorpus: Decodable, Sendable {
       list: { path throws(IncludedFiles.Failure) in
         let path = path.replacingOccurrences(of: "$DIR", with: folder)
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-          // git keeps no empty folders.
+          // git does not store empty folders.
           if path.hasSuffix("/aux/emptyd") { return [] }
           throw .missing
         }
@@ -70,7 +70,7 @@ struct ConfCorpus: Decodable, Sendable {
 }
 
 extension ConfVerdict {
-  /// The log as the server writes it, a line break in a message with a tab behind it.
+  /// The log as the server writes it, with a tab after each line break in a message.
   var log: [String] {
     messages.flatMap { message in
       [
@@ -80,7 +80,7 @@ extension ConfVerdict {
     }
   }
 
-  /// The rows as the corpus has them: the file's name only where it is not the file itself.
+  /// The rows as in the corpus: with a file name only if it is not the main file.
   func recordedRows(of file: ConfFile) -> [ConfCorpus.Row] {
     rows.enumerated().map { index, row in
       let path = file.sources[row.entry.place.source].path
@@ -97,7 +97,7 @@ extension ConfVerdict {
   }
 }
 
-/// Whether a text is a recorded one; long ones are recorded without their middle.
+/// Whether a text equals a recorded one; long ones are recorded without their middle.
 func isRecorded(_ text: String, as recorded: String) -> Bool {
   guard text != recorded else { return true }
   guard let cut = recorded.firstMatch(of: /…\[(\d+) characters\]…/) else { return false }
@@ -107,7 +107,7 @@ func isRecorded(_ text: String, as recorded: String) -> Bool {
     && text.count == start.count + end.count + (Int(cut.output.1) ?? 0)
 }
 
-/// Whether a log is a recorded one; of long ones the middle is not recorded.
+/// Whether a log equals a recorded one; long ones are recorded without their middle.
 func isRecorded(_ log: [String], as recorded: [String]) -> Bool {
   if let cut = recorded.firstIndex(where: { $0.hasPrefix("…[") && $0.hasSuffix(" items]…") }) {
     let end = recorded[(cut + 1)...]

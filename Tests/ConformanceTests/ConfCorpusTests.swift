@@ -1,7 +1,7 @@
 import PostgresConfig
 import Testing
 
-/// Recorded servers of every supported major, against what we say of the same files.
+/// Recorded servers of every supported major, compared with what we say about the same files.
 @Suite struct ConfCorpusTests {
   @Test(arguments: ConfCorpus.names) func startsAsTheServersDid(_ name: String) throws {
     let file = ConfCorpus.file(name)
@@ -10,11 +10,12 @@ import Testing
       let verdict = file.verdict(at: .start, major: major)
       #expect(verdict.isAccepted == startup.ok, "\(name), \(major): \(verdict.log)")
       if let log = startup.log {
-        // Not of this file: what ALTER SYSTEM wrote into the data directory that it names.
+        // Not about this file: the lines that ALTER SYSTEM wrote to the data directory that
+        // it names.
         let own = log.filter { !$0.hasSuffix("/postgresql.auto.conf\"") }
         #expect(isRecorded(verdict.log, as: own), "\(name), \(major): \(verdict.log) != \(log)")
       }
-      // The server has its own file there whatever the file says.
+      // The server's config_file is its own file, whatever this file says.
       for (setting, value) in startup.values ?? [:] where setting != "config_file" {
         let ours = verdict.values[setting]
         #expect(isRecorded(ours, as: value), "\(name), \(major), \(setting): \(ours) != \(value)")
@@ -64,7 +65,7 @@ import Testing
     }
   }
 
-  /// The servers that were asked ran on defaults, but for where they listened.
+  /// The recorded servers ran with defaults, except for where they listened.
   private func running(_ major: PostgresMajor) -> SettingValues {
     var values = SettingValues(defaultsOf: major)
     values["port"] = "1"

@@ -2,8 +2,8 @@ import Foundation
 import PostgresConfig
 import TestSupport
 
-/// Connection strings and what libpq of several majors made of them, as recorded in
-/// `Corpus/conninfo/libpq.json` with `Tests/Clients/conninfo.py`.
+/// Connection strings and how libpq of several majors parsed them, as recorded in
+/// `Corpus/conninfo/libpq.json` by `Tests/Clients/conninfo.py`.
 struct ConninfoCorpus: Decodable {
   struct Case: Decodable {
     struct Verdict: Decodable {
@@ -29,7 +29,7 @@ struct ConninfoCorpus: Decodable {
       }
     }
 
-    /// What we say.
+    /// Our result.
     init(parsing text: String, major: PostgresMajor) {
       do throws(Conninfo.ParseError) {
         let conninfo = try Conninfo(parsing: text, major: major)
@@ -41,7 +41,7 @@ struct ConninfoCorpus: Decodable {
     }
   }
 
-  /// All that each major knows.
+  /// All keywords that each major knows.
   let keywords: [String: Set<String>]
   let cases: [Case]
 
@@ -52,7 +52,7 @@ struct ConninfoCorpus: Decodable {
   }
 }
 
-/// What the libpq of this machine says.
+/// The result of this machine's libpq.
 struct InstalledLibpq: Decodable {
   let major: Int
   let keywords: Set<String>
@@ -65,7 +65,7 @@ struct InstalledLibpq: Decodable {
     return try JSONDecoder().decode(InstalledLibpq.self, from: output)
   }
 
-  /// Whether to ask it: says so when it is skipped.
+  /// Whether to run it; prints a line if not.
   static let isAvailable: Bool = {
     let isThere = PythonScript.isRunnable(
       importing: "ctypes; ctypes.CDLL('libpq.so.5')")

@@ -4,8 +4,8 @@ import SourceText
 import TopologyModel
 import TopologyRender
 
-/// Topology files, each named after what it shows: those in `invalid` with the
-/// diagnostics they cause, those in `valid` to be read without a word.
+/// Topology files, each named after what it shows: those in `invalid` with the diagnostics
+/// they cause, and those in `valid`, which cause none.
 enum Corpus {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Corpus")
@@ -33,7 +33,7 @@ enum Corpus {
     return SourceFile(path: "\(name).yml", bytes: Array(data))
   }
 
-  /// What reading a file reports, in the order of the file.
+  /// The diagnostics from reading a file, in the order of the file.
   static func diagnostics(of file: SourceFile) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     _ = ResolvedTopology.read(file, for: RenderTarget.compose.target, &diagnostics)
@@ -44,7 +44,7 @@ enum Corpus {
   }
 }
 
-/// Diagnostics as the corpus records them: a line each, notes and hint indented below.
+/// Diagnostics as the corpus records them: one line each, with notes and hint indented below.
 struct DiagnosticList {
   let lines: LineTable
   let diagnostics: [Diagnostic]

@@ -48,7 +48,7 @@ import TopologyRender
       ])
   }
 
-  /// An identifier that is new or no longer reported shows up here.
+  /// An identifier that is new, or no longer reported, shows up here.
   @Test func holdsAnExampleOfEveryIdentifier() throws {
     let found = try Corpus.invalid.flatMap {
       Corpus.diagnostics(of: try Corpus.source("invalid/\($0)")).map(\.id)
@@ -70,7 +70,7 @@ import TopologyRender
     #expect(Corpus.valid.count >= 10)
   }
 
-  /// The laws of a message: PostgreSQL's style guide, as far as a program can tell.
+  /// The rules for messages: PostgreSQL's style guide, as far as a program can check it.
   @Test(arguments: Corpus.invalid)
   func wordsMessagesAsFactsAndHintsAsSentences(_ name: String) throws {
     let file = try Corpus.source("invalid/\(name)")

@@ -7,9 +7,9 @@ import TopologyLint
 import TopologyModel
 import TopologyRender
 
-/// Nothing is said of topologies in which nothing is wrong.
+/// Topologies in which nothing is wrong cause no findings.
 struct FalseAlarmTests {
-  /// In two halves, so that two processors have something to do.
+  /// In two halves, so that two processors are busy.
   private static let halves = [UInt64(1)...150, 151...300]
 
   @Test(arguments: halves)
@@ -20,7 +20,7 @@ struct FalseAlarmTests {
     }
   }
 
-  /// They are topologies indeed: what they render to is what Compose takes.
+  /// They really are valid topologies: Compose accepts their renders.
   @Test(
     .enabled(if: Tool.areAvailable("docker compose", for: "sound topologies in Compose")),
     arguments: halves)

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Connection strings and URLs that are nearly right, or not.
+/// Connection strings and URLs that are valid or nearly so.
 struct GeneratedConninfo {
   private var random: SeededGenerator
 
@@ -9,7 +9,7 @@ struct GeneratedConninfo {
   mutating func next() -> String {
     var text = Bool.random(using: &random) ? url() : keywords()
     guard Int.random(in: 0..<4, using: &random) == 0, !text.isEmpty else { return text }
-    // One character more, less or other.
+    // One character more, less or different.
     let characters = Array("=' \\\t:/?&,@[]%#aZ0é")
     let index = text.indices.randomElement(using: &random) ?? text.startIndex
     switch Int.random(in: 0..<3, using: &random) {

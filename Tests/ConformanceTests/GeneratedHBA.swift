@@ -1,8 +1,8 @@
 import PostgresConfig
 import TestSupport
 
-/// Records of pg_hba.conf near every edge: quotes, commas, keywords, addresses, options. Each
-/// is right in most of its fields, so that the others are looked at.
+/// Records of pg_hba.conf near every edge: quotes, commas, keywords, addresses, options.
+/// Most fields of each are valid, so that the others are examined.
 struct GeneratedHBA {
   private var random: SeededGenerator
 
@@ -23,7 +23,7 @@ struct GeneratedHBA {
     if isRare(12) {
       line += pick([" ", "\t", " # comment", " #", ",", " ,", "\r", " \\ ", " \\\\"])
     }
-    // A record that ended in a backslash would go on in the next one.
+    // A record that ends in a backslash would continue in the next one.
     return line + (line.hasSuffix("\\") ? "\n\n" : "\n")
   }
 
@@ -91,7 +91,7 @@ struct GeneratedHBA {
     return text
   }
 
-  /// Around the size of names and that of the server's buffers.
+  /// Around the size of names and of the server's buffers.
   private mutating func long() -> String {
     let letter = pick(["x", "é", "\"x\""])
     let length = pick([62, 63, 64, 65, 128, 255, 256, 1023, 1024, 10_238, 10_239, 10_240])
@@ -178,13 +178,13 @@ extension GeneratedHBA {
       "gss", "gss", "sspi", "ident", "ident", "peer", "peer", "pam", "pam", "cert",
       "ldap", "ldap", "ldap", "radius", "radius", "cert", "bsd", "oauth", "oauth",
     ])
-    // What would not go with the connection type, most of the time.
+    // Usually avoid what contradicts the connection type.
     let isMisplaced =
       (type == "local" && method == "gss") || (type != "local" && method == "peer")
       || (type != "hostssl" && method == "cert")
     if isMisplaced, !isRare(4) { method = "ident" }
     var options: [String] = []
-    // What the method must have, most of the time.
+    // Usually include what the method requires.
     if !isRare(6) {
       switch method {
       case "ldap":
@@ -203,7 +203,7 @@ extension GeneratedHBA {
       }
     }
     for _ in 0..<pick([0, 0, 0, 0, 1, 1, 2]) {
-      // Those that any method may have are for one connection type.
+      // The options that any method may have are for one connection type.
       if hasOptions(method) || isRare(4) { options.append(option(of: method)) }
     }
     if isRare(8) { options.shuffle(using: &random) }
@@ -275,8 +275,8 @@ extension GeneratedHBA {
     ])
   }
 
-  /// RFC 4516, and what OpenLDAP makes of what is not in it. Without attributes between
-  /// commas: the server that reads such a list crashes.
+  /// RFC 4516, and how OpenLDAP reads text that does not follow it. Without empty
+  /// attributes between commas: they crash the server.
   private mutating func ldapURL() -> String {
     if isRare(4) {
       return pick([
@@ -318,7 +318,7 @@ extension GeneratedHBA {
     pick([" ", " ", " ", " ", " ", "\t", "  ", " \t ", " \\\n", "\\\n ", " \r", "  \\\r\n  "])
   }
 
-  /// True once in so many times.
+  /// True once in so many calls.
   private mutating func isRare(_ times: Int) -> Bool {
     Int.random(in: 0..<times, using: &random) == 0
   }

@@ -1,7 +1,7 @@
 import PostgresConfig
 import TestSupport
 
-/// Settings with values near every edge: bounds, units, notations, words cut short.
+/// Settings with values near every edge: bounds, units, notations, abbreviated words.
 struct GeneratedSettings {
   private var random: SeededGenerator
   private let catalogue: SettingCatalogue
@@ -18,7 +18,7 @@ struct GeneratedSettings {
     }
   }
 
-  /// What hides the answers of the server, ends the start at once, or asks the machine.
+  /// Settings that hide the server's answers, abort the start, or depend on the machine.
   private static func isLeftOut(_ name: String) -> Bool {
     [
       "config_file", "data_directory", "hba_file", "ident_file", "lc_messages", "lc_monetary",
@@ -114,7 +114,7 @@ struct GeneratedSettings {
     elements[Int.random(in: elements.indices, using: &random)]
   }
 
-  /// A line that is often none: tokens of the lexer in any order.
+  /// A line that is often invalid: tokens of the lexer in any order.
   mutating func nextLine() -> String {
     let tokens = [
       "work_mem", "port", "a.b", "a.b.c", "=", "'x'", "'a''b'", "'a\\'b'", "'open", "8MB", "1.5",

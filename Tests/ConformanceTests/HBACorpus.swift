@@ -2,18 +2,18 @@ import Foundation
 import PostgresConfig
 import TestSupport
 
-/// The recorded cases of pg_hba.conf: files, and what servers of each major made of them.
+/// The recorded cases of pg_hba.conf: files, and how servers of each major read them.
 struct HBACase: Decodable {
   struct Verdict: Decodable {
     let versions: [Int]
     let rows: [RecordedHBARow]
     let loads: Bool
-    /// The server died of the file.
+    /// The file crashed the server.
     let crash: Bool?
   }
 
   let results: [Verdict]
-  /// With TLS on; only the versions that answer otherwise then.
+  /// With TLS on; only for the versions whose answer is different then.
   let sslOn: [Verdict]?
   /// With the setting `oauth_validator_libraries`.
   let oneValidator: [Verdict]?
@@ -26,7 +26,7 @@ struct HBACase: Decodable {
     case twoValidators = "oauth_validator_libraries=v1,v2"
   }
 
-  /// Each way that the file was put before servers.
+  /// Each configuration in which a server read the file.
   var questions: [(server: HBAServer, verdicts: [Verdict])] {
     let ways: [(HBAServer, [Verdict]?)] = [
       (HBAServer(), results),
@@ -38,7 +38,7 @@ struct HBACase: Decodable {
   }
 }
 
-/// A row of `pg_hba_file_rules`, as recorded or as computed, in one shape to compare.
+/// A row of `pg_hba_file_rules`, recorded or computed, in one form for comparison.
 struct RecordedHBARow: Decodable, Equatable {
   var rule_number: Int?
   var file_name: String?
@@ -54,8 +54,8 @@ struct RecordedHBARow: Decodable, Equatable {
 }
 
 extension RecordedHBARow {
-  /// What we say, in the view's shape; empty options are NULL there, and before 16 it does
-  /// not name the file.
+  /// Our result in the view's form; there, empty options are NULL, and before 16 the file
+  /// is not named.
   init(_ row: HBAFileRules.Row, major: PostgresMajor, folder: String) {
     let columns = row.columns
     rule_number = row.ruleNumber
@@ -71,7 +71,7 @@ extension RecordedHBARow {
     error = row.error?.replacing(folder, with: "$DIR")
   }
 
-  /// As the recordings shorten what is long.
+  /// Shortens long text as the recordings do.
   var shortened: RecordedHBARow {
     var row = self
     row.database = database.map(Self.shortened)
@@ -112,7 +112,7 @@ enum HBACorpus {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       guard !isFolder.boolValue else { throw .isFolder }
-      // For the system's own words.
+      // For the system's own error texts.
       guard let file = fopen(path, "r") else {
         throw .cannotOpen(String(cString: strerror(errno)), isMissing: errno == ENOENT)
       }

@@ -2,7 +2,7 @@ import Foundation
 import PostgresConfig
 import Testing
 
-/// Every recorded case, for every major that is supported.
+/// Every recorded case, for every supported major.
 @Test(arguments: HBACorpus.names)
 func readsPgHBAConfAsServersDo(name: String) throws {
   let folder = HBACorpus.folder.path()
@@ -30,7 +30,7 @@ func readsPgHBAConfAsServersDo(name: String) throws {
   #expect(HBACorpus.names.count >= 157)
 }
 
-/// What is printed is read back as the same record.
+/// Printed records are read back as the same record.
 @Test(arguments: HBACorpus.names)
 func readsBackEveryRecordOfTheCorpus(name: String) {
   for number in 14...19 {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The short how-tos name files and what is in them, and say how few edits it takes.
+/// The how-tos name files and symbols that exist, and say how many edits it takes.
 @Suite struct HowToTests {
   private static let folder = Repository.root.appendingPathComponent("Documentation/contributing")
 
@@ -20,7 +20,7 @@ import Testing
     let paths = text.matches(of: /`([A-Z][A-Za-z]+\/[^`]+|[A-Z]+\.md)`/).map { String($0.1) }
     #expect(!paths.isEmpty)
     for path in paths {
-      // What somebody is going to write is in a folder that is there.
+      // A file that somebody is going to write must be in an existing folder.
       let known = path.split(separator: "<")[0].split(
         separator: "/", omittingEmptySubsequences: false)
       let file = path.contains("<") ? known.dropLast().joined(separator: "/") : path

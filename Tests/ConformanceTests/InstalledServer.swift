@@ -3,8 +3,8 @@ import PostgresConfig
 import TestSupport
 import Testing
 
-/// A `postgres` of this machine, asked what it makes of configuration files: `postgres -C`
-/// reads them, prints one value and ends, without a data directory or a server process.
+/// A `postgres` of this machine, used to test configuration files: `postgres -C` reads
+/// them, prints one value and exits, without a data directory or a server process.
 struct InstalledServer {
   let major: PostgresMajor
   private let program: Tool
@@ -19,7 +19,7 @@ struct InstalledServer {
 
   func remove() { folder.remove() }
 
-  /// The folder that `$DIR` stands for.
+  /// The folder that `$DIR` refers to.
   var path: String { folder.url.path }
 
   /// Puts a file, or a folder of files, where the server looks for it.
@@ -31,9 +31,9 @@ struct InstalledServer {
 
   func put(_ text: String, as name: String) throws { try folder.write(text, to: name) }
 
-  /// What a start with a file logs, and the value of a setting; nil when it is refused.
+  /// The log of a start with a file, and the value of a setting; nil if the start is refused.
   ///
-  /// The time and the process are taken from each line, and the folder is called `$DIR`.
+  /// The time and the process are removed from each line, and the folder is called `$DIR`.
   func ask(_ file: String, for setting: String) throws -> (log: [String], value: String?) {
     let result = try program.run(
       ["-C", setting, "-D", path, "-c", "config_file=\(path)/\(file)"],
@@ -43,7 +43,7 @@ struct InstalledServer {
         String(line).replacing(#/^[0-9-]+ [0-9:.]+ \S+ \[\d+\] /#, with: "")
           .replacing(path, with: "$DIR")
       }
-    // A start reads the files twice, the first time for the data directory only.
+    // A start reads the files twice, the first time only for the data directory.
     let log = lines.enumerated().filter { index, line in
       !line.hasPrefix("LOG:  skipping missing") || !lines[..<index].contains(line)
     }.map(\.element)

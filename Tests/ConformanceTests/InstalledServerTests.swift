@@ -5,9 +5,9 @@ import Testing
 
 private let isInstalled = ServerInstallation.areAvailable(for: "real servers start with files")
 
-/// The servers of this machine at their start, against what we say of the same files.
+/// This machine's servers at their start, compared with what we say about the same files.
 @Suite(.enabled(if: isInstalled), .serialized) struct InstalledServerTests {
-  /// The recorded files again, but for those whose answer is about the machine.
+  /// The recorded files again, except those whose result depends on the machine.
   @Test(arguments: ServerInstallation.all)
   func startsWithTheRecordedFilesAsWeSay(_ installation: ServerInstallation) throws {
     let server = try InstalledServer(installation)
@@ -39,7 +39,7 @@ private let isInstalled = ServerInstallation.areAvailable(for: "real servers sta
       let answer = try server.ask("generated.conf", for: "port")
       let verdict = read(server).verdict(at: .start, major: server.major)
       #expect(verdict.log == answer.log, "file \(number)")
-      // What was refused hides the values of the rest.
+      // A refused file hides the values of the others.
       let taken = zip(lines, verdict.rows).filter(\.1.isApplied)
       try server.put(taken.map(\.0).joined(), as: "generated.conf")
       for (_, row) in taken where Int(row.entry.place.line) % 8 == number % 8 {

@@ -1,6 +1,6 @@
 extension JSONSchemaTests {
-  /// The invalid files that a JSON Schema cannot tell from valid ones, exactly: if it
-  /// learns to, the name goes from this list.
+  /// Exactly the invalid files that a JSON Schema cannot tell from valid ones. If the
+  /// schema learns to, remove the name from this list.
   static let unseenBySchema: [String] =
     outsideThePattern + aboutSeveralPlaces + lostInReading
 
@@ -22,7 +22,7 @@ extension JSONSchemaTests {
     "publish-with-octet-out-of-range", "publish-with-port-out-of-range", "role-name-too-long",
   ]
 
-  /// A schema looks at one place at a time.
+  /// A schema cannot compare one place with another.
   private static let aboutSeveralPlaces = [
     "ipv6-without-subnet6", "no-primary", "no-superuser", "node-is-its-own-upstream",
     "primary-with-upstream", "setting-given-twice-in-other-case",
@@ -33,8 +33,8 @@ extension JSONSchemaTests {
     "unknown-upstream-without-neighbour", "upstream-cycle-of-three", "upstream-cycle-of-two",
   ]
 
-  /// What a YAML reader has decided before a schema sees it: of two keys it keeps the
-  /// last, and it decodes UTF-16.
+  /// Decided by a YAML reader before a schema sees it: it keeps the last of two equal keys,
+  /// and decodes UTF-16.
   private static let lostInReading = [
     "duplicate-key", "duplicate-name-of-user", "duplicate-top-level-key", "utf-16",
   ]

@@ -7,8 +7,8 @@ import Testing
 import TopologyModel
 import TopologyRender
 
-/// The JSON Schema beside the decoder, on every file of the corpus: an editor must not
-/// complain of what we take, and should complain of what we do not.
+/// The JSON Schema and the decoder, on every file of the corpus: an editor must not
+/// complain about what we accept, and should complain about what we do not.
 @Suite struct JSONSchemaTests {
   private enum Verdict: String { case accepted, refused, unreadable }
 
@@ -40,7 +40,7 @@ import TopologyRender
     #expect(accepted == Self.unseenBySchema.map { Substring($0) }.sorted())
   }
 
-  /// What the YAML reader of the schema's users stops at is a mistake of syntax to us too.
+  /// What the schema's YAML reader refuses is a syntax error to us, too.
   @Test(.enabled(if: isRunnable, "PyYAML or jsonschema is not installed"))
   func leavesNothingUnreadableButBrokenSyntax() throws {
     let verdicts = try Self.verdicts(Corpus.invalid.map { "invalid/\($0)" })

@@ -5,7 +5,7 @@ import Testing
 
 private let isInstalled = ServerInstallation.areAvailable(for: "real servers show settings")
 
-/// Running servers, asked for `pg_file_settings`, against what we say of the same files.
+/// Running servers, asked for `pg_file_settings`, compared with what we say about the same files.
 @Suite(.enabled(if: isInstalled), .serialized) struct LiveConfTests {
   @Test(arguments: ServerInstallation.all)
   func showsTheRecordedFilesAsWeDo(_ installation: ServerInstallation) throws {
@@ -21,7 +21,7 @@ private let isInstalled = ServerInstallation.areAvailable(for: "real servers sho
     Tool.say("conf \(installation.major): \(agreeing) of \(files.count) recorded files agree")
   }
 
-  /// Settings that a session looks up in its database: the files alone do not say.
+  /// Settings that a session looks up in its database: the files alone do not determine them.
   private static let ofDatabases: Set = [
     "default_table_access_method", "default_text_search_config",
   ]
@@ -53,7 +53,7 @@ private let isInstalled = ServerInstallation.areAvailable(for: "real servers sho
   }
 }
 
-/// A server that is asked about many files.
+/// A server that reads many files.
 private struct LiveConfSession {
   private let major: PostgresMajor
   private let server: PostgresServer
@@ -66,7 +66,7 @@ private struct LiveConfSession {
     let folder = URL(fileURLWithPath: server.path)
     try FileManager.default.copyItem(
       at: ConfCorpus.folder.appendingPathComponent("aux"), to: folder.appendingPathComponent("aux"))
-    // git keeps no empty folders.
+    // git does not store empty folders.
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("aux/emptyd"), withIntermediateDirectories: true)
   }
@@ -87,7 +87,7 @@ private struct LiveConfSession {
     return answers
   }
 
-  /// What we say of a file where the server had it.
+  /// Our result for a file where the server had it.
   func read(_ file: URL) throws -> [ConfCorpus.Row] {
     let path = server.configurationFile.path
     try? FileManager.default.removeItem(atPath: path)

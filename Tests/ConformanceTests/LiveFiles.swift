@@ -3,11 +3,11 @@ import PostgresConfig
 import TestSupport
 
 extension PostgresServer {
-  /// A query for each of the files, put one after the other where the server looks: its
-  /// views read them anew each time, so one session is enough.
+  /// Runs a query for each of the files, which are put one after the other where the server
+  /// looks. Its views read them anew each time, so one session is enough.
   ///
-  /// - Returns: The rows after each file. Bytes that are not UTF-8 are missing: they are no
-  ///   JSON.
+  /// - Returns: The rows for each file. Bytes that are not UTF-8 are missing, since JSON
+  ///   cannot contain them.
   func rows<Row: Decodable>(
     _ query: String, for files: [URL], at place: URL
   ) throws -> [[Row]] {
@@ -23,7 +23,7 @@ extension PostgresServer {
     }
   }
 
-  /// The values that the running server has over its defaults.
+  /// The values that differ from the defaults in the running server.
   func runningValues(_ major: PostgresMajor) throws -> SettingValues {
     var values = SettingValues(defaultsOf: major)
     let rows: [RunningSetting] = try rows(
@@ -35,7 +35,7 @@ extension PostgresServer {
 }
 
 extension String {
-  /// A text of `HBAText` as the server's JSON has it.
+  /// A text of `HBAText` as it appears in the server's JSON.
   var withoutInvalidBytes: String {
     String(
       String.UnicodeScalarView(

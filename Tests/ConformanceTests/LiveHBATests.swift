@@ -5,7 +5,7 @@ import Testing
 
 private let isInstalled = ServerInstallation.areAvailable(for: "real servers read pg_hba.conf")
 
-/// Running servers, asked for `pg_hba_file_rules`, against what we say of the same files.
+/// Running servers, asked for `pg_hba_file_rules`, compared with what we say about the same files.
 @Suite(.enabled(if: isInstalled), .serialized) struct LiveHBATests {
   @Test func findsEveryMajorInStrictMode() {
     if Tool.isStrict { #expect(ServerInstallation.missing == [], "run Scripts/install-servers") }
@@ -15,7 +15,7 @@ private let isInstalled = ServerInstallation.areAvailable(for: "real servers rea
   func readsTheRecordedFilesAsWeDo(_ installation: ServerInstallation) throws {
     let session = try LiveHBASession(installation)
     defer { session.stop() }
-    // A file that names itself crashes servers before 16.
+    // A file that includes itself crashes servers before 16.
     let names = HBACorpus.names.filter { installation.major >= 16 || $0 != "at_loop" }
     let files = names.map { HBACorpus.folder.appending(path: "\($0).conf") }
     var agreeing = 0
@@ -65,7 +65,7 @@ private let isInstalled = ServerInstallation.areAvailable(for: "real servers rea
   }
 }
 
-/// A server that is asked about many files, with and without TLS and OAuth validators.
+/// A server that reads many files, with and without TLS and OAuth validators.
 private struct LiveHBASession {
   let servers: [HBAServer]
   private let major: PostgresMajor
@@ -85,14 +85,14 @@ private struct LiveHBASession {
     let folder = URL(fileURLWithPath: server.path)
     try FileManager.default.copyItem(
       at: HBACorpus.folder.appending(path: "aux"), to: folder.appending(path: "aux"))
-    // git keeps no empty folders.
+    // git does not store empty folders.
     try FileManager.default.createDirectory(
       at: folder.appending(path: "aux/emptyd"), withIntermediateDirectories: true)
   }
 
   func stop() { server.stop() }
 
-  /// Makes the server what it is said to be.
+  /// Puts the server into the given state.
   func configure(_ wanted: HBAServer) throws {
     let records = "local all all trust\n"
     try Data(records.utf8).write(to: server.hbaFile)
@@ -119,7 +119,7 @@ private struct LiveHBASession {
     return answers
   }
 
-  /// What we say of a file where the server had it.
+  /// Our result for a file where the server had it.
   func read(_ file: URL, _ server: HBAServer) throws -> [RecordedHBARow] {
     let path = self.server.hbaFile.path
     let bytes = Array(try Data(contentsOf: file))
@@ -132,7 +132,7 @@ private struct LiveHBASession {
         list: HBACorpus.files.list))
     return rules.rows.map { row in
       var recorded = RecordedHBARow(row, major: major, folder: "$DIR")
-      // With its folder, which recordings leave out.
+      // Including its folder, which recordings leave out.
       recorded.file_name = major >= 16 ? row.fileName : nil
       recorded.database = row.columns?.databases.map(\.withoutInvalidBytes)
       recorded.user_name = row.columns?.userNames.map(\.withoutInvalidBytes)

@@ -23,7 +23,7 @@ struct MajorTests {
     #expect(recorded.sorted() == PostgresMajor.allSupported.map(\.number))
   }
 
-  /// Whatever says which majors there are asks the records.
+  /// Everything that lists the majors derives them from the records.
   @Test func noOtherSourceListsTheMajors() throws {
     let oldest = PostgresMajor.supported.lowerBound.number
     let newest = PostgresMajor.supported.upperBound.number

@@ -14,11 +14,11 @@ struct PropertyClients {
     try checkPasswords(render, server, seed)
     try checkReplicas(render, server, seed)
     try checkScript(render, server, seed)
-    // The URLs of the others ask for TLS, which this server has not.
+    // The URLs of the others ask for TLS, which this server does not have.
     if render.sample.certificate == nil { try checkURLs(render, server, seed) }
   }
 
-  /// Each password lets its user in, and another does not.
+  /// Each password lets its user in, and a wrong one does not.
   private func checkPasswords(
     _ render: PropertyRender, _ server: PostgresServer, _ seed: UInt64
   ) throws {
@@ -35,7 +35,7 @@ struct PropertyClients {
     }
   }
 
-  /// The connection URLs of clients/*.env, as Compose hands them to the client.
+  /// The connection URLs in clients/*.env, as Compose passes them to the client.
   private func checkURLs(
     _ render: PropertyRender, _ server: PostgresServer, _ seed: UInt64
   ) throws {
@@ -62,7 +62,7 @@ struct PropertyClients {
     }
   }
 
-  /// What replicas are told of their upstream, with the server's address in its place.
+  /// The connection string to a replica's upstream, with the server's address in place of its own.
   private func checkReplicas(
     _ render: PropertyRender, _ server: PostgresServer, _ seed: UInt64
   ) throws {
@@ -80,8 +80,8 @@ struct PropertyClients {
     #expect(Exact(result.text) == Exact(user.name + "\n"), "seed \(seed): \(result.errors)")
   }
 
-  /// The function of scripts/topology.sh with which the user's scripts ask a node, run
-  /// here and not in a container.
+  /// The function in scripts/topology.sh with which the user's scripts query a node, run
+  /// here instead of in a container.
   private func checkScript(
     _ render: PropertyRender, _ server: PostgresServer, _ seed: UInt64
   ) throws {

@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 import TopologyModel
 
-/// Whatever names, passwords and paths a topology holds, Docker Compose and the shells
-/// find them again in the rendered files.
+/// Whatever names, passwords and paths a topology contains, Docker Compose and shells read
+/// them back unchanged from the rendered files.
 @Suite(.enabled(if: Tool.areAvailable("docker compose", for: "random topologies in Compose")))
 struct PropertyComposeTests {
   private static let seeds = UInt64(1)...60

@@ -7,7 +7,7 @@ import TopologyModel
 import TopologyRender
 import YAMLSyntax
 
-/// A random topology, read and rendered into a folder, and what Compose makes of it.
+/// A random topology, rendered into a folder, and how Compose reads it.
 struct PropertyRender {
   let sample: PropertyTopology
   let topology: ResolvedTopology
@@ -37,10 +37,10 @@ struct PropertyRender {
 
   func remove() { folder.remove() }
 
-  /// Where a rendered file lies.
+  /// The path of a rendered file.
   func path(_ file: String) -> String { "\(folder.url.path)/output/it/\(file)" }
 
-  /// Where a file lies that the topology names.
+  /// The path of a file that the topology names.
   func sourcePath(_ path: String) -> String {
     path.utf8.first == UInt8(ascii: "/") ? path : "\(folder.url.path)/\(path)"
   }
@@ -59,8 +59,8 @@ struct PropertyRender {
     return (row[2] == "-" ? nil : row[2], row[3], row[5])
   }
 
-  /// What a variable holds once entrypoint.sh has read the file that its `_FILE` twin names:
-  /// the way of a password from wherever it is into the container.
+  /// The value of a variable once entrypoint.sh has read the file that its `_FILE` twin
+  /// names: the way of a password from its source into the container.
   func password(_ variable: String) throws -> String {
     let service = try #require(config.services[topology.primary.name])
     let environment = config.environment(of: topology.primary.name)
@@ -88,14 +88,14 @@ extension PropertyTopology {
     return YAMLValue.mapping([.init("services", .mapping(services))]).text()
   }
 
-  /// The variables of whoever runs Compose.
+  /// The variables of the user who runs Compose.
   var environment: [String: String] {
     let variables = users.filter { $0.source.key == "env" }.map { ($0.source.text, $0.password) }
     return Dictionary(variables, uniquingKeysWith: { $1 })
   }
 }
 
-/// Text that is equal byte by byte. `String` takes two ways to write an accent for one.
+/// Text that is equal byte by byte. To `String`, two ways to write an accent are equal.
 struct Exact: Hashable, CustomTestStringConvertible {
   private let bytes: [UInt8]
 

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The roles and databases of a random topology, made by the rendered scripts/roles.sql in
-/// a real server, as the image and initialize.sh would.
+/// The roles and databases of a random topology, created by the rendered scripts/roles.sql
+/// in a real server, as the image and initialize.sh would do.
 struct PropertyRoles {
   private let render: PropertyRender
   private let server: PostgresServer
@@ -13,7 +13,7 @@ struct PropertyRoles {
     (self.render, self.server) = (render, server)
   }
 
-  /// The image makes superuser and database; the rest is ours.
+  /// The image creates the superuser and the database; the rest is ours.
   func create() throws {
     let superuser = identifier(sample.users[0].name)
     try server.run(
@@ -57,7 +57,7 @@ struct PropertyRoles {
     try server.run((databases + roles).joined(separator: "\n"))
   }
 
-  /// The first user to name a database owns it.
+  /// The first user that names a database owns it.
   private var owners: [String: String] {
     var owners: [String: String] = [:]
     for user in sample.users {
@@ -83,7 +83,7 @@ struct PropertyRoles {
     var testDescription: String { "\(kind) \(a.debugDescription): \(b.debugDescription)" }
   }
 
-  /// Written apart from the renderer's own, which is on trial here.
+  /// Independent of the renderer's own quoting, which is under test here.
   private func identifier(_ name: String) -> String {
     let doubled = name.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
     return "\"\(doubled)\""

@@ -7,15 +7,15 @@ import TestSupport
 import Testing
 import TopologyModel
 
-/// Whatever names, passwords and settings a topology holds, PostgreSQL and its programs
-/// find them again in the rendered files.
+/// Whatever names, passwords and settings a topology contains, PostgreSQL and its programs
+/// read them back unchanged from the rendered files.
 @Suite(
   .enabled(
     if: Tool.areAvailable(
       "docker compose", "psql", "pg_isready", "initdb", "postgres",
       for: "random topologies in PostgreSQL")))
 struct PropertyServerTests {
-  /// Two servers, so that two processors have something to do.
+  /// Two servers, so that two processors are busy.
   @Test(arguments: [UInt64(1)...30, 31...60])
   func postgresFindsEveryValue(_ seeds: ClosedRange<UInt64>) throws {
     let server = try PostgresServer()
@@ -80,7 +80,7 @@ struct PropertyServerTests {
     let found: [HBARow] = try server.rows("SELECT * FROM pg_hba_file_rules ORDER BY line_number")
     #expect(found.count == render.topology.hba.count, "seed \(seed)")
     for row in found {
-      // TLS is off in this server: only then may a record be without effect.
+      // TLS is off in this server: only then may a record have no effect.
       #expect(row.error == nil || row.type == "hostssl", "seed \(seed): \(row.error ?? "")")
     }
     let sample = render.sample
@@ -106,7 +106,7 @@ struct PropertyServerTests {
 }
 
 extension PostgresServer {
-  /// The rows of a query, by way of JSON, which holds any text.
+  /// The rows of a query, passed as JSON, which can contain any text.
   func rows<Row: Decodable>(_ query: String) throws -> [Row] {
     let json = try run("SELECT coalesce(json_agg(r), '[]') FROM (\(query)) AS r;")
     return try JSONDecoder().decode([Row].self, from: Data(json.utf8))

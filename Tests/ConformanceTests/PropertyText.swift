@@ -1,10 +1,10 @@
 import TestSupport
 
-/// Random text out of pieces that some reader of a rendered file treats specially.
+/// Random text made of pieces that some reader of a rendered file treats specially.
 struct PropertyText {
   var random: SeededGenerator
 
-  /// What every kind of value may hold.
+  /// Pieces that every kind of value may contain.
   private static let pieces = [
     "a", "b", "Z", "0", "7", "_", "-", ".", " ", "  ", "'", "\"", "`", "$", "#", ":", ";", "\\",
     "/", "%", "@", "*", "?", "{", "}", "[", "]", "(", ")", "&", "!", "~", "=", ",", "|", "<", ">",
@@ -12,7 +12,7 @@ struct PropertyText {
     "$$", "${HOME}", "$(id)", "%s", "%20", "\\n", "\\'", "\\$", ": ", " #", "--", "/*", "&&",
   ]
 
-  /// Whole values that are something else to some reader.
+  /// Whole values that some reader takes for something else.
   private static let wholes = [
     "all", "replication", "sameuser", "samerole", "null", "Null", "~", "on", "off", "yes", "y",
     "true", "0x10", "0777", "1_000", "12:30", "1e3", ".5", "-", "--", "+x", "@x", "*", "#x", "a=b",
@@ -27,14 +27,14 @@ struct PropertyText {
     values[Int.random(in: 0..<values.count, using: &random)]
   }
 
-  /// Text without a line break; with `tabs` it may hold what a name may not.
+  /// Text without a line break; with `tabs` it may contain what a name may not.
   mutating func text(tabs: Bool = false) -> String {
     if isTrue(oneIn: 4) { return pick(Self.wholes) }
     let pieces = tabs ? Self.pieces + ["\t", "\t"] : Self.pieces
     return (0...Int.random(in: 0..<9, using: &random)).map { _ in pick(pieces) }.joined()
   }
 
-  /// A name that PostgreSQL takes: at most 63 bytes, and now and then exactly that many.
+  /// A name that PostgreSQL accepts: at most 63 bytes, and sometimes exactly that many.
   mutating func name() -> String {
     var name = text()
     if isTrue(oneIn: 8) {
@@ -42,7 +42,7 @@ struct PropertyText {
       while name.utf8.count > 63 { name.unicodeScalars.removeLast() }
       while name.utf8.count < 63 { name += "x" }
     }
-    // A slash begins a regular expression in pg_hba.conf whatever is around it.
+    // In pg_hba.conf, a leading slash begins a regular expression, even in quotes.
     let first = name.unicodeScalars.first
     return first == "/" || reserved.contains(name) ? "x" + name : name
   }
@@ -57,7 +57,7 @@ struct PropertyText {
       : pick(words) + (isTrue(oneIn: 2) ? "" : "\(Int.random(in: 0...99, using: &random))")
   }
 
-  /// A path below some folder, of one or two components.
+  /// A path below some folder, with one or two components.
   mutating func path() -> String {
     (0...Int.random(in: 0...1, using: &random)).map { _ in component() }.joined(separator: "/")
   }
@@ -68,8 +68,8 @@ struct PropertyText {
     return ["", ".", ".."].contains(component) ? "x" : component
   }
 
-  /// As many different values as asked for. `String` takes both ways to write an accent
-  /// for one, and so does the reader of topologies.
+  /// As many different values as requested. To `String`, two ways to write an accent are
+  /// equal, and so they are to the reader of topologies.
   mutating func different(
     _ count: Int, _ make: (inout PropertyText) -> String
   ) -> [String] {

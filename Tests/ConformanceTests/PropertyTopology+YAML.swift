@@ -92,7 +92,7 @@ extension PropertyTopology {
 
   private func list(_ texts: [String]) -> YAMLValue { .list(texts.map(YAMLValue.string)) }
 
-  /// A name that is no keyword in an HBA record.
+  /// A name that is not a keyword in an HBA record.
   private func quoted(_ name: String) -> String {
     let doubled = name.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
     return "\"\(doubled)\""

@@ -72,7 +72,7 @@ struct PropertyTopology {
     _ text: inout PropertyText, _ seed: UInt64, _ database: String
   ) -> [User] {
     let names = text.different(3) { $0.name() }
-    // Few, since making one takes a server longer than all the rest.
+    // Few, since creating one takes a server longer than everything else.
     let databases = [text.name()].filter { $0 != database }
     return names.enumerated().map { index, name in
       let password = text.text(tabs: true)
@@ -106,7 +106,8 @@ struct PropertyTopology {
     }
   }
 
-  /// Names of an extension take any value; those of the server say when one is wrong.
+  /// Names of an extension accept any value; for the server's own settings, it says when
+  /// one is wrong.
   private static func settings(_ text: inout PropertyText) -> [(name: String, value: String)] {
     let names = [
       "archive_command", "cluster_name", "log_line_prefix", "search_path", "x.y", "pgtopo.a_7",

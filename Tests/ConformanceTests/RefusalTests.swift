@@ -8,8 +8,8 @@ import TopologyLint
 import TopologyModel
 import TopologyRender
 
-/// Rules that predict that a server will not start, against a server that is started: it
-/// refuses exactly where a rule says error.
+/// Rules that predict that a server will not start, compared with real servers: a start
+/// fails exactly where a rule reports an error.
 @Suite(
   .enabled(
     if: Tool.areAvailable(
@@ -46,7 +46,7 @@ struct RefusalTests {
     ["synchronous_commit": "remote_apply"], ["wal_compression": "zstd"], ["fsync": "0"],
   ]
 
-  /// What only says that a server would not start.
+  /// Rules that report nothing but a server that would not start.
   private static let predictions: Set<Diagnostic.ID> = [
     "unrecognized-setting", "removed-setting", "setting-too-new", "internal-setting",
     "invalid-setting-value", "too-few-connections", "wal-level-too-low",
@@ -100,7 +100,7 @@ struct RefusalTests {
     return found.contains { Self.predictions.contains($0.id) } ? .refuses : .starts
   }
 
-  /// The node's settings as they are rendered. Where it listens is the test's to say.
+  /// The node's settings as rendered. The test decides where the server listens.
   private func assignments(of node: ResolvedNode) -> [String] {
     node.settings.all.filter { $0.name != "listen_addresses" }.map {
       "\($0.name) = \(Quoting.settingValue($0.text))"

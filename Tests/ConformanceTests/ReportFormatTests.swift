@@ -2,12 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The reports as other programs read them. Each program prints what it finds wrong.
+/// The reports as other programs read them. Each program prints the problems it finds.
 @Suite struct ReportFormatTests {
   private static let isRunnable = PythonScript.isRunnable(importing: "jsonschema")
   private static let reported = Result { try ReportedFolder() }
 
-  /// Fails with the problems that a Python program finds, with the reports at its hands.
+  /// Fails with the problems that a Python program finds in the reports.
   private func expectNoProblems(_ program: String) throws {
     let reported = try Self.reported.get()
     let input = try JSONSerialization.data(withJSONObject: [
@@ -105,7 +105,7 @@ import Testing
       """)
   }
 
-  /// Reads commands as GitHub's runner does: see ActionCommand.cs of actions/runner.
+  /// Parses commands as GitHub's runner does: see ActionCommand.cs of actions/runner.
   @Test(.enabled(if: isRunnable, "jsonschema is not installed"))
   func gitHubsRunnerReadsTheCommands() throws {
     try expectNoProblems(
@@ -201,7 +201,7 @@ import Testing
     }
   }
 
-  /// A document of nothing is a document, too.
+  /// A document without findings is a document, too.
   @Test(.enabled(if: isRunnable, "jsonschema is not installed"))
   func reportsWithoutFindingsAreValid() throws {
     let folder = Repository.root.appending(path: "examples/cascading").path
@@ -230,7 +230,7 @@ import Testing
     #expect(String(decoding: output, as: UTF8.self) == "[]\n")
   }
 
-  /// Text of a place by bytes, and by lines and columns, without anything of ours.
+  /// The text at a place by bytes, and by lines and columns, without using any code of ours.
   private static let prelude = """
     import json, os, re, sys, urllib.parse, xml.etree.ElementTree
     from jsonschema import Draft7Validator

@@ -3,13 +3,13 @@ import PgtopoCommand
 import Synchronization
 import TestSupport
 
-/// A repository with topologies that have many findings, and what lint reports of them.
+/// A repository with topologies that have many findings, and lint's reports about them.
 struct ReportedFolder {
-  /// What Python gets: the reports by format, and where the files are.
+  /// The input of a Python program: the reports by format, and where the files are.
   let reports: [String: String]
   let folder: TemporaryFolder
 
-  /// Lints from a folder inside of the repository, once for each format.
+  /// Lints from a folder inside the repository, once for each format.
   init() throws {
     folder = try TemporaryFolder()
     try folder.write("", to: ".git/HEAD")
@@ -28,7 +28,7 @@ struct ReportedFolder {
     self.reports = reports
   }
 
-  /// What the command prints, run in a folder.
+  /// The output of the command, run in a folder.
   static func lint(_ folder: String, _ arguments: [String]) throws -> String {
     let output = Mutex("")
     var environment = Environment.live
@@ -45,8 +45,8 @@ struct ReportedFolder {
     let description: String
   }
 
-  /// Lines end as on Windows, and characters of two and four bytes come before what is
-  /// reported in its line.
+  /// Lines end as on Windows, and characters of two and four bytes precede the finding on
+  /// its line.
   private static let multibyte = """
     # Datenbank 🐘
     version: 1
@@ -66,7 +66,7 @@ struct ReportedFolder {
 
     """.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
 
-  /// Mistakes of the file itself, one of them over several lines.
+  /// Mistakes in the file itself, one of them spanning several lines.
   private static let broken = """
     \u{FEFF}version: 2
     network: [a <b> & "c"]

@@ -6,7 +6,7 @@ import Testing
 private let isRunnable = Tool.areAvailable(
   "initdb", "pg_ctl", "postgres", "psql", for: "names and standby lists in a real server")
 
-/// What a server checks itself and no file holds in full: lists of standbys, and names.
+/// Rules that a server checks itself and no file lists in full: lists of standbys, and names.
 @Suite(.enabled(if: isRunnable)) struct ServerGrammarTests {
   @Test func readsListsOfStandbysAsTheServer() throws {
     let server = try PostgresServer()
@@ -31,7 +31,7 @@ private let isRunnable = Tool.areAvailable(
     print("synchronous_standby_names: \(values.count) values, \(accepted) accepted, all agree")
   }
 
-  /// What a server says to each value of a setting; line breaks alone when it takes it.
+  /// The server's response to each value of a setting; only line breaks if it accepts it.
   private func ask(
     _ server: PostgresServer, to setting: String, _ values: [String]
   ) throws -> [Substring] {
@@ -40,7 +40,7 @@ private let isRunnable = Tool.areAvailable(
     }
     let result = try Tool("psql").run(
       ["-XAtq"], environment: server.socketEnvironment, input: script.joined())
-    // What comes after each number; no value begins a line with one.
+    // The text after each number; no value begins a line with one.
     let answers = result.errors
       .split(separator: #/(^|\n)#\d+(?=\n)/#, omittingEmptySubsequences: false).dropFirst()
     try #require(answers.count == values.count)
@@ -79,7 +79,7 @@ extension ServerGrammarTests {
     String(repeating: "é", count: 32), String(repeating: "-", count: 64),
   ]
 
-  /// What the server says to a command for each name; "cut" when it took another name.
+  /// The server's response to a command for each name; "cut" if it used another name.
   private func ask(_ command: String, check: String, undo: String) throws -> [String?] {
     let server = try PostgresServer()
     defer { server.stop() }
@@ -109,7 +109,7 @@ extension ServerGrammarTests {
     return try JSONDecoder().decode([String?].self, from: Data(output.utf8))
   }
 
-  /// Stricter than the server only where pg_hba.conf could not hold a name.
+  /// Stricter than the server only where pg_hba.conf could not contain a name.
   private func sentence(_ error: NameError) -> String? {
     switch error {
     case .empty: "zero-length delimited identifier at or near \"\"\"\""
@@ -151,13 +151,13 @@ extension ServerGrammarTests {
       "PERFORM pg_create_physical_replication_slot(n)",
       check: "SELECT FROM pg_replication_slots WHERE slot_name::text = n",
       undo: "PERFORM pg_drop_replication_slot(n)")
-    // A function's argument is cut before it is judged; a setting is not.
+    // A function's argument is truncated before it is checked; a setting is not.
     for (name, theirs) in zip(Self.names, answers) where name.utf8.count <= 63 {
       #expect(slotSentence(name) == theirs, "\(name)")
     }
     let server = try PostgresServer()
     defer { server.stop() }
-    // Empty is no slot there, and no setting that is set by SQL holds a line break.
+    // Empty means no slot there, and a setting that is set by SQL cannot contain a line break.
     let names = Self.names.filter { !$0.isEmpty && !$0.contains("\n") }
     for (name, theirs) in zip(names, try ask(server, to: "primary_slot_name", names)) {
       let sentence = slotSentence(name)

@@ -1,9 +1,9 @@
 import PostgresConfig
 import Testing
 
-/// The catalogue against the tables that it was generated from: a stale one fails here.
+/// The catalogue, compared with the tables that it was generated from: a stale one fails here.
 @Suite struct SettingCatalogueTests {
-  /// What depends on who built the server, and is not in the catalogue.
+  /// Settings that depend on who built the server, and are not in the catalogue.
   private let buildDependent: Set = [
     "krb_server_keyfile", "unix_socket_directories", "ssl_library", "server_version",
     "server_version_num",
@@ -63,7 +63,7 @@ import Testing
       let values = SettingValues(defaultsOf: major)
       for name in values.catalogue.names {
         let definition = try #require(values.catalogue[name])
-        // What the server fills in at its start, or never takes from a file.
+        // Settings that the server fills in at its start, or never takes from a file.
         let isFilledIn =
           ["client_encoding", "timezone_abbreviations", "session_authorization"].contains(name)
           || definition.context == .internal || name.hasPrefix("lc_")
@@ -86,7 +86,7 @@ import Testing
     #expect(SettingAvailability(of: "nosuch") == nil)
   }
 
-  /// What servers showed says which major dropped a name.
+  /// The recordings show which major dropped a name.
   @Test func saysOfEveryDroppedNameWhichMajorDroppedIt() throws {
     let majors = PostgresMajor.allSupported
     for (older, newer) in zip(majors, majors.dropFirst()) {

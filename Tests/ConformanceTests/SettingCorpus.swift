@@ -1,7 +1,7 @@
 import Foundation
 import PostgresConfig
 
-/// The rows of `pg_settings` that servers showed, by major.
+/// The recorded rows of `pg_settings`, by major.
 enum SettingCorpus {
   struct Row: Sendable {
     let name: String

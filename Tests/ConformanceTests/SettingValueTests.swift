@@ -1,7 +1,7 @@
 import PostgresConfig
 import Testing
 
-/// Values that a server of major 15 was asked about, beyond the recorded files.
+/// Values tested on a server of major 15, beyond the recorded files.
 @Suite struct SettingValueTests {
   @Test(arguments: [
     ("port", "0x1.8", "2"), ("port", "+7", "7"), ("work_mem", "1e3kB", "1000"),
@@ -51,7 +51,7 @@ import Testing
     #expect(try refusal(setting, text).detail == detail)
   }
 
-  /// Asked of 17 and 18.
+  /// Tested on 17 and 18.
   @Test(arguments: [
     ("notify_buffers", "17", "\"notify_buffers\" must be a multiple of 16"),
     ("debug_io_direct", "x", "Invalid option \"x\""),
@@ -67,7 +67,7 @@ import Testing
     #expect(details == ["DETAIL:  \(detail)", "DETAIL:  \(detail)."])
   }
 
-  /// Asked of 15, 17 and 18.
+  /// Tested on 15, 17 and 18.
   @Test func namesAreAsWrittenUntil17() {
     let names = [15, 17, 18].map { log(of: "PORT", "x", in: PostgresMajor($0)).first }
     #expect(
@@ -88,7 +88,7 @@ import Testing
     #expect(error.message == "could not read time zone file \"\": Is a directory")
   }
 
-  /// What a running server compares with: numbers that its start chose, and no value at all.
+  /// The values that a running server compares with: numbers chosen at its start, or no value.
   @Test(arguments: [
     ("commit_timestamp_buffers", "0", false), ("commit_timestamp_buffers", "32", true),
     ("io_max_concurrency", "-1", false), ("wal_buffers", "-1", true),
@@ -109,7 +109,7 @@ import Testing
     #expect(try value("shared_buffers", "140kB") == "18")
   }
 
-  /// Up to 16 each of four settings looks at their sum, in the order of the file.
+  /// Up to 16, each of four settings checks their sum, in the order of the file.
   @Test func addsUpBackends() throws {
     #expect(try refusal("max_connections", "262143").message.hasSuffix("connections\": 262143"))
     let values = SettingValues(defaultsOf: 17)
@@ -142,7 +142,7 @@ import Testing
     ConfFile(path: "c", files: IncludedFiles(read: { _ in Array(text.utf8) }, list: { _ in [] }))
   }
 
-  /// What a start logs of a setting, but for the last line.
+  /// The log of a start with a setting, without the last line.
   private func log(of setting: String, _ text: String, in major: PostgresMajor) -> [String] {
     let quoted = text.replacing("'", with: "''")
     return file("\(setting) = '\(quoted)'\n").verdict(at: .start, major: major).log.dropLast()

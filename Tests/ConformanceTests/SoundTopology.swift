@@ -2,10 +2,10 @@ import TestSupport
 import YAMLSyntax
 
 /// A random topology that a careful author might write: nothing in it breaks or leaks, so
-/// that whatever a rule says of it is a false alarm.
+/// any finding is a false alarm.
 ///
-/// Unlike `PropertyTopology`, whose values are what readers of files trip over, it varies
-/// what rules judge: addresses, cascades, synchronous replicas, settings, records.
+/// Unlike `PropertyTopology`, whose values are those that readers of files trip over, it
+/// varies what rules judge: addresses, cascades, synchronous replicas, settings, records.
 struct SoundTopology {
   private var random: SeededGenerator
   private let major: Int
@@ -27,7 +27,7 @@ struct SoundTopology {
     major = Self.pick([15, 16, 17, 18], &random)
     hasTLS = Bool.random(using: &random)
     hasIPv6 = Int.random(in: 0..<4, using: &random) == 0
-    // Private blocks that Docker's default bridge is not in.
+    // Private blocks that do not contain Docker's default bridge.
     prefix = Self.pick(
       [
         "10.\(Int.random(in: 0...255, using: &random)).\(Int.random(in: 0...255, using: &random))",
@@ -50,7 +50,7 @@ struct SoundTopology {
     "REPORT_PASSWORD": "four",
   ]
 
-  /// The topology file. Every call writes another one.
+  /// The topology file. Every call generates a different one.
   mutating func yaml() -> String {
     var entries: [YAMLValue.Entry] = [
       .init("version", .integer(1)), .init("name", .string("sound")),
@@ -210,7 +210,7 @@ struct SoundTopology {
     return entries.isEmpty ? nil : .mapping(entries)
   }
 
-  /// Records of the author's own, each of which somebody needs.
+  /// The author's own records, each of which somebody needs.
   private mutating func records() -> YAMLValue? {
     guard isTrue(oneIn: 2) else { return nil }
     let type = hasTLS ? "hostssl" : "host"

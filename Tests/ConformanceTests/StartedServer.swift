@@ -24,7 +24,7 @@ struct StartedServer {
     ])
   }
 
-  /// A copy of a running server, made as a standby of it.
+  /// A copy of a running server, made as its standby.
   init(copying primary: StartedServer) throws {
     folder = try Self.makeFolder()
     _ = try Self.program("pg_basebackup").output(
@@ -36,12 +36,12 @@ struct StartedServer {
 
   func remove() { folder.remove() }
 
-  /// Starts a server, and leaves it running only for the time of `body`.
+  /// Starts a server, and keeps it running only while `body` runs.
   func start(_ assignments: [String], during body: () throws -> Void = {}) throws -> Start {
     let conf = try folder.write(assignments.joined(separator: "\n") + "\n", to: "test.conf")
     let log = try folder.write("", to: "log")
     let process = Process()
-    // Ends with its time, should these tests be killed.
+    // `timeout` ends it if these tests are killed.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments =
       ["timeout", "120"] + (try Self.program("postgres").command)
@@ -69,7 +69,7 @@ struct StartedServer {
 
   private var data: String { folder.url.path + "/data" }
 
-  /// Whether the postmaster has said in its file that it is ready, or a standby.
+  /// Whether the postmaster has written to its file that it is ready, or is a standby.
   private func waitUntilReady(_ process: Process) throws -> Bool {
     for _ in 0..<1200 {
       guard process.isRunning else { return false }

@@ -5,20 +5,20 @@ import TestSupport
 import Testing
 import YAMLSyntax
 
-/// Our reading of YAML beside PyYAML's: the same keys, lists and texts. What a text means,
-/// a number or a word, is not asked here, since PyYAML speaks YAML 1.1.
+/// Our reading of YAML compared with PyYAML's: the same keys, lists and texts. Whether a
+/// text means a number or a word is not compared, since PyYAML implements YAML 1.1.
 @Suite struct YAMLStructureTests {
-  /// Files that PyYAML reads and we refuse on purpose, by the reason.
+  /// Files that PyYAML reads and we refuse on purpose, by reason.
   private static let onlyPyYAMLReads: Set<String> = [
     // It looks for a byte order mark and decodes UTF-16.
     "invalid/utf-16",
-    // Its bounds are Python's stack and memory.
+    // Its limits are Python's stack and memory.
     "invalid/nested-too-deep", "invalid/alias-bomb", "invalid/recursive-alias",
-    // libyaml wants a blank after the colon of a key without quotes.
+    // libyaml requires a blank after the colon of an unquoted key.
     "invalid/colon-without-value-in-braces",
-    // A tag is nobody's business before objects are made.
+    // Nobody looks at a tag before objects are constructed.
     "invalid/unsupported-tag",
-    // Values that no file below could hold, and names that only look right.
+    // Values that no rendered file could contain, and names that only look right.
     "invalid/nul-escape", "invalid/byte-order-mark-inside",
   ]
 
@@ -44,7 +44,7 @@ import YAMLSyntax
     #expect(refusedByUsAlone == Self.onlyPyYAMLReads)
   }
 
-  /// The document in a notation without types; nil when it cannot be read.
+  /// The document in a notation without types; nil if it cannot be read.
   private static func structure(of file: SourceFile) -> String? {
     var diagnostics: [Diagnostic] = []
     guard let document = YAMLDocument.parse(file, &diagnostics) else { return nil }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Testing
 
-/// What becomes of the parts of a message.
+/// How the parts of a message are written.
 @Suite struct MessageTests {
   private func text(_ message: Diagnostic.Message, hiding secrets: String...) -> String {
     let here = SecretTexts(here: secrets.map { Array($0.utf8) }, elsewhere: SecretIndex([]))

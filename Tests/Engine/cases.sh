@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# What a rendered folder lives through on a Docker Engine, beside the cases of
-# ../Servers/cases.sh, and what that file leaves to whoever sources it: here a
-# container is a container, so that everything goes through `docker`.
+# The cases of a rendered folder on a Docker Engine, in addition to those of
+# ../Servers/cases.sh, and the functions which that file leaves to the script that sources it:
+# here a container is a container, so everything goes through `docker`.
 #
-# test-engine sets `folder` (the render), `topology` (the file it comes from),
-# `pgtopo`, `major`, `work`, sources both files, and runs each case in a shell that
-# ends with the first command that fails.
+# test-engine sets `folder` (the render), `topology` (the file it comes from), `pgtopo`,
+# `major` and `work`, sources both files, and runs each case in a shell that ends with the
+# first command that fails.
 # shellcheck disable=SC2154 # set there
 # shellcheck disable=SC2016 # the containers' variables
 
@@ -40,7 +40,7 @@ settings_changed() {
   "$folder/scripts/test.sh"
 }
 
-# A user's own Compose file includes the rendered one, and a service of it has the
+# A user's own Compose file includes the rendered one, and one of its services has the
 # declared client's address and environment.
 application_joins() {
   local network address
@@ -106,7 +106,7 @@ replica_far_behind() {
   expect "$(on "$(primary)" "SELECT count(*) FROM bulk")" "$(on "$name" "SELECT count(*) FROM bulk")"
 }
 
-# There is no slot here, so the primary has recycled what the replica misses.
+# There is no slot here, so the primary has recycled what the replica lacks.
 replica_catches_up_from_archive() {
   local name missing
   name=$(last_replica)
@@ -120,8 +120,8 @@ replica_catches_up_from_archive() {
   expect "$(on "$(primary)" "SELECT count(*) FROM bulk")" "$(on "$name" "SELECT count(*) FROM bulk")"
 }
 
-# As many replicas as the declared ones without one are enough; with one less,
-# a commit waits until one is back.
+# As many replicas as are declared without one are enough; with one fewer, a commit waits
+# until one is back.
 commits_wait_for_replicas() {
   local names=() spare needed writer attempt waiting
   mapfile -t names < <(replicas)
@@ -167,11 +167,11 @@ clients_verify_the_server() {
   expect t "$(on "$(primary)" "SELECT bool_and(ssl) FROM pg_stat_replication JOIN pg_stat_ssl USING (pid)")"
 }
 
-# --- What the cases are made of ----------------------------------------------
+# --- Helpers -----------------------------------------------
 
 compose() {
   if [ "$*" = "config --format json" ]; then
-    # The cases ask for it all the time.
+    # The cases use it all the time.
     if [ ! "$work/config" -nt "$folder/docker-compose.yml" ]; then
       docker compose -f "$folder/docker-compose.yml" "$@" >"$work/config"
     fi
@@ -182,7 +182,7 @@ compose() {
     ${PGTOPO_COMPOSE_FILE:+-f "$PGTOPO_COMPOSE_FILE"} "$@"
 }
 
-# In a container of its own, since the service's may not be running.
+# In its own container, since the service's may not be running.
 has_file() {
   local mount
   mount=$(data_mount "$1")
@@ -190,17 +190,17 @@ has_file() {
     -e "$(variable "$1" PGDATA)/$2"
 }
 
-# Root in a container may not read that of a process of another user.
+# Root in a container may not read the environment of another user's process.
 environment_of() {
   compose exec -T --user postgres "$1" sh -c 'tr "\0" "\n" </proc/1/environ'
 }
 
-# Frozen before it is killed, so that what it does cannot be done before the kill.
+# Freeze it before the kill, so that it cannot finish before the kill.
 kill_when() {
   local up
   # A copy that takes its time.
   case $2 in .pgtopo-copy/*) write_much ;; esac
-  # Nobody waits for the others, which would give up when this one does not come.
+  # Do not wait for the others, which would give up if this one does not come.
   compose up -d >/dev/null 2>&1 &
   up=$!
   freeze "$1" "$2"
@@ -216,7 +216,7 @@ remove() {
   docker volume rm "${mount%%:*}"
 }
 
-# VOLUME:PATH of the volume that holds the data directory.
+# VOLUME:PATH of the volume that contains the data directory.
 data_mount() {
   compose config --format json | jq -r --arg name "$1" '.volumes as $volumes
     | .services[$name].volumes[] | select(.type == "volume")
@@ -224,8 +224,8 @@ data_mount() {
     | "\($volumes[.source].name):\(.target)"'
 }
 
-# More WAL than any wal_keep_size and max_wal_size of the topologies, in 12 segments
-# that checkpoints may recycle. A replica that is missing must not make it wait.
+# More WAL than any wal_keep_size and max_wal_size of the topologies, in 12 segments that
+# checkpoints may recycle. It must not wait for a missing replica.
 write_much() {
   local _
   on "$(primary)" "SET synchronous_commit = local; CREATE TABLE IF NOT EXISTS bulk (line text)"
@@ -237,7 +237,7 @@ write_much() {
   done
 }
 
-# Stops every process of the container but the first as soon as the file is there.
+# Stops every process of the container except the first as soon as the file exists.
 freeze() {
   local attempt
   for ((attempt = 0; attempt < 300; attempt++)); do
@@ -259,13 +259,13 @@ in_primary() {
   in_container "$(primary)" "$1"
 }
 
-# client LAST_NUMBER ARGUMENT…: psql in a container with that address of the subnet.
+# client LAST_NUMBER ARGUMENT…: runs psql in a container with that address of the subnet.
 client() {
   docker run --rm --network "$(network)" --ip "$(prefix).$1" -e PGPASSWORD "postgres:$major" \
     psql -XAtqw "${@:2}" </dev/null
 }
 
-# with_authority FILE ARGUMENT…: psql of the declared client that trusts this authority.
+# with_authority FILE ARGUMENT…: runs psql of the declared client, trusting this authority.
 with_authority() {
   docker run --rm --network "$(network)" --ip "$(prefix).100" -e PGPASSWORD \
     -v "$1:/authority.crt:ro" -e PGSSLROOTCERT=/authority.crt "postgres:$major" \

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# What happens when the topology changes under nodes that run: more cases for test-engine,
-# as in cases.sh.
+# What happens when the topology changes under running nodes: more cases for test-engine, as
+# in cases.sh.
 # shellcheck disable=SC2154 # set by test-engine
 # shellcheck disable=SC2016 # the containers' variables
 
-# To another major and back, twice, as somebody does who is not sure: no row is lost.
+# To another major and back, twice, as somebody does who is not sure: no row may be lost.
 version_tried_and_taken_back() {
   local other name attempt
   other=$(other_major)
@@ -22,7 +22,7 @@ version_tried_and_taken_back() {
     done
     set_version "$major"
     render
-    # What the earlier render said was never true of the data.
+    # The data never was what the earlier render said.
     if grep -F "the data is PostgreSQL" "$work/rendered"; then because "render says it still"; fi
     compose up -d --wait
     for name in $(primary) $(replicas); do
@@ -32,8 +32,8 @@ version_tried_and_taken_back() {
   done
 }
 
-# Data in a folder that can be seen is looked at, and render refuses. Somebody who may not look
-# there gets as far as with data in volumes.
+# Data in a visible folder is looked at, and render refuses. A user who may not look there
+# gets as far as with data in volumes.
 render_other_major() {
   local data
   data=$(dirname "$topology")/data
@@ -49,7 +49,7 @@ render_other_major() {
   mv "$data.unseen" "$data"
 }
 
-# The one that the image of which keeps its data elsewhere, where there is one.
+# The one whose image keeps its data elsewhere, if there is one.
 other_major() {
   case $major in 17) echo 18 ;; *) echo 17 ;; esac
 }
@@ -58,7 +58,7 @@ set_version() {
   sed -i "s/^  version: .*/  version: $1/; s/^\( *image: postgres:\)[0-9]*/\1$1/" "$topology"
 }
 
-# Of the settings that a standby must not have smaller than its upstream.
+# One of the settings that must not be lower on a standby than on its upstream.
 lowered_settings() {
   local value name
   for value in 150 100 150; do
@@ -86,7 +86,7 @@ alter_system_is_named() {
   "$folder/scripts/status.sh"
 }
 
-# `up` changes no password of a role that exists, so that the old one stays valid.
+# `up` does not change the password of an existing role, so the old one stays valid.
 password_source_changed() {
   export OTHER_PASSWORD="the other one's \$1"
   sed -i 's/{env: APP_PASSWORD}/{env: OTHER_PASSWORD}/' "$topology"
@@ -115,8 +115,8 @@ user_added() {
   "$folder/scripts/status.sh"
 }
 
-# Nothing of a node that the topology does not have any more is left without a word: its
-# container, its volume, its slot on the node that it followed.
+# Everything left of a node that the topology no longer has is reported: its container, its
+# volume, its slot on the node that it followed.
 removed_renamed_nodes() {
   sed -i '/^  reader-2:/,/^$/d' "$topology"
   printf '\n' >>"$topology"
@@ -152,7 +152,7 @@ drop_slot() {
   on "$1" "SELECT pg_drop_replication_slot('$2')" >/dev/null
 }
 
-# Another database in the same folder of archived WAL.
+# Another database uses the same folder of archived WAL.
 archive_of_another_database() {
   local archive
   archive=$(dirname "$topology")/archive
@@ -176,9 +176,9 @@ archived() {
   return 1
 }
 
-# --- What the cases are made of ----------------------------------------------
+# --- Helpers -----------------------------------------------
 
-# Keeps what render says of what `up` will not do.
+# Keeps what render reports about what `up` will not do.
 render() {
   "$pgtopo" render --output "$folder" "$topology" >"$work/rendered" 2>&1 || {
     cat "$work/rendered"
@@ -223,7 +223,7 @@ status_fails() {
   fi
 }
 
-# A string as SQL writes it.
+# A string as an SQL literal.
 literal() {
   printf "'%s'" "${1//\'/\'\'}"
 }

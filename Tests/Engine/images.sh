@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# The images of the tests. Where a registry is reached, the official ones; else
-# stand-ins that are made on this machine and kept in .build-tools/images.
+# The images of the tests: the official ones if a registry is reachable; otherwise stand-ins
+# that are made on this machine and kept in .build-tools/images.
 #
-# test-engine sets `root`, `state`, `majors`, has `runs`, and sources this file. install-servers sets
-# `root` and uses the archives as they are.
+# test-engine sets `root`, `state` and `majors`, defines `runs`, and sources this file.
+# install-servers sets `root` and uses the archives directly.
 # shellcheck disable=SC2154 # set there
 
-# Outside of the engine's namespaces, where the network is, in the order in which
-# the runs need them: the engine tests the first major while the next one is made.
-# Those of other majors come last: cases that change the major go to them.
+# Outside the engine's namespaces, where the network is, in the order in which the runs need
+# them: the engine tests the first major while the next image is made. Those of other majors
+# come last, for cases that change the major.
 make_images() {
   local major
   for major in $({ runs "${majors[@]}" | cut -d ' ' -f 3 && printf '%s\n' 15 17 18; } | awk '!seen[$1]++'); do
@@ -19,7 +19,7 @@ make_images() {
   done
 }
 
-# make_image MAJOR LOG: makes the archive unless it is there.
+# make_image MAJOR LOG: makes the archive unless it exists.
 make_image() {
   local archive begin=$SECONDS
   archive=$(image_archive "$1")
@@ -36,7 +36,7 @@ image_archive() {
   echo "$root/.build-tools/images/postgres-$1-${recipe%% *}.tar.gz"
 }
 
-# Lanes may ask for one image at a time; the second one finds it there.
+# Lanes may request an image at the same time; the second one finds it there.
 provide_image() {
   (
     flock 9

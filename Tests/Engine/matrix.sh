@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Which cases each topology goes through, in this order, on the same nodes.
 #
-# All of them with every major would take hours, so that test-engine takes `pairs`: every
-# case once, every example twice, every major three times at least, which check_pairs
-# proves. The product is for `test-engine --all`.
+# Running all of them with every major would take hours, so test-engine runs `pairs`: every
+# case once, every example twice, every major at least three times, which check_pairs
+# verifies. The full product is for `test-engine --all`.
 # shellcheck disable=SC2034,SC2154 # used and set by test-engine
 
-# A line: lane, topology, major, cases; first_start is everywhere and not written. Lines of
-# one lane run one after the other, lanes at the same time: topologies that share a subnet
-# or a published port are in one lane. Lanes end at about the same time, and begin with
-# different majors. A case that leaves another topology than it found ends its line.
+# A line has lane, topology, major and cases; first_start is always run and not listed. Lines of
+# one lane run one after the other, lanes at the same time: topologies that share a subnet or a
+# published port are in the same lane. Lanes end at about the same time, and begin with different
+# majors. A case that leaves another topology than it found must be the last on its line.
 pairs=(
   "a primary-replica 17 first_start_keeps_passwords_secret files_have_no_errors settings_changed
     application_joins undeclared_address_refused alter_system_is_named password_source_changed
@@ -51,7 +51,7 @@ every=(
   refusals_are_explained
 )
 
-# cases_of TOPOLOGY: all that it can go through.
+# cases_of TOPOLOGY: all cases that it can go through.
 cases_of() {
   local cases=("${every[@]}")
   case $1 in
@@ -73,7 +73,7 @@ cases_of() {
     synchronous-quorum)
       cases+=(clients_verify_the_server commits_wait_for_replicas copy_is_no_standby)
       ;;
-    # Without slots, so that it falls behind for good but for the archive.
+    # Without slots, so that only the archive keeps it from falling behind for good.
     archive) cases=(first_start files_have_no_errors replica_catches_up_from_archive) ;;
     kept-archive) cases=(first_start archive_of_another_database) ;;
     folders) cases=(first_start version_tried_and_taken_back wrong_password_is_said) ;;
@@ -86,7 +86,7 @@ cases_of() {
 runs() {
   local pair lane topology major rest
   if [ "${all:-}" = 1 ]; then
-    # By topology, since those of one lane come one after the other.
+    # By topology, since those of one lane run one after the other.
     for major in "$@"; do
       for pair in "${pairs[@]}"; do
         read -r lane topology _ <<<"$pair"
@@ -102,13 +102,13 @@ runs() {
       *" first_start"* | slow*) ;;
       *) rest="first_start $rest" ;;
     esac
-    # Words, on one line.
+    # The words, on one line.
     read -r -d '' -a rest <<<"$rest" || :
     echo "$lane $topology $major ${rest[*]}"
   done
 }
 
-# Fails, and says why, unless the pairs hold what the head of this file promises.
+# Fails, and says why, unless the pairs satisfy what the head of this file promises.
 check_pairs() {
   local topology major
   {

@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
-# A Docker Engine that nobody else sees: in namespaces of its own, with its data in
-# a temporary folder. When the process that made the namespaces ends, so does all in
-# them.
+# A Docker Engine that nobody else sees: in its own namespaces, with its data in a temporary
+# folder. When the process that created the namespaces ends, so does everything in them.
 #
-# test-engine sets `state`, `cgroup`, and sources this file.
+# test-engine sets `state` and `cgroup`, and sources this file.
 # shellcheck disable=SC2154 # set there
 
-# What the engine needs and this machine lacks. Nothing is started by its
-# installation.
+# Installs what the engine needs and this machine lacks. The installation starts nothing.
 install_engine() {
   local missing=() program
   for program in dockerd:docker.io iptables:iptables mmdebstrap:mmdebstrap jq:jq; do
@@ -31,7 +29,7 @@ install_engine() {
   return "$status"
 }
 
-# Inside of the namespaces. The engine writes into /run and /etc, and must not.
+# Inside the namespaces. The engine would write to /run and /etc, and must not.
 start_engine() {
   mount --make-rprivate /
   mount -t tmpfs tmpfs /run
@@ -64,11 +62,11 @@ stop_engine() {
   fi
 }
 
-# After the namespaces: is anything of the engine still on this machine?
+# After the namespaces: check that nothing of the engine is left on this machine.
 nothing_left() {
   local left=0 entry attempt
-  # Control groups are no part of a namespace, and the engine leaves their parent. They
-  # go when the kernel is done with the processes in them.
+  # Control groups are not part of a namespace, and the engine leaves their parent. They
+  # disappear when the kernel is done with the processes in them.
   for ((attempt = 0; attempt < 100; attempt++)); do
     find /sys/fs/cgroup -depth -type d -path "*$cgroup*" -exec rmdir {} + 2>/dev/null || :
     entry=$(find /sys/fs/cgroup -type d -path "*$cgroup*" 2>/dev/null || :)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Who is writable, who follows, and who says that it does not: more cases for test-engine, as
-# in cases.sh.
+# Which node is writable, which ones follow, and which ones report that they do not: more
+# cases for test-engine, as in cases.sh.
 # shellcheck disable=SC2154 # set by test-engine
 
-# The replica takes over from a primary that is stopped, by hand. Whatever the topology
-# says, before and after the roles are swapped in it, and in whatever order nodes start, it
-# is the one that is writable, and the old primary follows it.
+# The replica is promoted by hand while the primary is stopped. Whatever the topology says,
+# before and after the roles are swapped in it, and in whatever order the nodes start, it is
+# the writable one, and the old primary follows it.
 swapped_roles_one_writable() {
   local old new container first second
   old=$(primary)
@@ -27,7 +27,7 @@ swapped_roles_one_writable() {
   one_writable "$new"
   expect "$container" "$(compose ps -q "$new")"
   "$folder/scripts/setup.sh"
-  # The slot that the old primary had for the new one is of no use any more.
+  # The slot that the old primary had for the new one is no longer needed.
   eventually 60 "$folder/scripts/status.sh"
   expect 0 "$(on "$old" "SELECT count(*) FROM pg_replication_slots
     WHERE slot_name = '$(declared_slot "$new")'")"
@@ -49,14 +49,14 @@ swapped_roles_one_writable() {
   "$folder/scripts/test.sh"
 }
 
-# set_role NODE ROLE, in the topology.
+# set_role NODE ROLE: changes the topology.
 set_role() {
   awk -v node="$1" -v role="$2" '/^  [^ ]/ { inside = index($0, "  " node ":") == 1 }
     inside { sub(/role: [a-z]+/, "role: " role) } { print }' "$topology" >"$work/topology.new"
   cp "$work/topology.new" "$topology"
 }
 
-# Promoted beside its primary that runs: the primary stays the one that is writable.
+# Promoted while its primary runs: the primary stays the writable one.
 writable_replica_is_said() {
   local name
   name=$(last_replica)
@@ -69,7 +69,7 @@ writable_replica_is_said() {
   is_well
 }
 
-# The old primary has a row that nobody else has, and finds another primary.
+# The old primary has a row that no other node has, and finds another primary.
 rejoined_and_promoted_back() {
   local old new name
   old=$(primary)
@@ -116,7 +116,7 @@ wrong_password_is_said() {
   is_well
 }
 
-# With its WAL, so that it can never follow again.
+# Including its WAL, so that it can never follow again.
 lost_slot_is_said() {
   local name
   name=$(last_replica)
@@ -128,8 +128,8 @@ lost_slot_is_said() {
   is_well
 }
 
-# The relay's new copy begins with a later segment than the one that its readers are in, and
-# it has their slots again. Without an archive they say what is left to do.
+# The relay's new copy begins with a later segment than the one that its readers need, and it
+# has their slots again. Without an archive, they say what is left to do.
 relay_copied_anew() {
   local name
   remove relay
@@ -143,11 +143,11 @@ relay_copied_anew() {
   is_well
 }
 
-# --- What the cases are made of ----------------------------------------------
+# --- Helpers -----------------------------------------------
 
-# up_fails NODE WORD: nobody says that all is well. setup.sh and status.sh say why.
+# up_fails NODE WORD: `up` does not succeed, and setup.sh and status.sh say why.
 up_fails() {
-  # Docker's verdict comes with the last of some checks.
+  # Docker's verdict comes only after several checks.
   eventually 60 is_not_up
   if "$folder/scripts/setup.sh" >"$work/setup" 2>&1; then because "setup.sh takes it for well"; fi
   grep -qF -- "$2" "$work/setup" || {
@@ -169,7 +169,7 @@ is_well() {
   "$folder/scripts/status.sh"
 }
 
-# slow_copies NODE RATE: its pg_basebackup, in override.yml, takes no more than that.
+# slow_copies NODE RATE: limits its pg_basebackup to that rate, in override.yml.
 slow_copies() {
   write_script "$work/pg_basebackup" \
     "exec /usr/lib/postgresql/$major/bin/pg_basebackup --max-rate=$2 \"\$@\""

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# First starts that take their time, and what is left of the secrets that they used: more
-# cases for test-engine, as in cases.sh.
+# First starts that take a while, and what is left of the secrets that they used: more cases
+# for test-engine, as in cases.sh.
 # shellcheck disable=SC2154 # set by test-engine
 
-# With an init file that takes longer than a minute: nobody is healthy before its time, and
+# With an init file that takes longer than a minute: no node is healthy too early, and
 # `up --wait` waits.
 slow_first_start() {
   waits_for_start "$(primary)" "slow.sh ends"
-  # Here the copy takes as long: the healthy primary does not hide it.
+  # Here the copy takes as long; the healthy primary does not hide that.
   is_well
 }
 
@@ -21,15 +21,15 @@ slow_copy() {
   compose up -d --wait
 }
 
-# waits_for_start NODE LINE: brings all up. The node is not healthy before it logged the line,
-# and no container waits for it to be started: an engine with much to do takes some seconds.
+# waits_for_start NODE LINE: starts everything. The node is not healthy before it logs the
+# line, and no container waits for it to be started: a busy engine takes some seconds.
 waits_for_start() {
   local up health created=0 begin=$SECONDS
   compose up -d --wait &
   up=$!
   while kill -0 "$up" 2>/dev/null; do
     sleep 2
-    # Before the log, which may have the line a moment later.
+    # Read before the log, which may get the line a moment later.
     health=$(health_of "$1")
     case $health in
       healthy) said "$1" "$2" ;;
@@ -44,7 +44,7 @@ waits_for_start() {
   done
   wait "$up"
   expect healthy "$(health_of "$1")"
-  # Else this shows nothing.
+  # Otherwise this proves nothing.
   [ "$((SECONDS - begin))" -ge 70 ] || because "it took $((SECONDS - begin)) s alone"
 }
 
@@ -52,8 +52,7 @@ health_of() {
   compose ps --all --format json "$1" | jq -r 'if type == "array" then .[] else . end | .Health'
 }
 
-# Neither the first process of a node, nor a backend, nor the engine that is asked for the
-# container tells a password.
+# Neither the first process of a node, nor a backend, nor `docker inspect` reveals a password.
 environment_has_no_password() {
   local name password
   known_passwords >"$work/known"
@@ -71,7 +70,7 @@ environment_has_no_password() {
   done
 }
 
-# As they are, and as JSON writes them.
+# The passwords as they are, and as JSON writes them.
 known_passwords() {
   local password
   passwords | while IFS= read -r password; do

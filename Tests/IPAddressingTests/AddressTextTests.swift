@@ -38,7 +38,7 @@ import Testing
       #expect(ours?.bits == theirs, "\(text.debugDescription)")
       if ours != nil { accepted += 1 }
     }
-    // Neither side of the question may be a rarity.
+    // Both answers must occur often.
     #expect(accepted > 5_000 && accepted < 25_000)
   }
 
@@ -50,8 +50,8 @@ import Testing
       #expect(v4.description == Libc.text(v4))
       let v6 = IPAddress(family: .v6, bits: AddressTexts.bitsWithRuns(&random))
       #expect(try IPAddress(v6.description) == v6)
-      // The C library writes the old IPv4-compatible forms with dots (RFC 4291), which
-      // RFC 5952 leaves open; all others must be letter for letter the same.
+      // The C library writes the old IPv4-compatible forms with dots (RFC 4291), which RFC
+      // 5952 leaves open; all others must be identical.
       let theirs = try #require(Libc.text(v6))
       if !theirs.contains(".") { #expect(v6.description == theirs) }
     }

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Texts that are addresses or nearly so: made from parts at the edges, then sometimes
+/// Texts that are addresses or nearly so: made of parts at the edges, then sometimes
 /// changed in one place.
 struct AddressTexts {
   private var random: SeededGenerator

@@ -66,7 +66,7 @@ import Testing
       #expect(a.contains(a.address) && a.contains(a.first) && a.contains(a.last))
       #expect(a.canonical.canonical == a.canonical && !a.canonical.hasHostBits)
       #expect(a.overlaps(b) == b.overlaps(a))
-      // Two blocks are nested or apart, never interlocked.
+      // Two blocks are nested or disjoint, and never overlap partially.
       let shared = a.first <= b.last && b.first <= a.last && a.family == b.family
       #expect(a.overlaps(b) == shared)
       #expect(a.contains(b) == (shared && a.first <= b.first && b.last <= a.last))

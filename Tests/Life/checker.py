@@ -10,7 +10,7 @@ PAUSE = 0.5
 
 
 class Rows:
-    """Which acknowledged rows are owed. Gets the writer's notes line by line."""
+    """The acknowledged rows that must exist. Takes the writer's notes line by line."""
 
     def __init__(self):
         self.acknowledged = {}  # number → (time, server)
@@ -29,7 +29,7 @@ class Rows:
         return sorted(set(self.acknowledged) - present)
 
     def judge(self, present, excuse=None):
-        """`excuse` says of a row's time and server whether the operation gave it up."""
+        """`excuse` tells from a row's time and server whether the operation gave it up."""
         lost = []
         for number in self.missing(present):
             if excuse and excuse(*self.acknowledged[number]):
@@ -43,7 +43,7 @@ class Rows:
                 f"acknowledged by {server} at {time.strftime('%H:%M:%S', time.gmtime(at))}"
             )
         self.lost += len(lost)
-        # Told once.
+        # Reported once.
         for number in lost:
             del self.acknowledged[number]
         return lost
@@ -76,7 +76,7 @@ def verdict(nodes, status):
     for problem, hint in told.items():
         if not hint:
             return None, f"status.sh does not say what to do: {problem}"
-        # Short breaks belong to life, and are no end state.
+        # Short breaks are normal, and are not an end state.
         if "does not stream" in problem and not ill:
             return None, f"the nodes are healthy, but {problem}"
     if not told:
@@ -85,7 +85,7 @@ def verdict(nodes, status):
 
 
 def problems(output):
-    """What status.sh prints last: each problem, with what to do below it, further in."""
+    """The end of status.sh's output: each problem, with what to do indented below it."""
     found, problem = {}, None
     for line in output.partition("problems:\n")[2].splitlines():
         if line.startswith("    ") and problem:
@@ -97,7 +97,7 @@ def problems(output):
 
 
 class EndStates:
-    """Waits until the nodes are healthy, or refuse for good."""
+    """Waits until the nodes are healthy or have refused for good."""
 
     def __init__(self, servers):
         self.servers = servers
@@ -119,7 +119,7 @@ class EndStates:
                 sight = (kind, ill, told)
                 agreed = agreed + 1 if sight == last else 1
                 last = sight
-                # What is not one yet may become one, and a problem may go by itself.
+                # It may still become one, and a problem may disappear by itself.
                 if late or kind == "healthy" or kind and agreed >= LOOKS:
                     return kind, status[1] if status else "", fault
             time.sleep(PAUSE)
@@ -128,7 +128,7 @@ class EndStates:
         return self.servers.script("status") if self.servers.has_script("status") else None
 
     def look(self, name):
-        # Docker's word first, since it is what a user sees, and costs nothing.
+        # Docker's status first, since that is what a user sees, and it costs nothing.
         healthy = self.servers.container(name).get("health") == "healthy"
         if healthy and self.servers.has_script("health"):
             probe = ("sh", "/pgtopo/scripts/health.sh", "--now")
@@ -137,14 +137,14 @@ class EndStates:
             healthy = self.streams(name)
         note = self.servers.note(name)
         facts = note.get("problem", "").strip(), note.get("hint", "").strip()
-        # A node that refuses starts again and again, and says nothing for a moment each time.
+        # A refusing node restarts again and again, and each time says nothing for a moment.
         if not healthy and not all(facts) and note.get("phase") == "starting":
             facts = self.said.get(name, facts)
         self.said[name] = facts
         return healthy, *facts
 
     def streams(self, name):
-        """Where there is no probe to ask: it writes, or receives."""
+        """For a node without a health check: whether it writes or receives."""
         return bool(self.servers.value(
             name,
             "SELECT NOT pg_is_in_recovery() OR EXISTS (SELECT FROM pg_stat_wal_receiver "

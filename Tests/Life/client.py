@@ -17,7 +17,7 @@ class Client:
         self.log = servers.work / "writer.log"
         self.read = 0
         self.join_network(servers)
-        # The hosts are Docker's names, which the stand-in writes in place.
+        # The host names are Docker's; the stand-in updates their file in place.
         command = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
         self.process = subprocess.Popen(
             ["nsenter", f"--net=/run/netns/{NAMESPACE}", "unshare", "--mount",
@@ -39,7 +39,7 @@ class Client:
         servers.must("ip", "link", "set", "vethclient", "master", "containers", "up")
 
     def notes(self):
-        """Those since the last time."""
+        """The new ones since the last call."""
         try:
             with open(self.acknowledged, encoding="utf-8") as file:
                 file.seek(self.read)

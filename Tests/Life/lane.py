@@ -1,7 +1,7 @@
 """One lane: a life of random operations with one seed.
 
-usage: lane.py STEPS SEED PGTOPO RESULT, in namespaces that Scripts/test-life made. RESULT
-gets what became of it, as JSON.
+usage: lane.py STEPS SEED PGTOPO RESULT, in namespaces that Scripts/test-life created. Writes
+the outcome to RESULT as JSON.
 """
 
 import json
@@ -21,7 +21,7 @@ from model import Model
 from operations import choose
 from servers import Servers
 
-# After so many steps without health the messages are followed.
+# After so many steps without health, the lane follows the messages.
 PATIENCE = 2
 MENDINGS = 6
 
@@ -80,7 +80,7 @@ def record(life, number, name, detail, begun):
 
 
 def heal(life):
-    """At the end all is made well, so that every row can be looked for."""
+    """Repairs everything at the end, so that every row can be looked for."""
     for _ in range(MENDINGS):
         if life.kind in ("healthy", "told"):
             break
@@ -93,7 +93,7 @@ def heal(life):
 
 
 def report(life, seed, history):
-    """Of a life that went wrong, what is needed to understand it."""
+    """Prints what is needed to understand a life that went wrong."""
     if not life.faults:
         return
     print(f"\nseed {seed}: wrong:")

@@ -18,8 +18,8 @@ class Life:
         self.faults = []
         self.kind = "healthy"  # of the last end state
         self.output = ""  # of status.sh then, and of scripts since
-        self.left = []  # nodes that went without their volumes
-        self.away = []  # (what, function): what a user must take back before all is well
+        self.left = []  # nodes that were removed without their volumes
+        self.away = []  # (what, function): what a user must undo before all is well
         self.overridden = []  # nodes with ALTER SYSTEM
         self.excuses, self.lasting = [], []
         self.client = None
@@ -47,7 +47,7 @@ class Life:
     # --- What a user does ----------------------------------------------------------
 
     def apply(self):
-        """The changed topology is rendered and brought up. Returns what render said."""
+        """Renders and starts the changed topology. Returns what render printed."""
         status, output = self.servers.render(self.model)
         if status != 0:
             self.faults.append(f"render failed: {output}")
@@ -84,7 +84,7 @@ class Life:
             thread.join(120)
 
     def drop_slot(self, name, kept_by=None):
-        """Where it lies unused; returns the nodes where it was."""
+        """Drops it where it is unused; returns those nodes."""
         dropped = []
         for node in self.model.nodes:
             if node != kept_by and self.servers.ask(
@@ -101,7 +101,7 @@ class Life:
 
     @contextlib.contextmanager
     def agreed(self, name):
-        """Within, the node's data may be deleted."""
+        """In this context, the node's data may be deleted."""
         self.watch.may_go.add(name)
         try:
             yield
@@ -118,7 +118,7 @@ class Life:
         self.servers.must("find", self.servers.volume(name), "-mindepth", "1", "-delete")
 
     def accept_loss(self, excuse, lasting=False):
-        """Of rows that the operation gives up; `lasting`: in later steps, too."""
+        """Excuses rows that the operation gives up; with `lasting`, in later steps, too."""
         (self.lasting if lasting else self.excuses).append(excuse)
 
     def note_output(self, output):
@@ -127,7 +127,7 @@ class Life:
     # --- What a user sees ------------------------------------------------------------
 
     def actual(self):
-        """The actual primary, by the shared state, or by what the nodes say."""
+        """The actual primary, according to the shared state or else to the nodes."""
         named = self.servers.facts().get("primary")
         if named:
             return named
@@ -160,7 +160,7 @@ class Life:
         return [int(major) for major in os.environ.get("PGTOPO_LIFE_MAJORS", "17").split()]
 
     def churn(self):
-        """Enough WAL for a slot to lose its own."""
+        """Writes enough WAL for a slot to lose its own."""
         primary = self.actual()
         for _ in range(8):
             self.servers.ask(primary, "SELECT pg_logical_emit_message(true, 'life', "
@@ -175,7 +175,7 @@ class Life:
     # --- Judging -----------------------------------------------------------------------
 
     def collect(self):
-        """The rows that were acknowledged since the last time; returns how many."""
+        """Records the rows that were acknowledged since the last call; returns how many."""
         notes = self.client.notes() if self.client else []
         for note in notes:
             self.rows.note(note["n"], note["at"], note["server"])
@@ -189,7 +189,7 @@ class Life:
         return written >= count
 
     def judge(self, limit=LIMIT):
-        """Waits for the end state of a step, and adds to the faults. Returns its kind."""
+        """Waits for the end state of a step, and records its faults. Returns its kind."""
         self.output = ""
         kind, output, fault = self.ends.wait(list(self.model.nodes), limit)
         self.note_output(output)
@@ -223,7 +223,7 @@ class Life:
     def hints(self):
         """The commands that the last messages told the user to run: (script, node).
 
-        Another promotion last: it is for who knows that the primary is lost.
+        Another promotion comes last: it is only for a primary that is known to be lost.
         """
         found = re.findall(r"scripts/(rejoin|recopy|promote)\.sh ([A-Za-z0-9_.-]*[A-Za-z0-9_])",
                            self.output)

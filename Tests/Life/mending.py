@@ -1,4 +1,4 @@
-"""Does what the messages say, as a user would who reads them."""
+"""Does what the messages say, as a user who reads them would."""
 
 import re
 
@@ -8,7 +8,7 @@ from role_operations import last_word
 
 @operation("as status.sh tells", 5, lambda life: life.kind == "told")
 def as_told(life):
-    """All of what no script does: slots that nobody uses, roles, ALTER SYSTEM."""
+    """Everything that no script does: unused slots, roles, ALTER SYSTEM."""
     done = []
     of_no_use = r'slot "(\w+)" on "(\w+)" (?:is of no use|belongs to no declared|has lost its WAL)'
     for name, node in re.findall(of_no_use, life.output):
@@ -33,7 +33,7 @@ def as_told(life):
 
 
 def mend(life):
-    """One thing of those that are to be done; returns it in a few words."""
+    """Does one of the things to do; returns what it did in a few words."""
     if life.away:
         what, take_back = life.away.pop()
         take_back()

@@ -10,8 +10,8 @@ NETWORK = "172.30.0"
 CLIENT = "backend"
 CLIENT_ADDRESS = f"{NETWORK}.200"
 
-# What settings() may become, up and down. The first two must not be lower on a replica
-# than on its primary; the other ones are anybody's own.
+# The values that settings() may set, up and down. The first two must not be lower on a
+# replica than on its primary; the others are independent.
 SETTINGS = {
     "max_connections": [50, 60, 100],
     "max_worker_processes": [8, 12],
@@ -51,7 +51,7 @@ class Model:
         return [other for other in self.replicas() if self.upstream(other) == name]
 
     def below(self, name):
-        """Everybody that gets its WAL through this node."""
+        """Every node that gets its WAL through this one."""
         found = []
         for reader in self.readers(name):
             found += [reader, *self.below(reader)]
@@ -82,7 +82,7 @@ class Model:
         self.nodes = {node.name: node for node in self.nodes.values()}
 
     def swap_primary(self, new):
-        """What a user writes after a promotion: the roles trade places."""
+        """What a user writes after a promotion: the roles are swapped."""
         old, self.primary = self.primary, new
         self.nodes[new].upstream = None
         for node in self.nodes.values():
@@ -106,7 +106,7 @@ class Model:
             "users": users,
             "nodes": {node.name: self.node_document(node) for node in self.nodes.values()},
             "clients": {CLIENT: {"ip": CLIENT_ADDRESS, "user": "app"}},
-            # Small, so that a life meets their ends. fsync stays on: the disks are in memory.
+            # Small, so that a life reaches the limits. fsync stays on: the disks are in memory.
             "settings": {
                 "shared_buffers": "16MB",
                 "max_wal_size": "64MB",

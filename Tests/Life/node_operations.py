@@ -11,7 +11,7 @@ MOST_NODES = 5
 @operation("add a replica", 3, both(healthy, lambda life: len(life.model.nodes) < MOST_NODES))
 def add_replica(life):
     name = life.model.new_name()
-    # One that went without its data may come back to it.
+    # A node that was removed without its data may come back to it.
     if life.left and life.random.random() < 0.5:
         name = life.random.choice(sorted(life.left))
         life.left.remove(name)
@@ -53,7 +53,7 @@ def rename_replica(life):
 
 @operation("rename the primary", 1, healthy_replicas(1))
 def rename_primary(life):
-    """Its data does not come along: somebody must say no."""
+    """Its data does not move with it, so the change must be refused."""
     name, new = life.model.primary, life.model.new_name()
     life.servers.compose("rm", "--force", "--stop", name)
     life.model.rename(name, new)
@@ -107,7 +107,7 @@ def stop_and_start(life):
 
 @operation("kill a node", 3)
 def kill_node(life):
-    """As the kernel does when memory ends: its restart policy brings it back, or we do."""
+    """As the kernel does when memory runs out: its restart policy brings it back, or we do."""
     name = life.random.choice(list(life.model.nodes))
     process = life.servers.first_process(name)
     if process is None:

@@ -1,4 +1,4 @@
-"""The register of operations. Each is a function of the life, which it changes as a user
+"""The register of operations. Each is a function that takes the life and changes it as a user
 would; it returns what it did in a few words.
 """
 
@@ -41,8 +41,8 @@ def both(*conditions):
 
 
 def choose(life, wanted):
-    """By weight, out of those that are possible now. `wanted`: names, or nothing for all, and
-    with a "-" before it one that is not wanted.
+    """One of the operations that are possible now, by weight. `wanted`: names, or nothing for
+    all; a "-" before a name excludes it.
     """
     unwanted = {name[1:] for name in wanted if name.startswith("-")}
     wanted = [name for name in wanted if not name.startswith("-")]

@@ -38,7 +38,7 @@ def has(script):
 
 @operation("promote.sh", 3, both(healthy_replicas(2), primary_writes, has("promote")))
 def promote_by_script(life):
-    """Of a primary that runs, too. Without --accept-loss it must not lose a row."""
+    """Also while the primary runs. Without --accept-loss it must not lose a row."""
     old, new = life.actual(), life.random.choice(life.followers())
     how = life.random.choice(["running", "stop", "kill"])
     options = ["--accept-loss"] if how == "kill" and life.random.random() < 0.3 else []
@@ -79,7 +79,7 @@ def swap_roles(life):
 
 @operation("declare another primary", 1, healthy_replicas(1))
 def declare_primary(life):
-    """A wish only: who is primary does not change by a topology."""
+    """Only a wish: the topology does not change which node is the primary."""
     new = life.random.choice(life.followers())
     before = life.actual()
     life.model.swap_primary(new)
@@ -92,9 +92,9 @@ def declare_primary(life):
 
 @operation("promote beside a running primary", 1, both(healthy_replicas(2), primary_writes))
 def promote_beside(life):
-    """What nobody should do. Rows are given up from here on until all is well again; status
-    must name it, and no later start may make it worse: who was promoted is not writable
-    again as long as the other one is the primary."""
+    """What nobody should do. Rows are given up from here on until all is well again; status.sh
+    must report it, and no later start may make it worse: the promoted node must not become
+    writable again while the other one is the primary."""
     old, new = life.actual(), life.random.choice(life.followers())
     begun = time.time()
     start = life.servers.value(
@@ -136,6 +136,6 @@ def bring_back(life, script, name):
 
 
 def last_word(output):
-    """Of what a script says of itself."""
+    """The last line that a script printed about itself."""
     lines = [line for line in output.splitlines() if ".sh: " in line]
     return lines[-1] if lines else output.strip()[-200:]

@@ -1,7 +1,7 @@
 """Watches every node and every volume about twice a second, while operations run.
 
-What it sees goes to a Watch, which is told what the running operation may do, and judges.
-It holds no process and no file, so that the self-test can show it anything.
+What it sees goes to a Watch, which knows what the running operation may do, and judges. A
+Watch holds no process and no file, so that the self-test can show it anything.
 """
 
 import struct
@@ -18,11 +18,11 @@ WRITABLE = """SELECT NOT pg_is_in_recovery() AND current_setting('transaction_re
 
 @dataclass
 class Watch:
-    """Facts about nodes' and volumes' pasts, and the faults that follow from them."""
+    """Facts about the past of nodes and volumes, and the faults that follow from them."""
 
     faults: list = field(default_factory=list)
     # Server (node, start) → [first, last] time it was seen writable. A server becomes
-    # writable once and stays so until it ends: between two sights it was, too.
+    # writable once and stays so until it ends, so it was writable between the two, too.
     writable: dict = field(default_factory=dict)
     moments: set = field(default_factory=set)
     # Servers that an operation left running beside one that it promoted.
@@ -33,7 +33,7 @@ class Watch:
     may_go: set = field(default_factory=set)
 
     def saw_writable(self, node, start, before, after):
-        """`before` and `after` it was asked; the answer lies between."""
+        """`before` and `after` are the times around the query; the answer is from between."""
         span = self.writable.setdefault((node, start), [after, before])
         span[1] = max(span[1], before)
         for other, (first, last) in self.writable.items():
@@ -45,9 +45,9 @@ class Watch:
                 self.faults.append(f'"{node}" and "{other[0]}" are writable at the same time')
 
     def saw_databases(self, volume, found):
-        """All that the volume holds now: folder → (identifier, whether it is finished).
+        """What the volume contains now: folder → (identifier, whether it is finished).
 
-        What was finished once stays a database, whatever marker somebody puts beside it.
+        Once finished, it stays a database, whatever marker is put beside it.
         """
         for (known, folder), identifier in list(self.databases.items()):
             if known != volume or found.get(folder, (None,))[0] == identifier:
@@ -67,7 +67,7 @@ class Watch:
 
 
 def databases_in(volume):
-    """Every database of a volume, where the images of all majors look."""
+    """Every database in a volume, wherever the images of any major look."""
     found = {}
     patterns = ("PG_VERSION", "data/PG_VERSION", "*/docker/PG_VERSION")
     for version in [version for pattern in patterns for version in volume.glob(pattern)]:
@@ -97,7 +97,7 @@ class Sampler(threading.Thread):
         super().__init__(daemon=True)
         self.servers = servers
         self.watch = watch
-        self.names = names  # a function: the nodes there are, also those that were left behind
+        self.names = names  # a function: all nodes, including those that were left behind
         self.lock = threading.Lock()
         self.connections = {}
         self.ending = threading.Event()

@@ -1,8 +1,8 @@
-"""Shows that the checker can fail: plants each fault that it must find, and beside it the
-innocent event that looks like it.
+"""Shows that the checker can fail: plants each fault that it must find, and also the innocent
+event that looks like it.
 
-usage: self_test.py            what needs no servers
-       self_test.py PGTOPO     on real servers, in namespaces that Scripts/test-life made
+usage: self_test.py            the part that needs no servers
+       self_test.py PGTOPO     on real servers, in namespaces that Scripts/test-life created
 """
 
 import os

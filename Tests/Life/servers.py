@@ -1,5 +1,5 @@
-"""The ways to the nodes of one lane: through `docker compose`, as a user has them, and
-through the files and sockets of the stand-in in Tests/Servers, as only a test has them.
+"""Access to the nodes of one lane: through `docker compose`, as for a user, and through the
+files and sockets of the stand-in in Tests/Servers, as only for a test.
 """
 
 import os
@@ -23,7 +23,7 @@ class Servers:
     # --- Commands --------------------------------------------------------------
 
     def run(self, *command, limit=90):
-        """Ends all of a command that takes too long. Returns its status and what it printed."""
+        """Ends a command that takes too long, with its children. Returns status and output."""
         process = subprocess.Popen(
             [str(word) for word in command],
             stdin=subprocess.DEVNULL,
@@ -58,11 +58,11 @@ class Servers:
     # --- Processes and sockets ---------------------------------------------------
 
     def container(self, name):
-        """What the stand-in knows of it: state, health, pid, exit."""
+        """What the stand-in knows about it: state, health, pid, exit."""
         return pairs(self.state / "containers" / name / "status")
 
     def first_process(self, name):
-        """The container's process with number 1, as this namespace numbers it, or None."""
+        """The pid in this namespace of the container's process 1, or None."""
         process = self.container(name).get("pid")
         return int(process) if process else None
 
@@ -89,7 +89,7 @@ class Servers:
             return None
 
     def ask(self, name, statement, **options):
-        """The rows, or None where the node does not answer."""
+        """The rows, or None if the node does not answer."""
         connection = self.connect(name, **options)
         if connection is None:
             return None
@@ -126,10 +126,10 @@ class Servers:
             self.must("docker", "volume", "rm", self.volume(name).name)
 
     def fill(self, name):
-        """The disk becomes as small as what is on it."""
+        """Shrinks the disk to the size of its contents."""
         facts = os.statvfs(self.volume(name))
         used = (facts.f_blocks - facts.f_bfree) * facts.f_frsize
-        # What is written meanwhile makes it too small again.
+        # Data written meanwhile makes it too small again.
         self.run("docker", "volume", "resize", self.volume(name).name, used + (4 << 20))
 
     def free(self, name):
@@ -143,7 +143,7 @@ class Servers:
     # --- What the scripts know -----------------------------------------------------
 
     def facts(self):
-        """/pgtopo/state/primary as a dictionary; empty as long as there is none."""
+        """/pgtopo/state/primary as a dictionary; empty if there is none."""
         return self.notes_file("primary")
 
     def note(self, name):
@@ -157,7 +157,7 @@ class Servers:
 
 
 def pairs(path):
-    """The lines KEY=VALUE of a file that may not be there."""
+    """The lines KEY=VALUE of a file that may be missing."""
     try:
         lines = path.read_text(errors="replace").splitlines()
     except OSError:

@@ -36,7 +36,7 @@ def main(paths):
 
 
 def load(path):
-    """Of a lane that ended without a word, too."""
+    """Also for a lane that ended without writing a result."""
     if os.path.exists(path):
         with open(path, encoding="utf-8") as file:
             return json.load(file)

@@ -31,7 +31,7 @@ def change_node_settings(life):
 
 @operation("cold start of everything", 3)
 def cold_start(life):
-    """Off at once, and on one by one in any order."""
+    """Stops all nodes at once, and starts them one by one in any order."""
     how = life.random.choice(["stop", "kill"])
     life.servers.compose(how)
     names = list(life.model.nodes)
@@ -90,7 +90,7 @@ def reset_system(life):
 
 @operation("drop a slot", 2, healthy)
 def drop_slot(life):
-    """While its replica is away, as nobody can drop one that is in use."""
+    """While its replica is away, since a slot in use cannot be dropped."""
     name = life.random.choice(life.model.replicas())
     life.servers.compose("stop", name)
     dropped = life.drop_slot(name)
@@ -101,7 +101,7 @@ def drop_slot(life):
 
 @operation("add a user", 1, both(healthy, lambda life: len(life.model.users) < 2))
 def add_user(life):
-    """A database that exists gets no new users by itself: render says how to make them."""
+    """An existing database gets no new users by itself: render says how to create them."""
     name = f"user{len(life.model.users) + 1}"
     life.model.users.append(name)
     output = life.apply()
@@ -135,7 +135,7 @@ def cut_network(life):
 
 @operation("change the major", 3, both(healthy, lambda life: len(life.majors()) > 1))
 def change_major(life):
-    """Data is of the old one: every node must refuse, and wait until it is taken back."""
+    """The data is still the old major's: every node must refuse until the change is undone."""
     before = life.model.major
     life.model.major = life.random.choice([major for major in life.majors() if major != before])
     life.away.append((f"back to {before}", lambda: take_major_back(life, before)))

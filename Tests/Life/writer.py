@@ -1,9 +1,9 @@
-"""An application of its time: SQLAlchemy and the rendered URL, in a namespace with the
-declared client's address. Writes numbered rows, and notes those that were acknowledged.
+"""A typical application: SQLAlchemy and the rendered URL, in a namespace with the declared
+client's address. Writes numbered rows, and notes those that were acknowledged.
 
 usage: writer.py ENV_FILE NOTES, where NOTES gets a line of JSON for each row whose commit
-returned: its number, the time, and the server. A number is used once: what became of a row
-whose commit failed, nobody knows.
+returned: its number, the time, and the server. A number is used only once, since the fate of
+a row whose commit failed is unknown.
 """
 
 import json
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import sqlalchemy
 
-# So that a server that is cut off is given up within seconds. No limit for a statement: a
-# commit that waits for a replica would be cancelled, and would return as if it were done.
+# So that an unreachable server is given up within seconds. There is no limit per statement: a
+# commit that waits for a replica would be cancelled, and would return as if it had succeeded.
 PATIENCE = {
     "connect_timeout": 2,
     "keepalives_idle": 2,

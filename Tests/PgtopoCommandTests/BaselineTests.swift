@@ -16,7 +16,7 @@ import Testing
     #expect(world.output == "known.json: 1 finding written\n")
     #expect(world.run("lint", "--baseline", "known.json") == 0)
     #expect(world.output == "")
-    // Lines above, another order of nodes and of keys, another record in front.
+    // With lines inserted above, another order of nodes and keys, and another record in front.
     let moved = "# a comment\n\n" + Sample.topology(replica: "later") + hba(other, md5)
     world.put("/home/topology.yml", moved)
     #expect(world.run("lint", "--baseline", "known.json") == 1)

@@ -63,7 +63,7 @@ import TopologyLint
     #expect(renamed?["former_names"] as? [String] == ["setting-from-the-future"])
   }
 
-  /// The names are looked for in the sources, so that the table can miss none.
+  /// The test searches the sources for the names, so that the table cannot miss one.
   @Test func knowsEveryMistakeThatIsReported() throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")

@@ -2,7 +2,7 @@ import PgtopoCommand
 import Testing
 
 @Suite struct FixCommandTests {
-  /// A byte order mark, CRLF and a comment around what is fixed.
+  /// A byte order mark, CRLF and a comment around the text to fix.
   private let wrong =
     "\u{FEFF}# head\r\n"
     + Sample.topology().replacing("172.22.0.0/24}", with: "172.22.0.1/24} # why")

@@ -9,7 +9,7 @@ import TopologyRender
 
 @testable import PgtopoCommand
 
-/// What holds for the fixes of every rule, by the rule's own examples.
+/// Laws that hold for the fixes of every rule, checked on the rule's own examples.
 @Suite struct FixLawTests {
   @Test(arguments: LintRule.all.map(\.id.description), ["\n", "\r\n"])
   func aFixSilencesItsRuleAndTheFileCanStillBeRead(_ name: String, _ lineBreak: String) throws {
@@ -56,9 +56,9 @@ import TopologyRender
     }
   }
 
-  /// What servers take from the rendered files: settings by their values, records without the
-  /// blanks that align them. md5 counts as scram-sha-256, which lets the same users in where
-  /// that fix is safe.
+  /// What servers read from the rendered files: settings by their values, records without
+  /// the blanks that align them. md5 counts as scram-sha-256, which lets in the same users
+  /// where that fix is safe.
   private static func meaning(of topology: ResolvedTopology) -> [String: Meaning] {
     let context = RenderContext(sourceFolder: "../..", sourceName: "topology.yml")
     let files = RenderTarget.compose.render(topology, context)

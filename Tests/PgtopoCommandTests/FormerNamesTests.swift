@@ -4,7 +4,7 @@ import TopologyLint
 
 @testable import PgtopoCommand
 
-/// What users wrote of a rule or a category goes on to mean what it meant.
+/// Names of rules and categories that users wrote keep their meaning.
 @Suite struct FormerNamesTests {
   private static let file = Sample.clean.replacing(
     "settings: {", with: "settings: {autovacuum_worker_slots: 8, ")

@@ -100,7 +100,7 @@ private enum Question {
     #expect(world.output.hasPrefix("node \"replica\" lets in"))
     #expect(world.run("hba", "explain", "--from", "primary") == 0)
     #expect(world.output.hasPrefix("node \"replica\" lets in"))
-    // A node that has no IPv6 address is reached by none.
+    // A node without an IPv6 address cannot be reached from one.
     #expect(world.run("hba", "explain", "--from", "replica", "--node", "spare") == 0)
     #expect(!world.output.contains("from fd00"))
   }
@@ -175,7 +175,7 @@ private enum Question {
         "--member-of", "team") == 0)
   }
 
-  /// The databases of initdb are nobody's declaration, and there all the same.
+  /// initdb's databases exist although nobody declares them.
   @Test(arguments: [
     ("app", ""), ("other", ""), ("postgres", ""), ("template1", ""),
     ("template0", "note: database \"template0\" accepts no connections, from whomever\n"),

@@ -60,7 +60,7 @@ import Testing
     try files.write(path, [1, 2, 3], 0o644)
     let open = try #require(FileHandle(forReadingAtPath: path))
     try files.write(path, [4], 0o600)
-    // Who had the old file open still reads the old contents.
+    // A reader that had the old file open still reads the old contents.
     #expect(try open.readToEnd() == Data([1, 2, 3]))
     #expect(try files.read(path) == [4])
     #expect(try files.kind(path) == .file(mode: 0o600))

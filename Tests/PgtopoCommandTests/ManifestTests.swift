@@ -5,7 +5,7 @@ import Testing
 @testable import PgtopoCommand
 
 @Suite struct ManifestTests {
-  /// Test vectors of the authors: isthe.com/chongo/tech/comp/fnv.
+  /// The authors' test vectors: isthe.com/chongo/tech/comp/fnv.
   @Test(arguments: [
     ("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8"),
   ])

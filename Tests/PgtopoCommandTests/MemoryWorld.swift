@@ -1,7 +1,7 @@
 import PgtopoCommand
 import Synchronization
 
-/// A world outside that exists in memory only, and remembers what was done to it.
+/// An outside world that exists in memory only, and records what was done to it.
 final class MemoryWorld: Sendable {
   enum Entry: Equatable {
     case file(String, mode: UInt32)
@@ -19,11 +19,11 @@ final class MemoryWorld: Sendable {
     var variables: [String: String] = [:]
     var isTerminal = false
     var workers = 2
-    /// What the system says to reading or writing a path.
+    /// The system's error when reading or writing a path.
     var refusals: [String: String] = [:]
-    /// How many more changes there will be before the power fails.
+    /// The number of further changes before the power fails.
     var changesLeft = Int.max
-    /// Writing to standard output fails with this.
+    /// Writing to standard output fails with this error.
     var outputFailure: FileError?
     /// Every change of the file system, in order.
     var journal: [String] = []
@@ -179,7 +179,7 @@ extension MemoryWorld.Entry {
 
 /// Topologies to run commands on.
 enum Sample {
-  /// Nothing at all to say about it.
+  /// Causes no findings at all.
   static let clean = topology()
 
   static func topology(replica: String = "replica", head: String = "") -> String {

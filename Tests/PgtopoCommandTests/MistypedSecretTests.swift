@@ -3,11 +3,11 @@ import Testing
 
 @testable import PgtopoCommand
 
-/// A password that is written where none belongs is not shown beside what is said about it.
+/// A password written in the wrong place is not shown in the messages about it.
 @Suite struct MistypedSecretTests {
   static let secret = "hunter2secret!"
 
-  /// Users, with `@` for a password in a place or a form that is wrong.
+  /// Users, with `@` for a password in a wrong place or form.
   static let users = [
     "app: {password: {env: @}}", "app: {password: {env: '@'}}", "app: {password: {env: [@]}}",
     "app: {password: {env: {x: @}}}", "app: {password: [@]}", "app: {password: [x, '@']}",
@@ -37,7 +37,7 @@ import Testing
     #expect(world.errors == "")
   }
 
-  /// What is right, or about no password, stays readable.
+  /// Text that is right, or not about a password, stays readable.
   @Test(arguments: [
     "app: {password: {env: APP_PASSWORD}, databases: 1}",
     "app: {password: {file: ./secrets/app}, databases: 1}", "app: {superuser: true}",
@@ -52,7 +52,7 @@ import Testing
     #expect(!world.output.contains("***"), "\(world.output)")
   }
 
-  /// The file says it beside the password, which it may happen to be, or an escape may be.
+  /// The user's name is shown although the password may equal it, or be written with an escape.
   @Test(arguments: ["app", "\"p\\tq\"", "\"a\\eS\""])
   func theUserIsNamed(password: String) {
     let user = "app: {password: {literal: \(password)}, databases: [demo]}"

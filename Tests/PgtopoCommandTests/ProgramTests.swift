@@ -2,7 +2,7 @@ import Testing
 
 @testable import PgtopoCommand
 
-/// What concerns the program and no command in particular.
+/// The program as a whole, independent of any command.
 @Suite struct ProgramTests {
   @Test func saysItsVersion() {
     let world = MemoryWorld()

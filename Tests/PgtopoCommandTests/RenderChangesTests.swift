@@ -2,7 +2,7 @@ import Testing
 
 @testable import PgtopoCommand
 
-/// The second day of a render: what it says about the first.
+/// The second day of a render: its report about the first.
 @Suite struct RenderChangesTests {
   private let world = MemoryWorld(["/home/topology.yml": Sample.clean])
   private let folder = "/home/output/demo"
@@ -54,7 +54,7 @@ import Testing
     #expect(world.output.contains(note))
   }
 
-  /// Wherever a render is interrupted, the next one still tells.
+  /// Wherever a render is interrupted, the next one still reports the changes.
   @Test func tellsItAfterAnInterruptedRender() {
     world.run("render")
     let entries = world.entries
@@ -69,7 +69,7 @@ import Testing
       if isDone { return #expect(count > 3) }
       let isKept = world.text("\(folder)/.pgtopo-topology.yml")?.contains("name: other") == true
       #expect(world.run("render") == 0)
-      // All that is left to do then is to remove files.
+      // Only the removal of files is left to do then.
       #expect(world.output.contains(note) || isKept, "\(count)")
     }
     Issue.record("the render never ended")
@@ -111,7 +111,7 @@ import Testing
     #expect(world.run("render", "--quiet") == 0)
     #expect(
       world.output.hasPrefix("warning: the primary is \"gone\", which the topology no longer"))
-    // It is not ours, and stays.
+    // It is not ours, so it is kept.
     #expect(world.text("\(folder)/.pgtopo-actual") == "primary=gone\n")
   }
 

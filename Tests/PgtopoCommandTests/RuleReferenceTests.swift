@@ -7,7 +7,7 @@ import TopologyLint
 
 @testable import PgtopoCommand
 
-/// The committed pages about rules are what the rules say of themselves.
+/// The committed pages about rules match what the rules say about themselves.
 @Suite struct RuleReferenceTests {
   private let folder = Repository.root.appending(path: "Documentation")
 

@@ -34,7 +34,8 @@ extension RenderTarget {
 }
 
 @Suite struct TargetTests {
-  /// Docker's bridge and a node called like a folder of Compose's render: nothing to paper.
+  /// Docker's bridge, and a node with the name of a folder of Compose's render: no problem
+  /// for paper.
   private static let text = """
     version: 1
     name: demo
@@ -92,7 +93,7 @@ extension RenderTarget {
     #expect(try found(.tiny).isSubset(of: found(.compose)))
   }
 
-  /// The file of a node called like a folder of Compose's render is none to Compose.
+  /// A file in which a node has the name of a folder of Compose's render is invalid for Compose.
   @Test func fixesAreTriedOnTheTargetThatTheFileIsFor() {
     func text(_ address: String) -> String {
       Self.text + """
@@ -120,7 +121,7 @@ extension RenderTarget {
     #expect(rule.target.map { id in RenderTarget.all.contains { $0.id == id } } ?? true)
   }
 
-  /// A folder beside the nodes' that a node could be called like would mix the two.
+  /// A folder beside those of the nodes, with a name that a node could have, would mix the two.
   @Test(arguments: RenderTarget.all)
   func everyFolderOfARenderIsANodesOrReserved(_ target: RenderTarget) throws {
     var diagnostics: [Diagnostic] = []

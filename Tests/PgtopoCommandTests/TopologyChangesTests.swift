@@ -6,7 +6,7 @@ import TopologyRender
 
 @testable import PgtopoCommand
 
-/// What is told about two topologies, each change with what does it.
+/// The report about two topologies: each change with the command for it.
 @Suite struct TopologyChangesTests {
   private static let base = """
     version: 1
@@ -32,7 +32,7 @@ import TopologyRender
     return KeptTopology(try #require(topology))
   }
 
-  /// - Parameter edits: What is replaced by what in the base.
+  /// - Parameter edits: Replacements in the base.
   private func changes(
     _ edits: (String, String)..., from: (String, String)? = nil, adding more: String = "",
     actual: String? = nil
@@ -217,7 +217,7 @@ import TopologyRender
     #expect(change.hint.description.contains("docker volume rm shop_b-data"))
   }
 
-  /// Of a node that is or was the primary nothing is ever to be deleted.
+  /// No advice ever deletes anything of a node that is or was the primary.
   @Test func aPrimaryIsNeverDeleted() throws {
     let removed = try changes(
       ("  p: {role: primary, ip: 172.22.0.10}\n", ""),
@@ -246,7 +246,7 @@ import TopologyRender
     #expect(
       change.hint.description.hasSuffix(
         "In psql on \"a\":\n  SELECT pg_drop_replication_slot('b');"))
-    // Who follows the declared primary follows the actual one.
+    // Nodes that are declared to follow the declared primary follow the actual one.
     #expect(try changes((", upstream: a", ""), actual: "a") == [])
   }
 
@@ -296,7 +296,7 @@ import TopologyRender
     #expect(change.hint.description.contains("\"version: 17\""))
   }
 
-  /// What was rendered is not what the data is: 17, then 18, then 17 again.
+  /// The render does not tell what the data is: 17, then 18, then 17 again.
   @Test func dataOfAnotherMajorIsToldWhereItWasSeen() throws {
     let actual = try #require(ActualPrimary(text: "identifier=7\nmajor=17\nprimary=p\n"))
     let earlier = try kept(Self.base)
@@ -402,7 +402,7 @@ import TopologyRender
       gone.text.hasPrefix("warning: the primary is \"z\", which the topology no longer has\n"))
   }
 
-  /// PostgreSQL's style: a fact without full stop, a hint that ends in one or in a command.
+  /// PostgreSQL's style: a fact without a full stop, a hint that ends with one or with a command.
   @Test func theMessagesAreInPostgreSQLsStyle() throws {
     let all = try changes(
       ("version: 17,", "version: 18, init: ./i, initdb: {locale: C, data_checksums: false},"),

@@ -3,11 +3,11 @@ import Testing
 
 @testable import PgtopoCommand
 
-/// No name of a command line or a file gets to the terminal as it is: it would move the
-/// cursor, change the colour or turn the line around.
+/// No name from a command line or a file reaches the terminal as it is: it would move the
+/// cursor, change the colour or reverse the line.
 @Suite struct VisibleNameTests {
-  /// ESC, CR, DEL, next line, line separator, right-to-left override; how each is shown, and
-  /// how YAML escapes it.
+  /// ESC, CR, DEL, next line, line separator, right-to-left override; how each is shown,
+  /// and how YAML escapes it.
   static let controls: [(raw: String, shown: String, yaml: String)] = [
     ("\u{1B}", "\\x1B", "\\x1b"), ("\r", "\\x0D", "\\r"), ("\u{7F}", "\\x7F", "\\x7f"),
     ("\u{85}", "\\u{85}", "\\N"), ("\u{2028}", "\\u{2028}", "\\L"),
@@ -100,7 +100,7 @@ import Testing
   @Test(arguments: topologies)
   func noFormatShowsANameOfAFileRaw(line: String) {
     let name = "x\(Self.controls.map(\.yaml).joined())y"
-    // A second key "settings" would be all that anything speaks of.
+    // With a second key "settings", only that would be reported.
     let settings = "settings: {max_slot_wal_keep_size: 4GB}\n"
     #expect(Sample.clean.contains(settings))
     let sample =

@@ -15,7 +15,7 @@ import Testing
   }
 }
 
-/// `conninfo_parse` in fe-connect.c; nil for what it refuses.
+/// `conninfo_parse` in fe-connect.c; nil if it refuses the text.
 private func readConninfo(_ text: String) -> [String: String]? {
   var result: [String: String] = [:]
   var rest = text.unicodeScalars[...]

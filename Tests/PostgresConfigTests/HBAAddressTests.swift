@@ -45,7 +45,7 @@ func refusesAnAddressField(text: String, error: HBAAddress.ParseError) {
   #expect(throws: error) { try HBAAddress(text: text) }
 }
 
-/// The server takes all of these, for something else than they look like.
+/// The server accepts all of these, but as something other than they look like.
 @Test(arguments: [
   ("10/8", IPAddress.ParseError.Reason.wrongNumberOfOctets),
   ("1.2.3/24", .wrongNumberOfOctets),
@@ -66,7 +66,7 @@ func refusesAnAddressThatPostgreSQLReadsOtherwise(
   #expect(cause.reason == reason)
 }
 
-/// Recorded from servers, for these texts.
+/// Recorded from servers for these texts.
 @Test(arguments: [
   ("all/0", #"specifying both host name and CIDR mask is invalid: "all/0""#),
   (".example.com/32", #"specifying both host name and CIDR mask is invalid: ".example.com/32""#),

@@ -96,7 +96,7 @@ struct HBACoveringTests {
     }
   }
 
-  /// What a record matches that is said to be covered, one of the others matches.
+  /// Whatever matches a record that counts as covered also matches one of the others.
   @Test(arguments: 0..<8)
   func nothingMatchesACoveredRecordAlone(seed: Int) throws {
     var random = RandomRecords(seed: UInt64(seed))
@@ -133,7 +133,7 @@ struct HBACoveringTests {
   }
 }
 
-/// Records and connections over few names and addresses, so that they often meet.
+/// Records and connections over few names and addresses, so that they often match.
 private struct RandomRecords {
   private var generator: SeededGenerator
 

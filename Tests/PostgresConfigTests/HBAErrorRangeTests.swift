@@ -4,7 +4,7 @@ import Testing
 
 /// What `check` underlines in pg_hba.conf: the word that the server's sentence is about.
 @Suite struct HBAErrorRangeTests {
-  /// The word is between the marks; what is missing, at the end of the line.
+  /// The word between the marks or, if something is missing, the end of the line.
   static let marked = [
     "▸hots◂ all all 10.0.0.0/8 trust",
     "host all all ▸10.0.0.0/33◂ trust # 10.0.0.0/33",
@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: marked)
   func theWordIsTheOneThatTheSentenceIsAbout(_ line: String) throws {
-    // Behind lines of another length, and before one that is fine.
+    // After lines of another length, and before a valid one.
     let marked = MarkedText("# é\n\nlocal all all peer\n\(line)\nlocal all all peer\n")
     let rules = HBAFileRules(
       reading: "/f", major: 17, files: .only(Array(marked.text.utf8), at: "/f"))
@@ -42,7 +42,7 @@ import Testing
     #expect(row.errorRange.map { [$0] } == marked.ranges, "\(row)")
   }
 
-  /// A word that a backslash goes through is underlined from its first byte to its last.
+  /// A word that is continued after a backslash is underlined from its first byte to its last.
   @Test func aWordOnTwoLinesIsUnderlinedOnBoth() throws {
     let marked = MarkedText("host all all 10.0.0.1/32 trust ▸fo\\\no=b◂ x=y\n")
     let rules = HBAFileRules(
@@ -50,7 +50,7 @@ import Testing
     #expect(rules.rows.map(\.errorRange) == marked.ranges)
   }
 
-  /// A line that goes on over a whole file is read in one go, not once for each of its words.
+  /// A line that spans a whole file is read once, not once for each of its words.
   @Test func aLineOfManyLinesIsReadOnce() {
     let count = 50_000
     let text =
@@ -62,7 +62,7 @@ import Testing
     #expect(rules.rows.map(\.errorRange) == [start..<start + 3])
   }
 
-  /// Words of another file are not in this one: the name of that file is.
+  /// Words of another file are not in this one, so the name of that file is underlined.
   @Test func aWordOfAnotherFileIsUnderlinedWhereThatIsNamed() throws {
     let marked = MarkedText("host ▸@names◂ all 10.0.0.1/32 trust\n")
     let rules = HBAFileRules(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PostgresConfig
 
-/// The record that a line of pg_hba.conf is.
+/// The record in a line of pg_hba.conf.
 private func record(_ line: String) throws -> HBARecord { try #require(HBAReader(line).record) }
 
 private func tcp(

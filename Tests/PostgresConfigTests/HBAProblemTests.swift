@@ -3,7 +3,7 @@ import Testing
 
 @testable import PostgresConfig
 
-/// A line of pg_hba.conf with the sentence that each major refused it with.
+/// A line of pg_hba.conf, and the sentence with which each major refused it.
 private struct Verdict: CustomStringConvertible {
   let line: String
   var sentences: [PostgresMajor: String] = [:]

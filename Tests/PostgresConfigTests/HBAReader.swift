@@ -2,12 +2,12 @@ import IPAddressing
 
 @testable import PostgresConfig
 
-/// One line of pg_hba.conf as PostgreSQL reads it: written after hba.c's `next_token`,
+/// One line of pg_hba.conf as PostgreSQL reads it. Written after hba.c's `next_token`,
 /// independently of the code that writes such lines, so that the two check each other.
 struct HBAReader {
   struct Word: Hashable {
     var text = ""
-    /// Whether the first thing in it was a double quote.
+    /// Whether it starts with a double quote.
     var startedWithQuote = false
 
     var first: Unicode.Scalar? { text.unicodeScalars.first }
@@ -63,7 +63,7 @@ struct HBAReader {
 }
 
 extension HBAReader {
-  /// The record that a server from 16 on takes the line for; nil when it is none.
+  /// The record that a server since 16 reads from the line; nil if there is none.
   var record: HBARecord? {
     guard fields.count >= 4, let typeText = fields[0].first?.text,
       let type = HBAConnectionType(rawValue: typeText)

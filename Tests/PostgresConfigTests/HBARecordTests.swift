@@ -3,7 +3,7 @@ import Testing
 
 @testable import PostgresConfig
 
-/// The reader's own recorded facts: what servers showed in `pg_hba_file_rules`.
+/// Facts recorded for this reader: what servers showed in `pg_hba_file_rules`.
 @Test(arguments: [
   (#"local my"db name"x u trust"#, ["mydb namex"]),
   (#"local "a""b" u trust"#, [#"a"b"#]),

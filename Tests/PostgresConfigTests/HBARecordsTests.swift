@@ -4,7 +4,7 @@ import Testing
 
 @testable import PostgresConfig
 
-/// The index against the plain walk, on records that share what they are about.
+/// The index, compared with the plain walk, on records that overlap.
 struct HBARecordsTests {
   @Test(arguments: [(1, 3), (2, 12), (3, 60), (4, 400)])
   func decidesAsThePlainWalkDoes(seed: UInt64, size: Int) {
@@ -109,7 +109,7 @@ struct HBARecordsTests {
   }
 }
 
-// Few names, blocks and masks, so that much matches.
+// Few names, blocks and masks, so that many match.
 
 private let names = ["app", "bob", "shop", "é", "e\u{301}", "+shop", "replication", "all"]
 

@@ -1,9 +1,9 @@
 import PostgresConfig
 import Testing
 
-/// postgresql.conf and pg_hba.conf find the files that they include in one way.
+/// postgresql.conf and pg_hba.conf find the files that they include in the same way.
 @Suite struct IncludedFilesTests {
-  /// PostgreSQL 15 prints an absolute name as it is written, and makes a relative one short.
+  /// PostgreSQL 15 prints an absolute name as written, and makes a relative one canonical.
   static let names = [
     ("/x/inc/sub/../missing", "/x/inc/sub/../missing"), ("sub/../missing", "/etc/pg/missing"),
     ("../missing", "/etc/missing"), ("./missing", "/etc/pg/missing"), ("//missing", "//missing"),
@@ -37,7 +37,7 @@ import Testing
       read: { $0 == file ? Array(text.utf8) : Array("# \($0)\n".utf8) }, list: { _ in names })
   }
 
-  /// `GetConfFilesInDir`: neither hidden files nor what is called otherwise, in the order of bytes.
+  /// `GetConfFilesInDir`: no hidden files, only names that end with .conf, in byte order.
   @Test func aFolderIsReadInTheOrderOfItsNames() {
     let names = ["b.conf", "a.conf", ".c.conf", "d.conf~", ".conf", "B.conf", "é.conf"]
     let file = "/etc/pg/postgresql.conf"
@@ -50,7 +50,7 @@ import Testing
       ])
   }
 
-  /// The server makes the paths of a folder's files short, even where it leaves the folder's.
+  /// The server makes the paths of a folder's files canonical, even if it keeps the folder's own.
   @Test func filesOfAFolderHaveShortPaths() {
     let file = "/etc/pg/postgresql.conf"
     let conf = ConfFile(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PostgresConfig
 
-/// URLs that servers of 15, 17 and 18 were asked about, and the options they showed.
+/// URLs tested on servers of 15, 17 and 18, and the options they showed.
 @Test(arguments: [
   ("ldap:///", "ldapport=389 ldapscheme=ldap ldapbasedn="),
   (
@@ -47,13 +47,13 @@ func refusesLDAPURLsInTheServersWords(url: String, reason: String) {
   #expect(row("ldapurl=\"\(url)\"")?.error == "could not parse LDAP URL \"\(url)\": \(reason)")
 }
 
-/// Servers crash of these.
+/// These crash servers.
 @Test(arguments: ["ldap://h/x?,", "ldap://h/x?%2C", "ldap://h/x?%00", "ldap://h/x?%zz"])
 func warnsOfLDAPURLsThatCrashServers(url: String) {
   #expect(row("ldapurl=\"\(url)\"")?.error?.hasSuffix("crashes the server") == true)
 }
 
-/// Behind a host without a slash nothing is read, and what is empty overrides nothing.
+/// Nothing is read after a host without a slash, and empty parts override nothing.
 @Test func keepsOptionsThatAnLDAPURLDoesNotGive() {
   let first = row("ldapserver=y ldapurl=\"ldap:///x\"")
   #expect(first?.columns?.options.first == "ldapserver=y")
@@ -64,7 +64,7 @@ func warnsOfLDAPURLsThatCrashServers(url: String) {
     ])
 }
 
-/// A character that is cut short is left out, with what follows; the sentence has it still.
+/// A truncated character is dropped with everything after it; the sentence still has it.
 @Test func readsPatternsWithBytesThatAreNotUTF8() {
   let text = HBAText.decode(Array("x{1".utf8) + [0xE9])
   #expect(
@@ -72,7 +72,7 @@ func warnsOfLDAPURLsThatCrashServers(url: String) {
       == "invalid regular expression \"\(text)\": braces {} not balanced")
 }
 
-/// The path of a file is cut at 1023 bytes.
+/// The path of a file is truncated at 1023 bytes.
 @Test func cutsLongPaths() {
   let name = String(repeating: "x", count: 2000)
   #expect(IncludedFiles.path(of: name, namedIn: "/d/f").utf8.count == 1023)

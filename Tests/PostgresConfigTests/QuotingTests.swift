@@ -2,7 +2,7 @@ import Testing
 
 @testable import PostgresConfig
 
-/// Accepted bare or refused bare, as recorded from servers.
+/// Accepted or refused without quotes, as recorded from servers.
 @Test(arguments: [
   "16", "-1", "256MB", "10s", "0.9", "on", "replica", "scram-sha-256", "hot_standby", "_x",
 ])
@@ -42,8 +42,8 @@ func quotesASettingThatTheLexerWouldSplit(value: String, quoted: String) {
   }
 }
 
-/// `DeescapeQuotedString` in guc-file.l, for the escapes that are written; nil when the
-/// string ends before its last character.
+/// `DeescapeQuotedString` in guc-file.l, for the escapes that we write; nil if the string
+/// ends before its last character.
 private func readSettingString(_ quoted: String) -> String? {
   var result = String.UnicodeScalarView()
   var rest = quoted.unicodeScalars.dropFirst()

@@ -1,7 +1,7 @@
-/// Records of pg_hba.conf, and below each what real servers said of it: the majors and
-/// their sentence. Majors that are not listed took the record.
+/// Records of pg_hba.conf, and below each the responses of real servers: the majors and
+/// their sentence. Majors that are not listed accepted the record.
 ///
-/// Asked with TLS on, and from 18 on with one OAuth validator.
+/// Tested with TLS on, and since 18 with one OAuth validator.
 let recordedHBAVerdicts = #"""
   local d u trust
   local d u reject

@@ -10,8 +10,8 @@ struct SettingRecordTests {
     #expect(names == names.map(\.asciiLowercased))
   }
 
-  /// A record without a row would be a misspelt name. Only what no supported major has any more
-  /// has none, old names, and one that only the betas of 17 had.
+  /// A record without a row would be a misspelt name. The exceptions are old names, names
+  /// that no supported major has any more, and one that only the betas of 17 had.
   @Test func aRecordIsOfASettingOfSomeMajor() {
     for record in SettingRecord.all
     where record.currentName == nil && record.name != "standby_slot_names" {
@@ -33,7 +33,7 @@ struct SettingRecordTests {
 
   @Test func aCheckIsOfTheTypeOfItsSetting() {
     for record in SettingRecord.all {
-      // Of the newest major that has it: log_connections was a boolean before.
+      // In the newest major that has it: log_connections used to be a boolean.
       if let run = SettingTableReader.runs(of: record.name).last {
         switch record.check {
         case .bool?: #expect(run.columns[0] == "bool", "\(record.name)")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PostgresConfig
 
-/// What servers from 13 to 19 say of a value.
+/// How servers from 13 to 19 respond to a value.
 @Test(
   arguments: [
     ("", nil),
@@ -147,7 +147,7 @@ func waitsForTheStandbysThatTheServerWaitsFor(
   name: String, text: String, priority: Int?, commits: Bool
 ) throws {
   let standbys = try SynchronousStandbyNames(text)
-  // Of standbys in a quorum the server reports 1 for all.
+  // For all standbys in a quorum, the server reports 1.
   #expect(standbys.priority(of: name).map { standbys.method == .any ? 1 : $0 } == priority)
   let acknowledgements = standbys.matches(applicationName: name) ? 1 : 0
   #expect((acknowledgements >= standbys.count) == commits)

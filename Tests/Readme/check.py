@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""check.py PGTOPO [--write]: is every block of README.md what the program really says?
+"""check.py PGTOPO [--write]: checks that every block of README.md matches the program's output.
 
 A comment before a fenced block says what the block is:
   <!-- file: NAME -->            a file that the later blocks use
@@ -24,7 +24,7 @@ BLOCK = re.compile(
     re.S,
 )
 CONSOLE = re.compile(r"```console\n(.*?)```", re.S)
-# What the tests and CI run; the README may name nothing else.
+# Commands that the tests and CI run; the README may name no others.
 RUN_BY_TESTS = {
     "Scripts/demo",
     "Scripts/test",
@@ -32,7 +32,7 @@ RUN_BY_TESTS = {
     "pgtopo lint",
     "pgtopo render topology.yml",
     "pgtopo explain replica-not-admitted",
-    # test-engine, on a copy of the render.
+    # Run by test-engine on a copy of the render.
     "export POSTGRES_PASSWORD=one REPLICATION_PASSWORD=two APP_PASSWORD=three",
     "output/primary-replica/scripts/setup.sh",
     "output/primary-replica/scripts/test.sh",

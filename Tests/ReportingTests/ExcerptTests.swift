@@ -3,7 +3,7 @@ import Reporting
 import SourceText
 import Testing
 
-/// The caret is below what it means, whatever the line holds.
+/// The caret is below the right text, whatever the line contains.
 @Suite struct ExcerptTests {
   @Test func showsATabAsOneSpace() {
     #expect(Reported("\ta:\t▸b◂").excerpt == [" 1 |  a: b", "   |     ^"])

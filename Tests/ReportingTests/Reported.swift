@@ -3,7 +3,7 @@ import Reporting
 import SourceText
 import TestSupport
 
-/// Text whose marked ranges are what a diagnostic points at.
+/// Text with marked ranges for a diagnostic to point at.
 struct Reported {
   let file: SourceFile
   let ranges: [SourceRange]

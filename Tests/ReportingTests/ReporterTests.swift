@@ -4,7 +4,7 @@ import Reporting
 import TestSupport
 import Testing
 
-/// What holds for every format.
+/// Laws that hold for every format.
 @Suite struct ReporterTests {
   @Test func everyReporterHasAFileNamedAfterIt() {
     let folder = Repository.root.appending(path: "Sources/Reporting/Reporters")
@@ -12,7 +12,7 @@ import Testing
     #expect(files == Reporter.all.map { "\($0.id).swift" })
   }
 
-  /// No terminal obeys a path, a message or a fix.
+  /// No path, message or fix can control a terminal.
   @Test(arguments: Reporter.all.map(\.id), ["\u{1B}[2J", "\u{9B}2J", "\u{202E}", "\u{7F}", "\0"])
   func controlCharactersDoNothing(id: String, control: String) throws {
     let reported = Reported("▸a◂: \(control)\n", path: "a\(control)b.yml")

@@ -5,7 +5,7 @@ import Testing
 
 /// No report prints a password, however it is written.
 @Suite struct SecretTests {
-  /// A `|` stands for a line break; the excerpt of the line with the password is looked at.
+  /// A `|` stands for a line break; the tests look at the excerpt of the line with the password.
   @Test(arguments: [
     "password: {literal: hunter2}", "password: {literal: 'hunter2'}",
     "password: {literal: \"hunter2\"}", "password: {\"literal\": \"hunter2\"}",

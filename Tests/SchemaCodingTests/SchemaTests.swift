@@ -59,7 +59,7 @@ import YAMLSyntax
   @Test func decodesAMisspeltKeyAsTheOneThatWasMeant() throws {
     let (shop, diagnostics) = try Self.decode(Self.shop, "nmae: a\nsize: 2\n")
     #expect(diagnostics.map(\.id) == ["unrecognized-key"] && shop?.name == "a")
-    // The right spelling wins, wherever it is.
+    // The correctly spelt key wins, wherever it is.
     #expect(try Self.decode(Self.shop, "nmae: a\nname: b\n").value?.name == "b")
   }
 
@@ -88,7 +88,7 @@ import YAMLSyntax
       throw InvalidValue("bad", at: 1..<3)
     }
     #expect(try Self.decode(schema, "'abcd'").diagnostics.map(\.range.offsets) == [2..<4])
-    // Where an escape shifts the letters, at all of it.
+    // If an escape shifts the letters, at the whole scalar.
     #expect(try Self.decode(schema, "\"a\\tcd\"").diagnostics.map(\.range.offsets) == [0..<7])
   }
 

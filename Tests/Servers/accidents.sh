@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What happens rarely, and then at night: a second failover after the first one, a state that
-# is lost, a power failure. In this order on the nodes of topologies/accidents: "primary",
-# its replicas "standby" and "relay", and the relay's "reader".
+# Accidents that happen rarely, and then at night: a second failover after the first, a lost
+# state, a power failure. They run in this order on the nodes of topologies/accidents:
+# "primary", its replicas "standby" and "relay", and the relay's "reader".
 # Sourced by test-servers after operations.sh; PGTOPO_CASES=accidents runs them all.
 # shellcheck disable=SC2034,SC2154 # set there, and used there
 
@@ -57,7 +57,7 @@ lost_primary_replaced() {
   status_is 0
 }
 
-# The primary's data is lost, and no replica runs: what a replica has is the last there is.
+# The primary's data is lost, and no replica runs: a replica has the last copy.
 stopped_data_promoted() {
   write "in data that is stopped"
   everywhere "in data that is stopped"
@@ -73,7 +73,7 @@ stopped_data_promoted() {
   status_is 0
 }
 
-# Nobody knows any more that "standby" was promoted: no node becomes writable until somebody
+# Nothing knows any more that "standby" was promoted: no node becomes writable until somebody
 # says whose data counts.
 claimed_without_a_state() {
   "$folder/scripts/promote.sh" standby --yes
@@ -95,7 +95,7 @@ claimed_without_a_state() {
   status_is 0
 }
 
-# Of the settings that a standby must not have smaller: replay stops until a restart.
+# One of the settings that must not be lower on a standby: replay stops until a restart.
 settings_raised_on_the_upstream() {
   local name
   on primary "ALTER SYSTEM SET max_connections = 321"
@@ -119,7 +119,7 @@ settings_raised_on_the_upstream() {
 }
 
 # The reader has followed its relay into a history that the primary does not have. Its data is
-# thrown away for nothing but a word of somebody, recopy or no recopy.
+# discarded only when somebody says so, with or without `recopy: automatic`.
 cascade_diverged() {
   local name
   write "before the relay left"
@@ -130,13 +130,13 @@ cascade_diverged() {
   write "on the primary meanwhile"
   is_unwell relay "there are two"
   is_unwell reader "diverged"
-  # Docker's verdict comes with the last of some checks.
+  # Docker's verdict comes only after several checks.
   eventually 60 is_not_up
   expect 1 "$(on reader "SELECT count(*) FROM operations WHERE line = 'on the relay alone'")"
   # It would only follow the relay there again.
   refuses "Run scripts/rejoin.sh relay first" rejoin.sh reader --yes
   refuses "Run scripts/rejoin.sh relay first" recopy.sh reader --yes
-  # Nor is it well while nobody can be asked.
+  # It is not healthy either while no node can be asked.
   compose stop primary
   is_unwell reader "diverged"
   compose up -d primary
@@ -148,8 +148,8 @@ cascade_diverged() {
   status_is 0
 }
 
-# Two nodes are promoted from the same history, each beside the other: their timelines have
-# the same number, and pg_rewind sees no difference.
+# Two nodes are promoted from the same history, independently: their timelines have the same
+# number, and pg_rewind sees no difference.
 same_timeline_twice() {
   write "before there were two"
   everywhere "before there were two"
@@ -179,7 +179,7 @@ timeline_of() {
   sed -n 's/^timeline=//p' "$(state_folder)/nodes/$1"
 }
 
-# Its slot is gone, and the WAL with it. The topology allows it to copy itself anew.
+# Its slot is gone, and the WAL with it. The topology allows it to make itself a new copy.
 copied_anew_by_itself() {
   compose stop standby
   on primary "SELECT pg_drop_replication_slot('$(declared_slot standby)')" >/dev/null
@@ -194,8 +194,8 @@ copied_anew_by_itself() {
   status_is 0
 }
 
-# Nobody can tell whether the relay has all that the reader has: it keeps its data, and is
-# copied when the primary is back.
+# It is unknown whether the relay has everything that the reader has: the reader keeps its
+# data, and is copied when the primary is back.
 not_copied_anew_without_the_primary() {
   compose stop reader
   on relay "SELECT pg_drop_replication_slot('$(declared_slot reader)')" >/dev/null
@@ -221,7 +221,7 @@ is_well_now() {
   compose exec -T "$1" /pgtopo/scripts/health.sh --now </dev/null
 }
 
-# Half of the old data is thrown away, or all of it and half of the new one is there.
+# Half of the old data has been deleted, or all of it and half of the new copy is there.
 recopy_killed() {
   local script
   write "before the copy was killed"
@@ -237,7 +237,7 @@ recopy_killed() {
   status_is 0
 }
 
-# A marker that says nothing proves nothing: no data goes for it.
+# An empty marker proves nothing: no data is deleted because of it.
 power_failed() {
   local marker
   write "before the power failed"
@@ -257,7 +257,7 @@ power_failed() {
   status_is 0
 }
 
-# By file systems that write nothing of a file, and by who was killed.
+# As left by file systems that wrote nothing of a file, and by killed processes.
 state_left_half_written() {
   local state file
   state=$(state_folder)
@@ -273,13 +273,13 @@ state_left_half_written() {
   expect f "$(on primary "SELECT pg_is_in_recovery()")"
   everywhere "before the power failed"
   expect primary "$(state_of_all primary)"
-  # Nodes that started before their upstream come to it within some seconds.
+  # Nodes that started before their upstream connect to it within some seconds.
   eventually 60 "$folder/scripts/status.sh"
 }
 
-# --- Of the archive: on Tests/Engine/topologies/archive -------------------------
+# --- The archive: on Tests/Engine/topologies/archive ---------------------------
 
-# Nothing is lost while it cannot be written; it is said, and goes on by itself.
+# Nothing is lost while the archive cannot be written; that is reported, and it recovers by itself.
 archive_cannot_be_written() {
   local archive
   compose up -d --wait
@@ -296,9 +296,9 @@ archive_cannot_be_written() {
   "$folder/scripts/test.sh"
 }
 
-# --- What they are made of ------------------------------------------------------
+# --- Helpers -------------------------------------------------------
 
-# everywhere LINE…: every node has them, soon.
+# everywhere LINE…: every node has these lines, soon.
 everywhere() {
   local name line
   for name in $(primary) $(replicas); do

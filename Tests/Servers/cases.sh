@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The lives of a rendered folder: each case is a function that test-servers runs
-# in this order, one after the other on the same nodes. Written with `docker
-# compose` alone, but for what a container engine has no command for.
+# The cases of a rendered folder: each is a function that test-servers runs, in this order,
+# one after the other on the same nodes. They use `docker compose` alone, except for what a
+# container engine has no command for.
 #
 # test-servers sets `folder` and `work`, sources this file, and runs each case in a
 # shell that ends with the first command that fails.
@@ -36,8 +36,8 @@ first_start() {
   "$folder/scripts/test.sh"
 }
 
-# What each server says of the files it was given: no error, no line that has no effect,
-# and as many records as there are.
+# What each server reports about its files: no error, no line without effect, and as many
+# records as there are.
 files_have_no_errors() {
   local name
   for name in $(primary) $(replicas); do
@@ -62,7 +62,7 @@ passwords_stay_secret() {
   users=$(on "$(primary)" "SELECT rolname FROM pg_roles UNION SELECT datname FROM pg_database")
   passwords >"$work/passwords"
   [ -s "$work/passwords" ]
-  # As they are, and as SQL writes them.
+  # The passwords as they are, and as SQL writes them.
   sed "s/\\\\/\\\\\\\\/g; s/'/''/g" "$work/passwords" | cat - "$work/passwords" | sort -u |
     while IFS= read -r password; do
       # A password that is also a name would be found everywhere.
@@ -103,7 +103,7 @@ replica_killed_while_copying() {
   said "$name" "the copy of the upstream was interrupted"
 }
 
-# In initdb, whose half-made directory has the looks of a database.
+# During initdb, whose half-made directory looks like a database.
 primary_killed_while_initialising() {
   local name
   for name in $(replicas) $(primary); do remove "$name"; done
@@ -114,7 +114,7 @@ primary_killed_while_initialising() {
   said "$name" "the first initialisation did not finish"
 }
 
-# Later, in the user's own files, and what the container itself remembers is lost.
+# Later, in the user's own files, with the container's own memory lost, too.
 primary_replaced_while_initialising() {
   local name
   for name in $(replicas) $(primary); do remove "$name"; done
@@ -129,8 +129,8 @@ primary_replaced_while_initialising() {
   said "$name" "the first initialisation did not finish"
 }
 
-# kill_when SERVICE FILE: brings all up, and kills the service when its data
-# directory has the file.
+# kill_when SERVICE FILE: starts everything, and kills the service when its data directory has
+# the file.
 kill_when() {
   local up
   compose up -d --wait >/dev/null 2>&1 &
@@ -140,7 +140,7 @@ kill_when() {
   wait "$up" || :
 }
 
-# In the data directory, where some come and go in a moment.
+# Look in the data directory, where some files come and go in a moment.
 wait_for_file() {
   local data attempt
   data=$(data_folder "$1")
@@ -164,7 +164,7 @@ slot_made_again() {
   expect t "$(on "$upstream" "SELECT active FROM pg_replication_slots WHERE slot_name = '$slot'")"
 }
 
-# The replica takes over from a primary that is stopped, by hand: from then on it is the
+# The replica is promoted by hand while the primary is stopped: from then on it is the
 # primary, whatever starts in whatever order, and the old one follows it.
 old_primary_follows() {
   local old new
@@ -191,7 +191,7 @@ old_primary_follows() {
   "$folder/scripts/test.sh"
 }
 
-# one_writable NODE: it and no other, and what it writes reaches all.
+# one_writable NODE: it is the only one, and what it writes reaches all others.
 one_writable() {
   local name rows
   on "$1" "INSERT INTO pgtopo_kept VALUES ('again')"
@@ -207,7 +207,7 @@ has_rows() {
   [ "$(on "$1" "SELECT count(*) FROM pgtopo_kept")" = "$2" ]
 }
 
-# Two nodes are writable then. The recorded one stays the primary; the other one says so,
+# Then two nodes are writable. The recorded one stays the primary; the other one reports it,
 # and does not start as a second primary again.
 promoted_beside_the_primary() {
   local name
@@ -222,8 +222,8 @@ promoted_beside_the_primary() {
   "$folder/scripts/test.sh"
 }
 
-# A replica with data goes on, can be read and says what is wrong; one without data says it
-# and stops. As it was declared, it is well again with all its data.
+# A replica with data continues, can be read and reports what is wrong; one without data
+# reports it and stops. With the original declaration, it is healthy again with all its data.
 refusals_are_explained() {
   local name
   name=$(last_replica)
@@ -257,9 +257,9 @@ stops_without_data() {
   said "$1" "$2"
 }
 
-# A commit that waits for one of two replicas waits while one of them is stopped and the
-# other one is being copied: what receives the WAL for a copy has no database to keep it in.
-# A switch to another segment makes it flush, which is what would count.
+# A commit that waits for one of two replicas waits while one of them is stopped and the other
+# is being copied: what receives the WAL for a copy has no database to keep it in. A switch to
+# another segment makes it flush, which is what would count.
 copy_is_no_standby() {
   local copied stopped writer
   copied=$(last_replica)
@@ -269,8 +269,8 @@ copy_is_no_standby() {
   remove "$copied"
   compose stop "$stopped"
   before=$(senders)
-  # The base backup stands still, as good as; its WAL does not, and what is flushed is
-  # said each second instead of each ten.
+  # The base backup practically stands still; its WAL does not, and flushes are reported each
+  # second instead of every ten.
   write_script "$work/pg_basebackup" 'exec "/usr/lib/postgresql/$PG_MAJOR/bin/pg_basebackup" --max-rate=32k -s 1 "$@"'
   override_mount "$copied" "$work/pg_basebackup" /usr/local/sbin/pg_basebackup
   PGTOPO_COMPOSE_FILE=$work/override.yml compose up -d --no-deps "$copied"
@@ -292,8 +292,8 @@ copy_is_no_standby() {
   "$folder/scripts/test.sh"
 }
 
-# The base backup's connection, and that for its WAL.
-# Two senders more than before: of the base backup, and of its WAL.
+# The base backup's connection, and the one for its WAL.
+# Two more senders than before: those of the base backup and of its WAL.
 wal_is_copied() {
   [ "$(senders)" = "$((before + 2))" ]
 }
@@ -306,7 +306,7 @@ commit_waits() {
   [ "$(on "$(primary)" "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")" = 1 ]
 }
 
-# Nobody begins a new database while others have the old one.
+# No node starts a new database while others have the old one.
 lost_primary_is_not_made_anew() {
   local name
   name=$(direct_replica)
@@ -315,11 +315,11 @@ lost_primary_is_not_made_anew() {
   if compose up -d --wait; then because "a lost primary was made anew"; fi
   said "$(primary)" "its data directory is empty"
   has_file "$name" global/pg_control || because "the data of \"$name\" is gone"
-  # Nor when nobody knows any more who the primary was.
+  # Nor if nothing knows any more which node was the primary.
   compose down
   forget_state
   if compose up -d --wait; then because "a lost primary was made anew"; fi
-  # It looks for ten seconds who else has data.
+  # It looks for ten seconds for other nodes with data.
   eventually 60 has_said "$(primary)" "others have a database"
   has_file "$name" global/pg_control || because "the data of \"$name\" is gone"
 }
@@ -343,7 +343,7 @@ primary_made_anew_is_noticed() {
   "$folder/scripts/test.sh"
 }
 
-# A superuser of SQL may read what the server may: no secret is among that, but the
+# An SQL superuser may read what the server may: that includes no secret except the
 # replication password, which the server needs.
 secrets_are_unreadable() {
   local name
@@ -357,7 +357,7 @@ secrets_are_unreadable() {
   done
 }
 
-# Slots are looked at before they are made or dropped.
+# The scripts look whether a slot exists before they create or drop it.
 slots_log_no_errors() {
   local name
   compose restart
@@ -380,7 +380,7 @@ reset_starts_from_nothing() {
   expect "" "$(on "$(primary)" "SELECT relname FROM pg_class WHERE relname = 'pgtopo_kept'")"
 }
 
-# --- What the cases are made of ----------------------------------------------
+# --- Helpers -----------------------------------------------
 
 compose() {
   docker compose -f "$folder/docker-compose.yml" "$@"
@@ -391,7 +391,7 @@ on() {
     -d "$POSTGRES_DB" -c "$1"' psql "$2" </dev/null
 }
 
-# Who they are by their declared roles, which scripts/nodes has.
+# The nodes by their declared roles, which are in scripts/nodes.
 primary() {
   awk '!/^#/ && $2 == "primary" { print $1 }' "$folder/scripts/nodes"
 }
@@ -400,7 +400,7 @@ replicas() {
   awk '!/^#/ && $2 == "replica" { print $1 }' "$folder/scripts/nodes"
 }
 
-# One that nobody copies from.
+# One that no node copies from.
 last_replica() {
   awk '!/^#/ { names[++count] = $1; used[$3] = 1 }
     END { for (i = 1; i <= count; i++) if (!(names[i] in used)) last = names[i]; print last }' \
@@ -423,7 +423,7 @@ declared_slot() {
   awk -v node="$1" '$1 == node && $5 != "-" { print $5 }' "$folder/scripts/nodes"
 }
 
-# Every password of the topology, a line each.
+# Every password of the topology, one per line.
 passwords() {
   {
     compose exec -T "$(primary)" sh -c 'cat /run/pgtopo/passfile' |
@@ -434,13 +434,13 @@ passwords() {
   } | grep -v '^-----\|^[A-Za-z0-9+/=]\{64\}$' | sed '/^$/d' | sort -u
 }
 
-# variable SERVICE NAME: of the container's environment, as it is declared.
+# variable SERVICE NAME: a variable of the container's environment, as declared.
 variable() {
   compose config --format json | jq -r --arg service "$1" --arg name "$2" \
     '.services[$service].environment[$name] // ""'
 }
 
-# override SERVICE (NAME VALUE)…: another environment, for those that read override.yml.
+# override SERVICE (NAME VALUE)…: another environment, for the commands that read override.yml.
 override() {
   jq -n '{services: {($ARGS.positional[0]): {environment: ($ARGS.positional[1:] | . as $rest
     | [range(0; length; 2) | {key: $rest[.], value: $rest[. + 1]}] | from_entries)}}}' \
@@ -458,7 +458,7 @@ write_script() {
   chmod 0755 "$1"
 }
 
-# Where the stand-in keeps the data directory: a volume, or what it has for a bound folder.
+# Where the stand-in keeps the data directory: in a volume, or in its copy of a bound folder.
 data_folder() {
   compose config --format json | jq -r --arg name "$1" --arg state "$PGTOPO_SERVERS" '
     .volumes as $volumes | .services[$name].volumes[]
@@ -473,7 +473,7 @@ has_file() {
   [ -e "$(data_folder "$1")/$2" ]
 }
 
-# Of the first process in the container.
+# The environment of the first process in the container.
 environment_of() {
   compose exec -T "$1" sh -c 'tr "\0" "\n" </proc/1/environ'
 }
@@ -484,12 +484,12 @@ remove() {
   find "$(data_folder "$1")" -mindepth 1 -delete
 }
 
-# Of who the primary is, and of what each node knew. No container may be left.
+# The record of the primary, and of what each node knew. No container may be left.
 forget_state() {
   docker volume rm "$(compose config --format json | jq -r '.volumes["pgtopo-state"].name')"
 }
 
-# is_unwell SERVICE WORDS: its health check says so, with these words.
+# is_unwell SERVICE WORDS: its health check fails with these words.
 is_unwell() {
   eventually 60 is_unhealthy "$1" "$2"
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2154 # variables of the definitions that plan.py writes, and of docker
-# The commands of Docker Compose that the stand-in knows; docker sources this file.
+# The commands of Docker Compose that the stand-in supports; docker sources this file.
 
 compose_up() {
   local names=() wait='' limit=3600 recreate=changed orphans='' alone='' name processes=() process
@@ -38,7 +38,7 @@ compose_up() {
   if [ -n "$wait" ]; then wait_until_healthy "$limit" "${names[@]}"; fi
 }
 
-# converge NAME WHEN: makes the container, anew where it has to be.
+# converge NAME WHEN: creates the container, or recreates it if necessary.
 converge() {
   local old=$state/containers/$1/hash
   if exists "$1"; then
@@ -54,7 +54,7 @@ converge() {
 
 start_after_dependencies() {
   local other
-  # As it is declared now: what it depends on makes no container anew.
+  # As it is declared now: a change in its dependencies does not recreate a container.
   # shellcheck source=/dev/null
   other=$(. "$state/services/$1/definition" && echo "$depends_on")
   if [ -n "$other" ]; then
@@ -73,7 +73,7 @@ await_container() {
   done
 }
 
-# wait_until_healthy SECONDS NAME…: as soon as one is beyond hope, all are.
+# wait_until_healthy SECONDS NAME…: if one cannot become healthy any more, all fail.
 wait_until_healthy() {
   local end=$((SECONDS + $1)) name names pending
   shift
@@ -145,7 +145,7 @@ compose_kill() {
     if [ "$signal" = KILL ]; then
       stop "$name" KILL 0
     else
-      # Docker restarts no container that somebody sent a signal to.
+      # Docker does not restart a container that somebody sent a signal to.
       : >"$state/containers/$name/stopped"
       process=$(status_of "$name" pid)
       [ -z "$process" ] || kill -s "$signal" "$process"
@@ -165,7 +165,7 @@ compose_unpause() {
   for name in "${names[@]}"; do thaw "$name"; done
 }
 
-# The containers go, their volumes stay.
+# Removes the containers; their volumes stay.
 compose_rm() {
   local given=() name stop=
   while [ $# -gt 0 ]; do
@@ -246,7 +246,7 @@ compose_exec() {
   exit 1
 }
 
-# In a container of its own, which goes when it ends.
+# In its own container, which is removed when it ends.
 compose_run() {
   local entry='' as='' variables=() name container status=0
   while true; do
@@ -297,7 +297,7 @@ quoted() {
   if [ $# -gt 0 ]; then printf '%q ' "$@"; fi
 }
 
-# cp SERVICE:/pgtopo/state -, as a tar archive: out of a container that need not run.
+# cp SERVICE:/pgtopo/state -, as a tar archive, from a container that need not run.
 compose_cp() {
   local service=${1%%:*} mount=${1#*:} volume
   [ "$2" = - ] || refuse compose cp "$@"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2154 # variables of the definitions that plan.py writes
-# container.sh FOLDER: the first process of a stand-in for a container, in namespaces
-# that the caller made. Builds its file system, then becomes the container's command.
+# container.sh FOLDER: the first process of a stand-in for a container, in namespaces that the
+# caller created. Builds its file system, then becomes the container's command.
 #
-# The file system is the machine's own, or for a major that the machine has not the
-# Debian that Scripts/install-servers unpacked, under an overlay, so that nothing there
+# The file system is the machine's own or, for a major that the machine does not have, the
+# Debian that Scripts/install-servers unpacked. It is under an overlay, so that nothing there
 # changes; the overlay's upper layer is the container's own, and is kept as long as the
-# container is. So are /run and /var/lib/postgresql, and what the image's VOLUME holds
-# outlives a container that is made anew.
+# container. So are /run and /var/lib/postgresql. The contents of the image's VOLUME outlive a
+# container that is recreated.
 set -euo pipefail
 
 state=$PGTOPO_SERVERS
@@ -42,12 +42,12 @@ main() {
   set_user "$user" "$root"
   adopt_environment
   cd "$root"
-  # From here on a signal finds the container's own process.
+  # From here on, a signal reaches the container's own process.
   : >"$container/ready"
   exec /usr/sbin/chroot "${userspec[@]}" "$root" "${entrypoint[@]}" "${command[@]}"
 }
 
-# create_layer LOWER: what the image holds besides PostgreSQL.
+# create_layer LOWER: what the image contains besides PostgreSQL.
 create_layer() {
   local upper=$layer/upper sample=/usr/share/postgresql/$major/postgresql.conf.sample
   mkdir -p "$layer/work" "$layer/home/data" "$layer/run/postgresql" "$upper/usr/local/bin" \
@@ -69,7 +69,7 @@ create_layer() {
   chmod 3777 "$layer/run/postgresql"
 }
 
-# What differs for a script in the Alpine images: the shell, the tools, su-exec.
+# Differences that a script sees in the Alpine images: the shell, the tools, su-exec.
 imitate_alpine() {
   local upper=$2 tool
   install -m 0755 "$tools/gosu" "$upper/usr/local/bin/su-exec"
@@ -83,14 +83,14 @@ imitate_alpine() {
 
 # The functions that a definition's mounts() calls, each with its target first.
 
-# A new volume has the owner and the mode of the image's folder.
+# A new volume gets the owner and the mode of the image's folder.
 mount_volume() {
   local volume=$state/volumes/$2
   prepare_volume "$volume" "$1"
   mount_at "$volume" "$1" "$3"
 }
 
-# An image's VOLUME that nothing is mounted at.
+# An image's VOLUME without a mount.
 mount_anonymous() {
   prepare_volume "$container/anonymous" "$1"
   mount_at "$container/anonymous" "$1" rw
@@ -108,7 +108,7 @@ prepare_volume() {
   : >"$1.prepared"
 }
 
-# A folder to write to is one of ours with the same path: the machine's own stays as it is.
+# A writable folder is one of ours with the same path, so that the machine's own is not changed.
 mount_bind() {
   local source=$2
   if [ "$3" = rw ]; then

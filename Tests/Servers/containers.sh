@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2154 # variables of the definitions that plan.py writes, and of docker
 # The containers and volumes of the stand-in for Docker: one folder each in
-# $PGTOPO_SERVERS/containers, by the service's name, which holds what the service was when
-# the container was made, its layer, its log, and what supervise.py knows of it.
+# $PGTOPO_SERVERS/containers, named like the service, with the service's definition when the
+# container was created, its layer, its log, and what supervise.py knows about it.
 
 containers() {
   local folder
@@ -40,11 +40,11 @@ create() {
     printf '%s\n' "${volumes[@]}" >"$container/volumes"
   )
   od -An -tx1 -N32 /dev/urandom | tr -d ' \n' >"$container/id"
-  # Last: with it the container exists.
+  # Last: with it, the container exists.
   cp "$state/services/$name/definition" "$container/definition"
 }
 
-# The image's own volume stays when the container is made anew.
+# The image's own volume is kept when the container is recreated.
 discard() {
   local file
   for file in "$state/containers/$1"/*; do
@@ -63,7 +63,7 @@ start() {
     if is_alive "$name"; then exit; fi
     rm -f "$container/stopped" "$container/paused" "$container/status" "$container/ready"
     copy_secrets "$container"
-    # Neither the lock nor this command's output may live as long as the container.
+    # Neither the lock nor this command's output may be held as long as the container lives.
     setsid "${PGTOPO_PYTHON:-python3}" "$tools/supervise.py" "$name" \
       >>"$container/log" 2>&1 </dev/null 8>&- &
     supervisor=$!
@@ -81,7 +81,8 @@ start() {
   ) 8>"$container/lock"
 }
 
-# copy_secrets FOLDER: Compose copies secrets of the environment into the container whenever it starts one.
+# copy_secrets FOLDER: Compose copies secrets from the environment into the container at each
+# start.
 copy_secrets() {
   local folder=$1
   (
@@ -104,7 +105,7 @@ copy_secrets() {
   )
 }
 
-# stop NAME SIGNAL SECONDS: for good, and at last by force.
+# stop NAME SIGNAL SECONDS: stops it for good, by force in the end.
 stop() {
   local name=$1 container=$state/containers/$1 end=$((SECONDS + $3)) process signalled=
   exists "$name" || return 0
@@ -160,7 +161,7 @@ signal_all() {
   done
 }
 
-# create_volume NAME OPTIONS: in memory when there are any.
+# create_volume NAME OPTIONS: in memory if there are any.
 create_volume() {
   [ ! -e "$state/volumes/$1" ] || return 0
   mkdir -p "$state/volumes/$1"

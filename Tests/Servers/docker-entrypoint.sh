@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# Stands in for the entry point of the official postgres image where that image
-# cannot be had. Written after what the image documents, as far as pgtopo relies
-# on it; tests use it, and nobody else should.
+# Stands in for the entry point of the official postgres image where that image is not available.
+# Written from the image's documentation, as far as pgtopo relies on it; only for tests.
 #
-# As root it gives the data directory to postgres and steps down. An empty data
-# directory is initialised: initdb, a temporary server on the socket only with the
-# command's own arguments, the database, the files of /docker-entrypoint-initdb.d.
+# As root it gives the data directory to postgres and drops privileges. An empty data
+# directory is initialised: initdb, a temporary server with the command's own arguments on the
+# socket only, the database, the files in /docker-entrypoint-initdb.d.
 set -Eeo pipefail
 
 main() {
@@ -45,10 +44,9 @@ read_variable() {
   unset "$file_name"
 }
 
-# The images of 18 and later keep data in a folder for each major, and so may anybody with
-# an older one: then, and only then, the image looks where data of another major may be.
-# With any other PGDATA it does not look. What it finds it does not touch, but PGDATA
-# itself has been made by now.
+# The images of 18 and later keep data in a folder for each major, as anybody may with an older
+# one. Then, and only then, the image looks for data of another major. With any other PGDATA it
+# does not look. It does not touch what it finds, but PGDATA itself has been created by then.
 refuse_old_databases() {
   if [ -z "$POSTGRES_PASSWORD" ]; then
     echo "Error: Database is uninitialized and superuser password is not specified." >&2
@@ -91,7 +89,7 @@ initialize() {
   unset PGPASSWORD
 }
 
-# The next two names are the image's, which scripts of its users call.
+# The next two functions have the image's names, which scripts of its users call.
 docker_process_sql() {
   PGHOST='' PGHOSTADDR='' psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --no-password \
     --no-psqlrc --dbname "$POSTGRES_DB" "$@"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2154 # variables of the definitions that plan.py writes
-# enter.sh [--user USER] [-e NAME=VALUE]… CONTAINER COMMAND…: becomes the command in a
-# running container, with the container's environment.
+# enter.sh [--user USER] [-e NAME=VALUE]… CONTAINER COMMAND…: becomes the command in a running
+# container, with the container's environment.
 set -euo pipefail
 
 state=$PGTOPO_SERVERS

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""guide.py GUIDE PGTOPO: does everything that a guide says, in the current folder.
+"""guide.py GUIDE PGTOPO: carries out everything that a guide says, in the current folder.
 
 A comment before a fenced block says what the block is:
   <!-- file: NAME -->            a file
   <!-- edit: NAME -->            lines of that file: those with "-" become those with "+"
   <!-- run -->                   commands after "$ ", each with what it prints
   <!-- run: ends with N -->      the same, and the last one ends with N
-"…" stands for any text; a line of it alone for any lines. Commands whose words are not shown
-may print what they like.
+"…" stands for any text; alone on a line, for any lines. Commands whose output is not shown
+may print anything.
 """
 
 import os
@@ -77,7 +77,7 @@ def run(body, expected, pgtopo):
 
 
 def pattern(shown):
-    """Compose's own words come and go: any lines may be around those that are shown."""
+    """Compose's own output varies: any lines may be around those that are shown."""
     expression = r"(?s:.*)"
     for line in shown:
         if line == "…":

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Another major version in the topology, rendered and started over the data of a primary: what
-# test-majors does. Sequences with the same beginning share it: the state is copied where
-# they part. A major that does not fit the data must say so and leave it alone; one that comes
-# up must have every row that was ever written.
+# Another major version in the topology, rendered and started over the data of a primary: the
+# test of test-majors. Sequences with the same beginning share it: the state is copied where
+# they part. A major that does not fit the data must say so and leave the data alone; one that
+# starts must have every row that was ever written.
 # shellcheck disable=SC2154 # set by test-majors
 
 export POSTGRES_PASSWORD=postgres-secret REPLICATION_PASSWORD=replication-secret
-# Health is asked without delay.
+# Health is checked without delay.
 export PGTOPO_HURRY=5
 
 run_layout() {
@@ -31,9 +31,9 @@ run_layout() {
   echo "$layout: $count sequences in $SECONDS s"
 }
 
-# A topology of one primary, rendered anew and with its first row.
+# A topology of one primary, newly rendered and with its first row.
 begin_with() {
-  # Of the sequences before: what runs would write into what is removed.
+  # From earlier sequences: a running one would write to what is removed.
   if [ -e "$work/render" ]; then compose down --volumes >"$work/said" 2>&1; fi
   rm -rf "$work/source" "$work/render" "$work/rows" "$PGTOPO_SERVERS"
   mkdir -p "$work/source" "$PGTOPO_SERVERS"
@@ -57,8 +57,8 @@ END
   [ "$came_up" = yes ] || lost "PostgreSQL $2 does not come up with nothing"
 }
 
-# change_to MAJOR: in the topology, and starts it. Whether it comes up or refuses, every
-# database that was there is there afterwards, and what comes up has all rows.
+# change_to MAJOR: changes the topology, and starts it. Whether it starts or refuses, every
+# existing database must exist afterwards, and a node that starts has all rows.
 change_to() {
   local row
   sequence="$sequence${sequence:+ }$1"
@@ -79,12 +79,12 @@ change_to() {
     found=$(sql "SELECT row FROM rows" | sort)
     [ "$found" = "$expected" ] || lost "rows are missing: it has $(paste -s -d , <<<"$found")"
   else
-    # Before the image is asked.
+    # It must say so before the image does.
     says_why || lost "it does not say why it refuses"
   fi
 }
 
-# A container that is started over and over may not have come to it yet.
+# A container that restarts again and again may not have got there yet.
 says_why() {
   local attempt
   for ((attempt = 0; attempt < 100; attempt++)); do
@@ -94,7 +94,7 @@ says_why() {
   return 1
 }
 
-# A line for each data directory in the volumes and bound folders: place, major, identifier.
+# One line per data directory in the volumes and bound folders: place, major, identifier.
 databases() {
   local file identifier
   mkdir -p "$PGTOPO_SERVERS/volumes" "$PGTOPO_SERVERS/folders"

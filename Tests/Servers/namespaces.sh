@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Where test-servers and test-majors run the stand-in for Docker: namespaces that end with the
-# process that made them, and with them servers, addresses, mounts and files.
+# Where test-servers and test-majors run the stand-in for Docker: in namespaces that end with
+# the process that created them, together with servers, addresses, mounts and files.
 # shellcheck disable=SC2154 # here and tools: set by those that source it
 
 skip() {
@@ -20,13 +20,13 @@ check_machine() {
     skip "this machine lets nobody make namespaces"
 }
 
-# On the machine, or from Scripts/install-servers.
+# From the machine, or from Scripts/install-servers.
 has_server() {
   [ -x "/usr/lib/postgresql/$1/bin/postgres" ] ||
     [ -x "$here/.build-tools/servers/$1/root/usr/lib/postgresql/$1/bin/postgres" ]
 }
 
-# in_namespaces COMMAND…: runs it there, with a folder of its own as PGTOPO_NAMESPACES.
+# in_namespaces COMMAND…: runs it there, with its own folder as PGTOPO_NAMESPACES.
 in_namespaces() {
   local status=0
   PGTOPO_NAMESPACES=$(mktemp -d)
@@ -36,8 +36,8 @@ in_namespaces() {
   return "$status"
 }
 
-# The first thing there: sets `work` to that folder, in memory, and puts the stand-in first
-# on PATH.
+# Must be called first there: sets `work` to that folder, in memory, and puts the stand-in
+# first on PATH.
 enter_namespaces() {
   work=$PGTOPO_NAMESPACES
   mount --make-rprivate /
@@ -47,7 +47,7 @@ enter_namespaces() {
   mkdir -p /run/netns
   ip link set lo up
   PGTOPO_REAL_DOCKER=$(command -v docker)
-  # By its path, since what is on PATH may be a slow wrapper.
+  # By its path, since the one on PATH may be a slow wrapper.
   PGTOPO_PYTHON=$(python3 -c 'import sys; print(sys.executable)')
   export PGTOPO_SERVERS=$work/state
   mkdir "$PGTOPO_SERVERS"

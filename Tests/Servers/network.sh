@@ -32,12 +32,12 @@ connect() {
   shift
   port=$(port_of "$name")
   reserve "$name" "$@"
-  # The kernel takes its time to remove what a namespace leaves behind.
+  # The kernel takes some time to remove what a namespace leaves behind.
   ip link del "$port" 2>/dev/null || :
   ip netns del "$name" 2>/dev/null || :
   ip netns add "$name"
-  # The same after each start, or the others look for the old one for half a minute; Docker
-  # makes it from the address, too, or tells everybody.
+  # The same after each start, otherwise the others use the old one for half a minute; Docker
+  # derives it from the address, too, or announces it.
   hardware=02:42:$(printf %s "${1:-$name}" | md5sum | sed 's/\(..\)\(..\)\(..\)\(..\).*/\1:\2:\3:\4/')
   ip link add "$port" type veth peer name eth0 address "$hardware" netns "$name"
   ip link set "$port" up
@@ -55,7 +55,7 @@ connect() {
   name_hosts
 }
 
-# Docker gives an address to one container at a time.
+# Docker gives an address to only one container at a time.
 reserve() {
   local name=$1 address file
   shift
@@ -93,7 +93,7 @@ mend() {
   ip link set "$(port_of "$1")" master containers 2>/dev/null || :
 }
 
-# Docker's name server, as a file: it knows the names of running containers. Written in
+# Docker's name server, as a file: it knows the names of running containers. It is written in
 # place, since containers have it mounted.
 name_hosts() {
   (

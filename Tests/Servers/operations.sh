@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What people do with a rendered folder that runs: the scripts promote.sh, rejoin.sh,
-# recopy.sh and status.sh, in this order on the same nodes, one "primary" and one "replica".
-# Sourced by test-servers after cases.sh; PGTOPO_CASES=operations runs them all.
+# What people do with a running rendered folder: the scripts promote.sh, rejoin.sh, recopy.sh
+# and status.sh, in this order on the same nodes, one "primary" and one "replica". Sourced by
+# test-servers after cases.sh; PGTOPO_CASES=operations runs them all.
 # shellcheck disable=SC2034,SC2154 # set there, and used there
 # shellcheck disable=SC2016 # the containers' variables
 
@@ -40,7 +40,7 @@ promote_and_back() {
   status_is 1
   shows '"replica" is the actual primary, and "primary" the declared one'
   shows 'Write "role: primary" for "replica"'
-  # Twice is once.
+  # Doing it twice is the same as once.
   "$folder/scripts/promote.sh" replica --yes
   "$folder/scripts/promote.sh" primary --yes
   "$folder/scripts/test.sh"
@@ -74,7 +74,7 @@ promote_refuses() {
   "$folder/scripts/test.sh"
 }
 
-# The primary has what no replica received, and crashes.
+# The primary has a change that no replica received, and crashes.
 promote_refuses_loss() {
   write "on both"
   "$folder/scripts/test.sh"
@@ -85,12 +85,12 @@ promote_refuses_loss() {
   wait_for on replica "SELECT 1"
   refuses "bytes of WAL that \"primary\" has" promote.sh replica --yes
   expect t "$(on replica "SELECT pg_is_in_recovery()")"
-  # What was diverged is not started as a second primary, and not thrown away.
+  # Diverged data is neither started as a second primary nor thrown away.
   if "$folder/scripts/promote.sh" replica --yes --accept-loss; then
     because "the old primary follows, and what it alone had is gone"
   fi
   expect f "$(on replica "SELECT pg_is_in_recovery()")"
-  # It starts again and again, and each start is refused when the new primary answers.
+  # It restarts again and again, and refuses each time the new primary answers.
   eventually 60 status_shows '"primary" does not start: the data has diverged from upstream "replica"'
   shows 'scripts/rejoin.sh primary'
 }
@@ -106,7 +106,7 @@ rejoin_by_rewind() {
   ! grep -q "new copy" "$work/rejoin" || because "pg_rewind did not do"
   "$folder/scripts/test.sh"
   expect 0 "$(on replica "SELECT count(*) FROM operations WHERE line = 'on the primary alone'")"
-  # Nothing is left of what pg_rewind was allowed.
+  # Nothing is left of what pg_rewind was granted.
   expect f "$(on_postgres replica "SELECT has_function_privilege('repuser',
     'pg_read_binary_file(text)', 'EXECUTE')")"
   expect 1 "$(on primary "SELECT count(*) FROM operations WHERE line = 'on both'")"
@@ -134,9 +134,9 @@ rejoin_by_copy() {
   status_is 0
 }
 
-# A promotion beside a primary that runs: said, and no start makes it worse.
+# A promotion beside a running primary is reported, and no start makes it worse.
 two_writable_nodes() {
-  # The place to go back to is in WAL that the replica has.
+  # The point to go back to is in WAL that the replica has.
   on primary "CHECKPOINT"
   on replica "SELECT pg_promote()"
   status_is 1
@@ -210,7 +210,7 @@ status_of_stopped_nodes() {
   status_is 1
   shows 'its upstream "primary" is away'
   compose up -d --wait
-  # A replica that had streamed is healthy while it comes back to its upstream.
+  # A replica that has streamed is healthy while it reconnects to its upstream.
   eventually 60 "$folder/scripts/status.sh"
   status_is 0
 }
@@ -240,7 +240,7 @@ reset_from_anywhere() {
   status_is 0
 }
 
-# All that Documentation/living-with-it.md says, with a topology of its own.
+# Everything in Documentation/living-with-it.md, with a topology of its own.
 guide() {
   compose down --volumes
   mkdir -p "$work/guide"
@@ -280,7 +280,7 @@ on_postgres() {
   compose exec -T "$1" sh -c 'exec psql -XAtqw -U "$POSTGRES_USER" -d postgres -c "$1"' psql "$2" </dev/null
 }
 
-# --- What they are made of ------------------------------------------------------
+# --- Helpers -------------------------------------------------------
 
 # A script whose folder is the rendered one.
 sh_in_folder() {
@@ -293,12 +293,12 @@ write() {
   on "$(recorded)" "CREATE TABLE IF NOT EXISTS operations (line text); INSERT INTO operations VALUES ('$1')"
 }
 
-# Whom the state names.
+# The node that the state names.
 recorded() {
   sed -n 's/^primary=//p' "$folder/.pgtopo-actual" | grep . || echo primary
 }
 
-# status_is NUMBER: status.sh ends with it. Its words are in `said`.
+# status_is NUMBER: status.sh exits with it. Its output is in `said`.
 status_is() {
   local result=0
   said=$("$folder/scripts/status.sh") || result=$?
@@ -307,7 +307,7 @@ status_is() {
   awk 'length > 80 && !/^  / { print "too wide: " $0; bad = 1 } END { exit bad }' <<<"${said%%$'\n\n'*}"
 }
 
-# status_shows WORDS: status.sh says so now, and ends with 1.
+# status_shows WORDS: status.sh shows them now, and exits with 1.
 status_shows() {
   said=$("$folder/scripts/status.sh") && return 1
   grep -qF -- "$1" <<<"$said"

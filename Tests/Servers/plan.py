@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Turns `docker compose config --format json` (standard input) into what the stand-in
-of Docker beside this file needs: for each service `services/NAME/definition` (for
-shells), `definition.json` (for supervise.py) and `hash`, which changes when Compose
-would make the service's container anew.
+"""Turns `docker compose config --format json` (standard input) into what the stand-in for
+Docker beside this file needs: for each service `services/NAME/definition` (for shells),
+`definition.json` (for supervise.py) and `hash`, which changes when Compose would recreate
+the service's container.
 
 usage: plan.py STATE_FOLDER
 """
@@ -48,7 +48,7 @@ def unescaped(value):
 
 
 def in_order(services):
-    """Each service after those that it depends on."""
+    """The services in order, each after those that it depends on."""
     order = []
 
     def visit(name):
@@ -63,7 +63,7 @@ def in_order(services):
 
 
 def fingerprint(config, service):
-    """As in Compose: all of the service but what it depends on."""
+    """As in Compose, of the whole service except what it depends on."""
     relevant = {key: value for key, value in service.items() if key != "depends_on"}
     relevant["volume names"] = {
         name: volume["name"] for name, volume in config.get("volumes", {}).items()}
@@ -72,7 +72,7 @@ def fingerprint(config, service):
 
 
 def temporary_options(volume):
-    """Of a volume in memory, which may be small: "size=64m"."""
+    """The options of a volume in memory, which may be small: "size=64m"."""
     options = volume.get("driver_opts") or {}
     return (options.get("o") or "mode=0755") if options.get("type") == "tmpfs" else ""
 
@@ -127,7 +127,7 @@ def definition(config, networks, name, service):
     for variable, value in (service.get("environment") or {}).items():
         if value is not None:
             environment[variable] = value
-    # A service's own entry point takes the image's command away.
+    # A service's own entry point discards the image's command.
     entrypoint = service.get("entrypoint")
     command = service.get("command") or ([] if entrypoint else ["postgres"])
     image_volume = "/var/lib/postgresql" if new_layout else "/var/lib/postgresql/data"
@@ -170,7 +170,7 @@ def mounts(config, service, image_volume):
         elif mount["type"] == "tmpfs":
             lines.append(["mount_temporary", mount["target"], "mode=1777"])
     for source, target, secret in secrets(config, service):
-        # With its owner and mode on the host, whatever the service asks for.
+        # With its owner and mode on the host, whatever the service requests.
         if "file" in source:
             lines.append(["mount_bind", target, source["file"], "ro"])
     if image_volume not in [line[1] for line in lines]:

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""What Docker's daemon does for one running container of the stand-in beside this file:
-starts it, asks its health check, starts it again as its restart policy says, and ends
-when the container has ended for good. Everything that it knows is in the container's
-file `status`, a line KEY=VALUE each; the file `stopped` says that somebody wants it to
-stay down; the lock on the file `alive` is held as long as this runs.
+"""Does what Docker's daemon does for one running container of the stand-in beside this file:
+starts it, runs its health check, restarts it according to its restart policy, and ends when
+the container has ended for good. Everything that it knows is in the container's file
+`status`, as lines KEY=VALUE; the file `stopped` says that somebody wants the container to
+stay down; the lock on the file `alive` is held while this runs.
 
 usage: supervise.py CONTAINER (standard output and error are the container's log)
 """
@@ -19,7 +19,7 @@ import time
 
 STATE = os.environ["PGTOPO_SERVERS"]
 TOOLS = os.path.dirname(os.path.abspath(__file__))
-# The tests have no patience: probes come so many times as often as they should.
+# The tests are impatient: checks are this many times as frequent as declared.
 HURRY = float(os.environ.get("PGTOPO_HURRY", "4"))
 
 
@@ -59,10 +59,10 @@ class Container:
             if not self.is_restarted_after(code):
                 self.note(state="exited", exit=code, pid="", health="unhealthy")
                 return
-            # A monitor that has stopped counts as unhealthy in Docker.
+            # A check that was stopped counts as unhealthy in Docker.
             self.note(state="restarting", exit=code, pid="", health="unhealthy",
                       restarts=self.status["restarts"] + 1)
-            # Docker forgets after ten seconds that a container failed.
+            # After ten seconds, Docker forgets that a container failed.
             if time.monotonic() - began >= 10:
                 pause = 0
             pause = min(pause * 2 or 0.1, 60)
@@ -82,7 +82,7 @@ class Container:
         return True
 
     def run(self):
-        """From start to end; returns the exit status as a shell would say it."""
+        """Runs it from start to end; returns the exit status in a shell's notation."""
         connected = subprocess.run(
             [f"{TOOLS}/network.sh", "connect", self.name, *self.definition["addresses"]],
             stdin=subprocess.DEVNULL, check=False)
@@ -131,9 +131,9 @@ class Container:
                     self.note(failing=failing)
 
     def probe(self):
-        """One try; it may take as long as the check's timeout says."""
+        """Runs the check once; it may take as long as its timeout allows."""
         with open(self.path("probe.new"), "w", encoding="utf-8") as output:
-            # A session of its own, to be ended with all that it started.
+            # Its own session, so that everything it started can be ended, too.
             process = subprocess.Popen(
                 [f"{TOOLS}/enter.sh", self.name, *self.health["test"]], stdin=subprocess.DEVNULL,
                 stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
@@ -149,7 +149,7 @@ class Container:
 
 
 def first_child(process):
-    """The process with number 1 in the container's own namespace."""
+    """The process that is number 1 in the container's own namespace."""
     try:
         with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as file:
             return file.read().split()[0]

@@ -8,7 +8,7 @@ import Testing
   }
 
   private func place(_ line: Int, _ column: Int) -> LineTable.Position {
-    // The only way to make one is to ask a table: as many lines, as many columns.
+    // The only way to create one is through a table with that many lines and columns.
     let text = String(repeating: "\n", count: line - 1) + String(repeating: "x", count: column - 1)
     return position(text, at: text.utf8.count)
   }

@@ -1,8 +1,8 @@
-/// Text whose `▸ ◂` markers have been taken out and remembered, in the order in
-/// which the marked ranges end.
+/// Text whose `▸ ◂` markers have been removed and recorded, in the order in which the
+/// marked ranges end.
 package struct MarkedText {
   package private(set) var text = ""
-  /// The UTF-8 offsets of what stood between the markers.
+  /// The UTF-8 offsets of the text between the markers.
   package private(set) var ranges: [Range<Int>] = []
 
   package init(_ marked: String) {

@@ -2,9 +2,9 @@ package import Foundation
 
 /// A real PostgreSQL server for one test, on loopback and a socket of its own.
 ///
-/// What it reads at its start are plain files; tests then write others in their place and
-/// ask `pg_hba_file_rules` and `pg_file_settings`, which read the files anew each time. Who
-/// may connect stays as it is until `reload`.
+/// The files that it reads at its start are plain; tests then replace them and query
+/// `pg_hba_file_rules` and `pg_file_settings`, which read the files anew each time. Who may
+/// connect does not change until `reload`.
 package final class PostgresServer {
   /// The superuser that initdb made.
   package static let superuser = "pgtopo tests"
@@ -20,9 +20,9 @@ package final class PostgresServer {
   /// Starts a server.
   ///
   /// - Parameters:
-  ///   - installation: whose programs; else the newest of this machine's own.
-  ///   - settings: lines of postgresql.conf.
-  ///   - hasTLS: whether it takes TLS connections, with a certificate that it signed itself.
+  ///   - installation: The server's programs; by default the newest of this machine's own.
+  ///   - settings: Lines of postgresql.conf.
+  ///   - hasTLS: Whether it accepts TLS connections, with a self-signed certificate.
   package init(
     _ installation: ServerInstallation? = .newestOwn, settings: [String] = [],
     hasTLS: Bool = false
@@ -37,7 +37,7 @@ package final class PostgresServer {
       (["fsync = off", "full_page_writes = off", "autovacuum = off"]
         + (hasTLS ? ["ssl = on"] : []) + settings)
         .map { $0 + "\n" }.joined(), to: "postgresql.conf")
-    // Nobody else's: a port below those that the system hands out to clients.
+    // A port that nobody else uses: below those that the system assigns to clients.
     port = Int.random(in: 20000..<32000)
     let path = folder.url.path
     try Self.giveAway(path)
@@ -47,7 +47,7 @@ package final class PostgresServer {
     ])
     if hasTLS { try Self.makeCertificate(in: path + "/data") }
     server = Process()
-    // Ends with its time, should these tests be killed.
+    // `timeout` ends it if these tests are killed.
     server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     server.arguments =
       ["timeout", "300"] + installation.program("postgres").command + [
@@ -69,8 +69,8 @@ package final class PostgresServer {
     folder.remove()
   }
 
-  /// Runs a script over the socket, as the superuser unless told otherwise, and returns
-  /// what it prints: a line for each row, the columns between tabs. The first error ends it.
+  /// Runs a script over the socket, as the superuser by default, and returns its output:
+  /// one line per row, with columns separated by tabs. It stops at the first error.
   @discardableResult
   package func run(_ script: String, environment: [String: String] = [:]) throws -> String {
     try psql.output(
@@ -79,7 +79,7 @@ package final class PostgresServer {
     ).text
   }
 
-  /// How a program of PostgreSQL finds the server's socket.
+  /// The parameters with which PostgreSQL's programs find the server's socket.
   package var socketEnvironment: [String: String] {
     Tool.cleanEnvironment([
       "PGHOST": folder.url.path, "PGPORT": "\(port)", "PGUSER": Self.superuser,
@@ -101,7 +101,7 @@ package final class PostgresServer {
   package var path: String { folder.url.path }
   package var socket: String { "\(path)/.s.PGSQL.\(port)" }
 
-  /// What the server has logged, from an offset in bytes on.
+  /// The server's log from an offset in bytes on.
   package func log(from offset: Int = 0) throws -> String {
     String(decoding: try Data(contentsOf: logFile).dropFirst(offset), as: UTF8.self)
   }
@@ -109,8 +109,8 @@ package final class PostgresServer {
   /// The size of the log in bytes.
   package func logSize() throws -> Int { try Data(contentsOf: logFile).count }
 
-  /// Tells the server to read its files again, and waits until it does: whoever asks after
-  /// that is judged by them.
+  /// Tells the server to reload its files, and waits until it does: later connections are
+  /// judged by the new files.
   package func reload() throws {
     let start = try logSize()
     _ = try control.output(["-D", path + "/data", "reload"])
@@ -132,7 +132,7 @@ package final class PostgresServer {
     throw Tool.Failure(description: "the server did not start: \(reason)")
   }
 
-  /// Where the server looks for certificate and key when it is told nothing else.
+  /// Where the server looks for its certificate and key by default.
   private static func makeCertificate(in folder: String) throws {
     _ = try Tool("openssl").output([
       "req", "-new", "-x509", "-days", "2", "-nodes", "-subj", "/CN=localhost", "-newkey", "ec",

@@ -1,12 +1,12 @@
 package import Foundation
 
-/// A Python program that checks our reading of a format against somebody else's.
+/// A Python program that checks our reading of a format against another implementation.
 package enum PythonScript {
-  /// Whether a check that this machine cannot make must fail instead of being skipped.
+  /// Whether a check that this machine cannot run must fail instead of being skipped.
   package static let isStrict = ProcessInfo.processInfo.environment["PGTOPO_STRICT"] == "1"
 
-  /// Whether to run a test that needs Python modules: when they are there, and in strict
-  /// mode always, so that the test fails for want of them.
+  /// Whether to run a test that needs Python modules: if they are installed, and in strict
+  /// mode always, so that the test fails without them.
   package static func isRunnable(importing modules: String) -> Bool {
     isStrict || (try? run("import \(modules)", input: Data())) != nil
   }
@@ -15,13 +15,13 @@ package enum PythonScript {
     package let description: String
   }
 
-  /// Runs a program with `input` as its standard input; returns what it prints.
+  /// Runs a program with `input` as its standard input; returns its output.
   package static func run(_ program: String, input: Data) throws -> Data {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("pgtopo-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    // Files, because a pipe that nobody empties stops both sides.
+    // Files, because a pipe that nobody reads blocks both sides.
     let (source, output, errors) = (
       folder.appendingPathComponent("in"), folder.appendingPathComponent("out"),
       folder.appendingPathComponent("err")

@@ -1,5 +1,5 @@
 /// Random numbers that are the same in every run (SplitMix64), so that a failure can be
-/// looked at again.
+/// reproduced.
 package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

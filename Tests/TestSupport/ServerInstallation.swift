@@ -10,23 +10,23 @@ package struct ServerInstallation: Sendable, CustomStringConvertible {
 
   /// Oldest first, each major once.
   package static let all: [ServerInstallation] = {
-    // What is unpacked runs in a root folder of its own, which only root can enter.
+    // Unpacked programs run in a root folder of their own, which only root can enter.
     let unpacked = isRoot ? installations(in: unpackedFolder) : []
     let majors = Dictionary(
       (own + unpacked).map { ($0.major, $0) }, uniquingKeysWith: { a, _ in a })
     return majors.values.sorted { $0.major < $1.major }
   }()
 
-  /// The newest one that the machine's packages brought.
+  /// The newest one that the machine's packages installed.
   package static let newestOwn = own.max { $0.major < $1.major }
 
-  /// The majors that tests with several servers are about.
+  /// The majors for tests with several servers.
   private static let wanted = [15, 17, 18]
 
   package static var missing: [Int] { wanted.filter { !all.map(\.major).contains($0) } }
 
-  /// Whether to run tests with every installed server, which strict mode always does. Says
-  /// which majors are not there.
+  /// Whether to run tests with every installed server, which strict mode always does.
+  /// Prints which majors are missing.
   package static func areAvailable(for purpose: String) -> Bool {
     if !missing.isEmpty {
       let majors = missing.map(String.init).joined(separator: " and ")
@@ -35,10 +35,10 @@ package struct ServerInstallation: Sendable, CustomStringConvertible {
     return Tool.isStrict || !all.isEmpty
   }
 
-  /// A program such as `postgres`, which refuses to run as root, as somebody else.
+  /// A program such as `postgres`, which refuses to run as root, run as another user.
   package func program(_ name: String) -> Tool {
     let path = "\(folder)/\(name)"
-    // Programs in a root folder of their own do it themselves.
+    // Programs in a root folder of their own do that themselves.
     guard Self.isRoot, !folder.hasPrefix(Self.unpackedFolder) else { return Tool(command: [path]) }
     return Tool(
       command: ["/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path])

@@ -10,8 +10,8 @@ package struct TemporaryFolder: Sendable {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
-  /// Writes a file and the folders that it needs. The path is taken byte by byte: URLs
-  /// would make something else of some names.
+  /// Writes a file and the folders that it needs. The path is used byte by byte: URLs would
+  /// change some names.
   @discardableResult
   package func write(_ text: String, to path: String) throws -> URL {
     let target = url.path + "/" + path

@@ -1,11 +1,11 @@
 package import Foundation
 
-/// A program of this machine that a test asks for a second opinion.
+/// A program of this machine that a test uses for a second opinion.
 package struct Tool: Sendable {
-  /// Whether a check that this machine cannot make must fail instead of being skipped.
+  /// Whether a check that this machine cannot run must fail instead of being skipped.
   package static let isStrict = ProcessInfo.processInfo.environment["PGTOPO_STRICT"] == "1"
 
-  /// What a program left behind.
+  /// The result of a program.
   package struct Result: Sendable {
     package let status: Int32
     package let output: Data
@@ -19,11 +19,12 @@ package struct Tool: Sendable {
     package init(description: String) { self.description = description }
   }
 
-  /// The program's path, and what comes before the arguments.
+  /// The program's path, and the words before the arguments.
   package let command: [String]
 
-  /// A program by the name that a user types: `psql`, or `docker compose`. Debian has
-  /// PostgreSQL's own programs apart, and only slow wrappers of some where users look.
+  /// A program by the name that a user types: `psql`, or `docker compose`. Debian keeps
+  /// PostgreSQL's own programs in another folder, and has only slow wrappers of some of
+  /// them where users look.
   package init(_ name: String) throws(Failure) {
     var words = name.split(separator: " ").map(String.init)
     guard let program = words.first, let url = Self.find(program) else {
@@ -33,11 +34,11 @@ package struct Tool: Sendable {
     command = words
   }
 
-  /// A program by its path, with the words before it that run it as somebody else.
+  /// A program by its path, with the words before it that run it as another user.
   init(command: [String]) { self.command = command }
 
-  /// Whether to run a test that needs these programs: when all are there, and in strict
-  /// mode always, so that the test fails for want of them. Says so when it is skipped.
+  /// Whether to run a test that needs these programs: if all are installed, and in strict
+  /// mode always, so that the test fails without them. Prints a line if it is skipped.
   package static func areAvailable(_ names: String..., for purpose: String) -> Bool {
     let missing = names.filter { !answers($0) }
     guard !isStrict, !missing.isEmpty else { return true }
@@ -46,18 +47,18 @@ package struct Tool: Sendable {
     return false
   }
 
-  /// Writes a line between those of the tests, for whoever reads what was tested.
+  /// Prints a line between those of the tests, about what was tested.
   package static func say(_ line: String) {
     FileHandle.standardError.write(Data("\(line)\n".utf8))
   }
 
-  /// Runs the program to its end. Without an environment it gets the one of the tests.
+  /// Runs the program to its end. Without an environment, it gets that of the tests.
   package func run(
     _ arguments: [String], environment: [String: String]? = nil, input: String = ""
   ) throws -> Result {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    // Files, because a pipe that nobody empties stops both sides.
+    // Files, because a pipe that nobody reads blocks both sides.
     let source = try folder.write(input, to: "in")
     let output = try folder.write("", to: "out")
     let errors = try folder.write("", to: "err")
@@ -75,7 +76,7 @@ package struct Tool: Sendable {
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 
-  /// Runs the program and throws what it complained about unless it ended well.
+  /// Runs the program; throws its error output unless it succeeds.
   package func output(
     _ arguments: [String], environment: [String: String]? = nil, input: String = ""
   ) throws -> Result {
@@ -86,13 +87,13 @@ package struct Tool: Sendable {
     return result
   }
 
-  /// The environment of the tests with nothing in it that programs take for settings.
+  /// The environment of the tests, without variables that programs take for settings.
   package static func cleanEnvironment(_ more: [String: String] = [:]) -> [String: String] {
     let own = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME"].contains($0.key) }
     return own.merging(["LC_ALL": "C.UTF-8"]) { $1 }.merging(more) { $1 }
   }
 
-  /// A plugin of the Docker client may be missing although the client is there.
+  /// A plugin of the Docker client may be missing although the client is installed.
   private static func answers(_ name: String) -> Bool {
     guard let tool = try? Tool(name) else { return false }
     guard name.contains(" ") else { return true }

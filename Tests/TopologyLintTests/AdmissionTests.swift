@@ -3,7 +3,7 @@ import SourceText
 import Testing
 import TopologyLint
 
-/// Who is let in is decided by walking the records as the server does.
+/// Whether a client is let in is decided by walking the records as the server does.
 struct AdmissionTests {
   private let rule: Diagnostic.ID = "replica-not-admitted"
 

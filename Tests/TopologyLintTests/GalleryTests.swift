@@ -6,8 +6,8 @@ import TopologyLint
 import TopologyModel
 import TopologyRender
 
-/// A configuration that other tools' validators pass, written as a topology, and what finds
-/// its fault: a rule, or a mistake of decoding. What is to be reported is between `▸ ◂`.
+/// A configuration that other tools' validators accept, written as a topology, and what
+/// finds its fault: a rule, or a decoding error. `▸ ◂` mark what must be reported.
 struct GalleryPiece: Sendable, CustomTestStringConvertible {
   let title: String
   let id: Diagnostic.ID
@@ -20,7 +20,7 @@ struct GalleryPiece: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { title }
 
-  /// Where its fault is reported, of all that is.
+  /// Where its fault is reported; other findings do not count.
   func places() -> [Range<Int>] {
     let source = SourceFile(
       path: "topology.yml", text: MarkedText(LintExample.complete(fragment)).text)

@@ -3,7 +3,7 @@ import SourceText
 import Testing
 import TopologyLint
 
-/// What the examples of the rules about HBA records do not show.
+/// Behaviour that the examples of the rules about HBA records do not show.
 struct HBARuleTests {
   @Test func showsEveryRecordThatTakesTheConnections() throws {
     let fragment = hba(
@@ -55,7 +55,7 @@ struct HBARuleTests {
     #expect(try findings("host-bits-in-hba-address", in: hba(from: address)) == [])
   }
 
-  /// One slip, one finding: the rule that says most about it speaks.
+  /// One slip causes one finding, from the rule that says most about it.
   @Test(arguments: [
     ("172.22.0.101/24", "replication", ["host-bits-in-hba-address"]),
     ("10.0.0.0/8", "replication", ["hba-address-outside-network"]),

@@ -6,7 +6,7 @@ import Testing
 import TopologyLint
 import TopologyModel
 
-/// What holds for every rule, by its own examples.
+/// Laws that hold for every rule, checked on its own examples.
 struct LintRuleTests {
   @Test(arguments: LintRule.all)
   func reportsExactlyWhatItsBadExamplesMark(_ rule: LintRule) throws {

@@ -85,7 +85,7 @@ struct NetworkRuleTests {
       """
     let found = try findings("published-port-taken", in: fragment)
     #expect(found.map { $0.range.text(in: fragment) } == ["\"127.0.0.1:65535\""])
-    // The ports end there.
+    // 65535 is the last port.
     #expect(found.map(\.hint) == ["Write another port."])
   }
 

@@ -4,7 +4,7 @@ import Testing
 import TopologyLint
 
 struct ReplicationRuleTests {
-  /// What real servers did with one standby, by the name it streamed under.
+  /// How real servers treated one standby, by the name it streamed under.
   @Test(arguments: [
     ("standby-1", "'\"standby-1\"'", ["no-spare-synchronous-replica"]),
     ("standby1", "Standby1", ["no-spare-synchronous-replica"]),

@@ -6,13 +6,13 @@ import TopologyLint
 import TopologyModel
 import TopologyRender
 
-/// An example of a rule as whole files, and what is marked in them.
+/// An example of a rule as whole files, and the marked ranges in them.
 struct MarkedExample {
   let files: [MarkedText]
 
   init(_ example: String) { files = LintExample.files(of: example).map(MarkedText.init) }
 
-  /// What is marked, in the order of files and offsets.
+  /// The marked ranges, in the order of files and offsets.
   var marks: [Mark] {
     files.enumerated().flatMap { index, file in
       file.ranges.map { Mark(file: index, range: $0) }.sorted {
@@ -21,7 +21,7 @@ struct MarkedExample {
     }
   }
 
-  /// The files resolved, each after a change of its text.
+  /// The files resolved, each after its text was changed.
   func topologies(changing change: (String) -> String = { $0 }) throws -> [ResolvedTopology] {
     try files.enumerated().map { try resolve(change($1.text), file: $0) }
   }
@@ -37,7 +37,7 @@ extension Diagnostic {
   var mark: Mark { Mark(file: Int(range.file.index), range: range.offsets) }
 }
 
-/// Reads a topology that must have no mistakes but those that rules find.
+/// Reads a topology that must have no mistakes except those that rules find.
 func resolve(_ text: String, file: Int = 0) throws -> ResolvedTopology {
   var diagnostics: [Diagnostic] = []
   let source = SourceFile(id: SourceFile.ID(file), path: "topology.yml", text: text)
@@ -52,7 +52,7 @@ extension LintRule: CustomTestStringConvertible {
   package var testDescription: String { id.description }
 }
 
-/// What one rule finds in a fragment.
+/// A rule's findings in a fragment.
 func findings(_ rule: Diagnostic.ID, in fragment: String) throws -> [Diagnostic] {
   let rule = try #require(LintRule.all.first { $0.id == rule })
   return rule.findings(in: try resolve(LintExample.complete(fragment)))

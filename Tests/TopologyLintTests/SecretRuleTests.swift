@@ -3,7 +3,7 @@ import SourceText
 import Testing
 import TopologyLint
 
-/// What the examples of the rules about secrets, versions and folders do not show.
+/// Behaviour that the examples of the rules about secrets, versions and folders do not show.
 struct SecretRuleTests {
   @Test(arguments: [
     "postgres", "admin123", "short", "password1234", "P@ssw0rd-2024!", "app_app_app_app",

@@ -5,9 +5,9 @@ import Testing
 import TopologyLint
 import TopologyModel
 
-/// Rules ask what the server makes of a setting: they find the same however it is spelt.
+/// Rules ask for the value that the server takes: they find the same, however it is spelt.
 struct ServedValueTests {
-  /// What `parse_bool` in guc.c takes: any case, and words cut short where they are unique.
+  /// The words that `parse_bool` in guc.c accepts: in any case, and shortened where unique.
   static let off = [
     "off", "of", "false", "fals", "fal", "fa", "f", "no", "n", "0", "OFF", "Off", "False", "NO",
     "'off'", "\"0\"", "'n'",
@@ -16,7 +16,7 @@ struct ServedValueTests {
     "on", "true", "tru", "tr", "t", "yes", "ye", "y", "1", "ON", "True", "YES", "'on'", "\"1\"",
   ]
 
-  /// The rules that ask a boolean, and the settings; each finds something when it is off.
+  /// The rules that ask for a boolean, and the settings; each reports something if it is off.
   static let booleans: [(Diagnostic.ID, String)] = [
     ("fsync-off", "fsync"), ("fsync-off", "full_page_writes"),
     ("hot-standby-off", "hot_standby"), ("hostssl-without-tls", "ssl"),
@@ -42,7 +42,7 @@ struct ServedValueTests {
     #expect(try findings(asked.0, in: topology("\(asked.1): \(text)")) == [])
   }
 
-  /// Where a replica serves queries it needs what its primary has.
+  /// A replica that serves queries needs what its primary has.
   @Test(arguments: off.map { ($0, 0) } + on.map { ($0, 1) })
   func aReplicaWithoutQueriesNeedsLess(_ text: String, _ count: Int) throws {
     let found = try findings(
@@ -92,7 +92,7 @@ struct ServedValueTests {
     #expect(found.map(\.message) == plain.map(\.message))
   }
 
-  /// A new rule that asks a boolean belongs into `booleans`, and none compares texts.
+  /// A new rule that asks for a boolean belongs in `booleans`, and no rule compares texts.
   @Test func theRulesThatAskABooleanAreTheseAndNoneComparesText() throws {
     let folder = Repository.root.appending(path: "Sources/TopologyLint")
     let files = try #require(

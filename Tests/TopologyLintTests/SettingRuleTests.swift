@@ -3,9 +3,9 @@ import SourceText
 import Testing
 import TopologyLint
 
-/// What the examples of the rules do not show: other majors, and values at their limits.
+/// Behaviour that the examples of the rules do not show: other majors, and values at their limits.
 struct SettingRuleTests {
-  /// Each fault is the business of one rule.
+  /// Each fault is reported by one rule.
   @Test(arguments: [
     (15, "reserved_connections: 2", ["setting-too-new"]),
     (16, "reserved_connections: 2", []),

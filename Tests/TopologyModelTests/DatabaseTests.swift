@@ -2,7 +2,7 @@ import Diagnostics
 import Testing
 import TopologyModel
 
-/// One list says which databases there are: everybody who asks goes by it.
+/// One list says which databases exist, and everything uses it.
 @Suite struct DatabaseTests {
   private static func text(_ user: String, _ client: String, first: String? = nil) -> String {
     Sample.minimal
@@ -30,7 +30,7 @@ import TopologyModel
     #expect(found.map { "\($0.message)" } == ["database \"template0\" accepts no connections"])
   }
 
-  /// Without "postgres.database" the topology's name is that of the first database.
+  /// Without "postgres.database", the topology's name is the name of the first database.
   @Test func aTopologyWithoutADatabaseIsNotCalledLikeAClosedOne() {
     let found = Sample.diagnostics(
       Self.text("orders", "orders").replacing("name: shop", with: "name: template0"))

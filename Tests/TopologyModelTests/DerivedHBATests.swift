@@ -5,7 +5,7 @@ import Testing
 import TopologyModel
 
 @Suite struct DerivedHBATests {
-  /// Every record as a line, with its reason when it was derived.
+  /// Every record as a line, with its reason if it was derived.
   private func lines(_ text: String) throws -> [String] {
     try Sample.topology(text).hba.map { effective in
       let line = effective.record.fields.filter { !$0.isEmpty }.joined(separator: " ")

@@ -5,7 +5,7 @@ import Testing
 import TopologyModel
 import TopologyRender
 
-/// No input, however broken, stops the program; and what is not understood is reported.
+/// No input, however broken, crashes the program; and input that is not understood is reported.
 @Suite struct RandomBytesTests {
   private static let seeds = [
     Sample.minimal, Sample.cascade, Sample.minimal + Sample.everythingElse,
@@ -35,7 +35,7 @@ import TopologyRender
       }
       if topology != nil { understood += 1 }
     }
-    // Some changes must leave a topology, most must not; else nothing was tried.
+    // Some changes must leave a valid topology, and most must not; otherwise nothing was tested.
     #expect(understood > 500 && understood < 15_000)
   }
 

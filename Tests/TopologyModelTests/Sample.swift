@@ -4,7 +4,7 @@ import Testing
 import TopologyModel
 import TopologyRender
 
-/// Topologies to begin with, and how to read them.
+/// Base topologies for tests, and functions to read them.
 enum Sample {
   static let minimal = """
     version: 1
@@ -41,7 +41,7 @@ enum Sample {
 
     """
 
-  /// Reads a topology that must be right.
+  /// Reads a topology that must be valid.
   static func topology(
     _ text: String, _ location: Testing.SourceLocation = #_sourceLocation
   ) throws -> ResolvedTopology {
@@ -52,7 +52,7 @@ enum Sample {
     return try #require(topology, sourceLocation: location)
   }
 
-  /// What is said about a topology.
+  /// The diagnostics of a topology.
   static func diagnostics(_ text: String) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     _ = ResolvedTopology.read(

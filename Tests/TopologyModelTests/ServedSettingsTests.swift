@@ -36,7 +36,7 @@ struct ServedSettingsTests {
     #expect(error.message == "invalid value for parameter \"max_connections\": \"x\"")
   }
 
-  /// What a check compares with other settings is judged for each node anew.
+  /// A setting that a check compares with others is judged again for each node.
   @Test func aSharedSettingIsJudgedAmongThoseOfTheNode() throws {
     let text =
       Sample.minimal.replacing(
@@ -55,7 +55,7 @@ struct ServedSettingsTests {
     #expect(freed.nodes[1].settings["log_parser_stats"].isOn == true)
   }
 
-  /// The four that share the backends of 16 are judged together, whichever the node has.
+  /// The four that share the backends of 16 are judged together, whichever of them the node sets.
   @Test(arguments: [
     "max_connections", "autovacuum_max_workers", "max_worker_processes", "max_wal_senders",
   ])

@@ -4,7 +4,7 @@ import Testing
 import TopologyModel
 import TopologyRender
 
-/// The label by which Compose sees whose mounted configuration changed.
+/// The label by which Compose notices that mounted configuration changed.
 struct ConfigurationLabelTests {
   @Test func changesForTheNodeWhoseSettingChangedAndForNoOther() throws {
     let before = try labels(replicaSettings: "{work_mem: 4MB}")
@@ -23,7 +23,7 @@ struct ConfigurationLabelTests {
     #expect(zip(before, after).allSatisfy { $0 != $1 })
   }
 
-  /// Compose itself leaves a container with the secret that it was made with.
+  /// Compose itself does not recreate a container when a secret has another source.
   @Test func changesForEveryNodeWhenAPasswordComesFromAnotherPlace() throws {
     let before = try labels()
     let after = try labels(password: "{env: OTHER}")
@@ -35,7 +35,7 @@ struct ConfigurationLabelTests {
     #expect(try labels(sourceName: "a.yml") == labels(sourceName: "b.yml"))
   }
 
-  /// Then no container is recreated by that alone.
+  /// So that alone recreates no container.
   @Test func aSwapOfRolesChangesNothingThatComposeOrAServerSees() throws {
     let more = "replication: {synchronous: {method: any, count: 1}}"
     let before = try files(more: more)

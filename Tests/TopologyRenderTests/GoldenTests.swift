@@ -6,7 +6,7 @@ import Testing
 import TopologyModel
 import TopologyRender
 
-/// The examples and their committed renders: golden files and gallery at once.
+/// The examples and their committed renders, which are golden files and a gallery at once.
 struct GoldenTests {
   @Test(arguments: Repository.examples)
   func everyExampleRendersToItsOutput(_ example: String) throws {
@@ -32,7 +32,7 @@ struct GoldenTests {
     let expected = try Repository.examples.flatMap { example in
       try render(example).map { "\(example)/\($0.path)" } + ["\(example)/.pgtopo-manifest"]
     }
-    // What the scripts of a render leave beside it is not committed.
+    // Files that the scripts of a render leave beside it are not committed.
     let found = Repository.files(below: Repository.root.appending(path: "output"))
       .filter { !$0.hasSuffix("/.pgtopo-actual") }
     #expect(Set(found).subtracting(expected).sorted() == [])

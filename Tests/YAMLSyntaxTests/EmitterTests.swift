@@ -24,7 +24,7 @@ import YAMLSyntax
     String(repeating: "x ", count: 200),
   ]
 
-  /// Random texts of the letters that mean something to somebody.
+  /// Random texts made of characters that have a meaning to some reader.
   static let random: [String] = {
     var random = SeededGenerator(seed: 11)
     let letters = Array(
@@ -47,7 +47,7 @@ import YAMLSyntax
   @Test func writesTextsThatReadBackTheSame() throws {
     for text in Self.nasty + Self.random {
       let reading = Reading(document(text).text())
-      // A NUL is written as an escape and, like everywhere, refused when read.
+      // A NUL is written as an escape and, as everywhere, refused when read.
       guard !text.utf8.contains(0) else { continue }
       #expect(reading.diagnostics.isEmpty, "\(text.debugDescription)")
       let values = try #require(reading.document?.root).entries.map(\.value)

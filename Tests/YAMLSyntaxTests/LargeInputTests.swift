@@ -2,10 +2,9 @@ import Diagnostics
 import Testing
 import YAMLSyntax
 
-/// Megabytes of anything are read, or refused, in a time that grows with the input and no
-/// faster.
+/// Megabytes of any text are read or refused in a time that grows no faster than the input.
 @Suite(.serialized) struct LargeInputTests {
-  /// Enough to tell: at ten times the length a quadratic step would never end.
+  /// Enough to tell: with ten times the length, a quadratic step would never finish.
   private static let size = 5_000_000
 
   private func reading(
@@ -44,7 +43,7 @@ import YAMLSyntax
   @Test(arguments: [("x", "a: "), ("ä", "a: '"), ("\n", "a: 1"), ("#", ""), (" ", "a: 1 ")])
   func readsOneLongScalarOrComment(_ unit: String, _ opening: String) {
     let reading = reading(repeating: unit, after: opening)
-    // Only the quoted one is not closed.
+    // Only the quoted one is unclosed.
     #expect(
       reading.diagnostics.map(\.message.description)
         == (opening.hasSuffix("'") ? ["unterminated quoted string"] : []))

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import YAMLSyntax
 
-/// Every node is between `▸` and `◂`, and nothing else does.
+/// Every node is between `▸` and `◂`, and nothing else is.
 @Suite struct RangeTests {
   @Test(arguments: [
     // Scalars.
@@ -18,23 +18,23 @@ import YAMLSyntax
     // Flow.
     "▸[]◂", "▸{}◂", "▸[▸a◂, ▸b◂]◂", "▸{▸a◂: ▸1◂, ▸b◂: ▸[▸2◂, ▸3◂]◂}◂", "▸[\n  ▸a◂,\n  ▸b◂,\n]◂",
     "▸▸a◂: ▸{▸b◂: ▸1◂ }◂◂ \n", "▸[▸▸a◂: ▸1◂◂]◂",
-    // Nothing where a value could be.
+    // Empty where a value could be.
     "▸▸a◂:▸◂◂\n", "▸▸a◂:▸◂\n▸b◂: ▸1◂◂", "▸▸a◂:▸◂   # why\n\n▸b◂: ▸1◂◂", "▸-▸◂\n- ▸1◂◂",
     "▸{▸a◂: ▸◂, ▸b◂: ▸1◂}◂",
-    // Block scalars end with their last letter.
+    // Block scalars end with their last character.
     "▸▸a◂: ▸|\n  one\n  two◂\n\n\n▸b◂: ▸1◂◂", "▸▸a◂: ▸>-\n  folded\n  text◂\n# comment\n▸b◂: ▸1◂◂",
     "▸▸a◂: ▸|◂\n\n▸b◂: ▸1◂◂", "▸▸a◂:\n  ▸- ▸|+\n    x◂\n\n\n  - ▸y◂◂◂\n",
     // Comments and markers.
     "# first\n▸▸a◂: ▸1◂◂ # then\n# last\n",
     "%YAML 1.2\n---\n▸▸a◂: ▸1◂◂\n...\n",
     "---\n▸▸a◂: ▸1◂◂",
-    // Letters of several bytes before.
+    // Multibyte characters before the node.
     "# größe €😀\n▸▸ключ◂: ▸значение◂\n▸b◂: ▸\"ü\"◂◂", "▸[▸'ä'◂, ▸'😀'◂, ▸x◂]◂",
-    // Other separators are no line breaks: libyaml thinks so, but nobody else.
+    // Other separators are not line breaks, although libyaml treats them as such.
     "▸▸a◂: ▸\"x\u{85}y\"◂\n▸b◂: ▸1◂◂", "▸▸a◂: ▸\"x\u{2028}y\u{2029}z\"◂\n▸b◂: ▸1◂◂",
-    // Anchors belong to what they name, aliases stand for themselves.
+    // Anchors belong to the node they name; an alias is a node of its own.
     "▸▸a◂: ▸&x 1◂\n▸b◂: ▸*x◂◂", "▸▸a◂: ▸!!str 1◂◂",
-    // Nothing, far from what comes next.
+    // An empty value, far from the next token.
     "▸? ▸a◂▸◂\n\n\n? ▸b◂▸◂◂\n\n\n", "▸- ▸a◂\n-▸◂◂\n\n\n", "▸▸a◂:▸◂◂\n\n\n\n", "▸{▸a◂▸◂, ▸b◂▸◂}◂",
     "▸[▸▸a◂: ▸◂◂]◂", "▸▸a◂: ▸!!str◂\n\n\n▸b◂: ▸1◂◂", "▸▸a◂: ▸&x◂\n\n\n▸b◂: ▸*x◂◂",
     "▸- ▸-▸◂◂\n\n\n- ▸b◂◂",

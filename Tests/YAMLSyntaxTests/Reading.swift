@@ -3,7 +3,7 @@ import SourceText
 import Testing
 import YAMLSyntax
 
-/// What reading a text gives: the document, and what was said about it.
+/// The result of reading a text: the document, and the diagnostics.
 struct Reading {
   let document: YAMLDocument?
   let diagnostics: [Diagnostic]

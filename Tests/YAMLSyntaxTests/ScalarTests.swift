@@ -41,7 +41,7 @@ import YAMLSyntax
   ])
   func readsReals(_ text: String) { #expect(kind(text) == .real) }
 
-  /// What YAML 1.1 takes for other things, and what only looks like a number.
+  /// Words that YAML 1.1 takes for something else, and texts that only look like a number.
   @Test(arguments: [
     "yes", "no", "on", "off", "y", "nULL", "tRUE", "1_000", "12:30", "0b11", "0x", "0o", "0o8",
     "0xg", "-0x1", "+0o7", ".", "-", "+", "-.", "e3", "1e", "1e+", ".e1", "1.2.3", "172.22.0.1",

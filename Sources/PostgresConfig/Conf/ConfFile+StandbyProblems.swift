@@ -1,7 +1,7 @@
 extension ConfFile {
-  /// What keeps a standby from following its primary although the server takes the file:
-  /// it reads `primary_conninfo` only when the WAL receiver connects, and then fails again
-  /// and again (`libpqrcv_connect` in libpqwalreceiver.c).
+  /// Problems that keep a standby from following its primary although the server accepts
+  /// the file: it reads `primary_conninfo` only when the WAL receiver connects, and then
+  /// fails again and again (`libpqrcv_connect` in libpqwalreceiver.c).
   package func standbyProblems(after verdict: ConfVerdict) -> [ConfMessage] {
     let rows = verdict.rows.reversed()
     for row in rows where row.isApplied {
@@ -25,7 +25,7 @@ extension ConfFile {
 
   private static func problem(with value: [UInt8], _ values: SettingValues) -> String? {
     let text = String(decoding: value, as: UTF8.self)
-    // The WAL receiver gives it to libpq in the place of a database's name.
+    // The WAL receiver passes it to libpq in place of a database name.
     guard Conninfo.isConnectionString(text) else {
       return "the value is taken for the name of a database, because it has no \"=\""
     }

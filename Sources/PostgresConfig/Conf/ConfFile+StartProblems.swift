@@ -1,8 +1,8 @@
 extension ConfFile {
-  /// What a server complains about when it has taken the file and compares settings with
-  /// each other: it does not start.
+  /// Problems that a server reports after it has accepted the file, when it compares
+  /// settings with each other: it does not start.
   ///
-  /// - Returns: Nothing after a verdict that was bad already: the server never gets there.
+  /// - Returns: Nothing if the verdict was already bad, since the server never gets that far.
   package func startProblems(after verdict: ConfVerdict) -> [ConfMessage] {
     guard verdict.isAccepted else { return [] }
     return verdict.values.startProblems.map { problem in

@@ -1,5 +1,5 @@
 /// postgresql.conf and the files it includes, as a server reads them (guc-file.l), before
-/// anything is made of names and values.
+/// it interprets names and values.
 package struct ConfFile: Sendable {
   /// One of the files.
   package struct Source: Hashable, Sendable {
@@ -7,9 +7,9 @@ package struct ConfFile: Sendable {
     package let bytes: [UInt8]
   }
 
-  /// Where something is.
+  /// A place in one of the files.
   package struct Place: Hashable, Sendable {
-    /// Which of `sources`.
+    /// An index into `sources`.
     package let source: Int
     /// Counted from 1, by line feeds only, as the server counts.
     package let line: Int
@@ -17,34 +17,35 @@ package struct ConfFile: Sendable {
     package let range: Range<Int>
   }
 
-  /// A setting, or the error that a line is.
+  /// A setting, or the error of a line.
   package struct Entry: Hashable, Sendable {
     package enum Content: Hashable, Sendable {
       case setting(name: String, value: [UInt8], valueRange: Range<Int>)
-      /// The words of the column `error`.
+      /// The text of the column `error`.
       case fault(String)
     }
 
     package let content: Content
-    /// The name, or what is wrong.
+    /// The range of the name, or of the error.
     package let place: Place
-    /// Whether a syntax error comes before it in its file: `pg_file_settings` stops there.
+    /// Whether its file has a syntax error before it: `pg_file_settings` stops there.
     let isBehindSyntaxError: Bool
   }
 
-  /// The file itself first, the others in the order in which they are read; one that is
-  /// included twice is there twice.
+  /// The file itself first, the others in the order in which they are read; a file that is
+  /// included twice is listed twice.
   package let sources: [Source]
-  /// In the order in which the server takes them up.
+  /// In the order in which the server processes them.
   package let entries: [Entry]
   /// What the server logs while reading.
   package let messages: [ConfMessage]
-  /// Whether nothing of it is applied: a syntax error, or a file that cannot be included.
+  /// Whether the server applies none of it: there is a syntax error, or an included file
+  /// cannot be read.
   package let hasFaults: Bool
 
   /// Reads a file and everything it includes.
   ///
-  /// - Parameter path: for the messages, and where relative names start.
+  /// - Parameter path: The path for messages, and the base of relative names.
   package init(path: String, files: IncludedFiles) {
     var reader = ConfReader(files: files)
     reader.read(path: path)
@@ -65,9 +66,9 @@ package struct ConfMessage: Hashable, Sendable {
   package let text: String
   package let detail: String?
   package let hint: String?
-  /// Nil when it is about the whole.
+  /// Nil if the message is not about a place.
   package let place: ConfFile.Place?
-  /// False for what the server only mentions: it goes on as if nothing were there.
+  /// False for a mere remark: the server continues as if the line were not there.
   package let isRefusal: Bool
 
   init(

@@ -6,7 +6,7 @@ struct ConfJudgement {
   private let occasion: ConfVerdict.Occasion
   private let catalogue: SettingCatalogue
   private var rows: [ConfVerdict.Row]
-  /// A later line with the same spelling of the name decides.
+  /// A later line with the same spelling of the name overrides it.
   private var overridden: Set<Int> = []
   private var messages: [ConfMessage] = []
   private var values: SettingValues
@@ -74,8 +74,8 @@ struct ConfJudgement {
       guard case .setting(let name, _, _) = rows[index].entry.content else { continue }
       if let definition = catalogue[name] {
         if !known.insert(definition.name).inserted {
-          // The server compares spellings here: WORK_MEM does not override work_mem, it
-          // is set after it.
+          // The server compares spellings here: WORK_MEM does not override work_mem, it is
+          // set after it.
           overridden.formUnion(last[name] ?? [])
         }
         last[name, default: []].append(index)
@@ -91,7 +91,7 @@ struct ConfJudgement {
     }
   }
 
-  /// `set_config_option`: whether the server takes the value now.
+  /// `set_config_option`: whether the server accepts the value at this time.
   private mutating func apply(_ name: String, _ text: [UInt8], at place: ConfFile.Place) -> Bool {
     guard let definition = catalogue[name] else {
       set(name, to: text.settingText, written: text)
@@ -126,7 +126,7 @@ struct ConfJudgement {
       log(ConfMessage(error.message, detail: error.detail, at: place))
       return false
     }
-    // The start has already set these three with a higher priority.
+    // The server has already set these three at its start, with a higher priority.
     if definition.name.hasPrefix("transaction_"), definition.name != "transaction_timeout",
       definition.name != "transaction_buffers"
     {
@@ -149,7 +149,7 @@ struct ConfJudgement {
   }
 
   private mutating func set(_ name: String, to value: String, written: [UInt8]) {
-    // The view changes nothing: each value is judged among those of the running server.
+    // The view changes nothing: each value is judged against those of the running server.
     if isView { return }
     let isChanged = values[name] != value || !values.isKnown(name)
     values[name] = value
@@ -162,7 +162,7 @@ struct ConfJudgement {
     if !isView { messages.append(message) }
   }
 
-  /// The assign hooks of the recovery targets end the start at once.
+  /// The assign hooks of the recovery targets abort the start at once.
   private func isSecondRecoveryTarget(_ name: String, _ value: [UInt8]) -> Bool {
     guard isStart, !value.isEmpty,
       SettingRecord.recoveryTargets.contains(name.asciiLowercased)
@@ -172,7 +172,7 @@ struct ConfJudgement {
     }
   }
 
-  /// The last line of the log, when something was wrong.
+  /// The last line of the log, if something was wrong.
   private mutating func conclude(_ consequence: String) {
     guard let faultySource else { return }
     let path = file.sources[faultySource].path

@@ -1,16 +1,16 @@
 import SourceText
 
-/// The tokens of postgresql.conf: the rules of guc-file.l, of which the longest match wins
-/// and the first among equals.
+/// The tokens of postgresql.conf, by the rules of guc-file.l: the longest match wins, and
+/// the first rule among equals.
 struct ConfLexer {
   enum Kind: Hashable, Sendable {
     /// A letter or `_`, then letters, digits and `_`. Every byte from 0x80 on is a letter.
     case identifier
     /// Two identifiers with a dot between them.
     case qualifiedIdentifier
-    /// Between single quotes.
+    /// A string in single quotes.
     case string
-    /// A word with `-`, `.`, `:` or `/` in it.
+    /// A word that contains `-`, `.`, `:` or `/`.
     case unquotedString
     case integer
     case real
@@ -39,7 +39,7 @@ struct ConfLexer {
     if byte == UInt8(ascii: "\n") {
       kind = .endOfLine
     } else {
-      // In the order of the rules, so that only a longer match takes over.
+      // In the order of the rules, so that only a longer match replaces an earlier one.
       for (candidate, candidateLength) in [
         (Kind.identifier, identifier(at: start)),
         (.qualifiedIdentifier, qualifiedIdentifier(at: start)),
@@ -91,7 +91,7 @@ struct ConfLexer {
     return count(from: start) { $0.isConfWord || "-._:/".utf8.contains($0) }
   }
 
-  /// A quote is written twice or behind a backslash, and the string ends on its line.
+  /// A quote is doubled or preceded by a backslash, and the string ends on its line.
   private func string(at start: Int) -> Int {
     guard byte(at: start) == UInt8(ascii: "'") else { return 0 }
     var end = start + 1
@@ -128,7 +128,7 @@ struct ConfLexer {
     return end + count(from: end, while: \.isASCIILetter) - start
   }
 
-  /// Digits around a point, on one side of it at least, and an exponent: no unit.
+  /// Digits with a point, on at least one side of it, and an optional exponent; no unit.
   private func real(at start: Int) -> Int {
     var end = start + sign(at: start)
     end += count(from: end, while: \.isASCIIDigit)

@@ -9,7 +9,7 @@ struct ConfReader {
   private(set) var messages: [ConfMessage] = []
   private(set) var hasFaults = false
 
-  /// Syntax errors in a file after which the server has seen enough.
+  /// The number of syntax errors in a file after which the server gives up.
   private static let mostErrors = 100
 
   init(files: IncludedFiles) { self.files = files }
@@ -20,7 +20,7 @@ struct ConfReader {
     readFile(path, at: start, isRequired: true, depth: 0, isBehindSyntaxError: false)
   }
 
-  /// - Parameter place: the line that includes it.
+  /// - Parameter place: The line that includes it.
   private mutating func readFile(
     _ path: String, at place: ConfFile.Place, isRequired: Bool, depth: Int,
     isBehindSyntaxError: Bool
@@ -92,7 +92,7 @@ struct ConfReader {
   private struct Statement {
     let name: Range<Int>
     let value: ConfLexer.Token
-    /// What came behind the value.
+    /// The token after the value.
     let end: ConfLexer.Kind
   }
 
@@ -100,7 +100,7 @@ struct ConfReader {
     let token: ConfLexer.Token
   }
 
-  /// A name, perhaps an equals sign, a value, and nothing else.
+  /// A name, an optional equals sign, a value, and nothing else.
   private func statement(
     beginningWith name: ConfLexer.Token, _ lexer: inout ConfLexer
   ) -> Result<Statement, Unexpected> {
@@ -119,7 +119,7 @@ struct ConfReader {
     return .success(Statement(name: name.range, value: value, end: end.kind))
   }
 
-  /// At the end of the file the server is a line behind: it has counted no line feed.
+  /// At the end of the file the server reports the line before: it has counted no line feed.
   private mutating func report(
     _ token: ConfLexer.Token, at line: Int, _ source: Int, _ isHidden: Bool
   ) {

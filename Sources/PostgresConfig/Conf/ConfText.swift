@@ -1,6 +1,6 @@
 extension ArraySlice<UInt8> {
-  /// The bytes that a quoted value means: without its quotes, with `\n`, `\t`, octal digits
-  /// and the like replaced (`DeescapeQuotedString` in guc-file.l).
+  /// The bytes that a quoted value stands for: without its quotes, and with `\n`, `\t`,
+  /// octal digits and the like replaced (`DeescapeQuotedString` in guc-file.l).
   var confUnquoted: [UInt8] {
     let text = Array(dropFirst().dropLast())
     var result: [UInt8] = []
@@ -9,7 +9,7 @@ extension ArraySlice<UInt8> {
       let byte = text[index]
       index += 1
       if byte == UInt8(ascii: "'") {
-        // The second of two.
+        // Skip the second of two quotes.
         index += 1
         result.append(byte)
       } else if byte == UInt8(ascii: "\\"), index < text.count {

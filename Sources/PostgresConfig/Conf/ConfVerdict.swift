@@ -1,36 +1,36 @@
-/// What a server makes of a configuration file.
+/// How a server judges a configuration file.
 package struct ConfVerdict: Hashable, Sendable {
-  /// When a file is judged.
+  /// The occasion on which a file is judged.
   package enum Occasion: Hashable, Sendable {
     /// A server starts with it.
     case start
-    /// A server that has these values is told to read it again.
+    /// A running server with these values is told to reload it.
     case reload(of: SettingValues)
-    /// The same server is asked for `pg_file_settings`; nothing is logged or changed.
+    /// That server is asked for `pg_file_settings`; nothing is logged or changed.
     case view(of: SettingValues)
   }
 
-  /// A row of `pg_file_settings`; its sequence number is its place among the rows.
+  /// A row of `pg_file_settings`; its sequence number is its index among the rows.
   package struct Row: Hashable, Sendable {
-    /// Has the name and the value when the line could be read.
+    /// Has the name and the value if the line could be read.
     package let entry: ConfFile.Entry
-    /// Whether this line decides the value of its setting.
+    /// Whether this line determines the value of its setting.
     package internal(set) var isApplied: Bool
     package internal(set) var error: String?
   }
 
-  /// Only those that `pg_file_settings` has: in each file, up to the first syntax error.
+  /// Only the rows of `pg_file_settings`: in each file, up to the first syntax error.
   package let rows: [Row]
-  /// The log, in its order.
+  /// The log messages, in order.
   package let messages: [ConfMessage]
-  /// What the settings are afterwards.
+  /// The values of the settings afterwards.
   package let values: SettingValues
-  /// Whether the server comes up, or takes every line of it.
+  /// Whether the server starts, or applies every line of the file.
   package let isAccepted: Bool
 }
 
 extension ConfFile {
-  /// What a server of a major makes of the file.
+  /// How a server of a major judges the file.
   package func verdict(at occasion: ConfVerdict.Occasion, major: PostgresMajor) -> ConfVerdict {
     var judgement = ConfJudgement(of: self, at: occasion, major: major)
     judgement.judge()

@@ -1,6 +1,6 @@
 package import IPAddressing
 
-// From where the address field of an HBA record lets in.
+// The addresses that the address field of an HBA record matches.
 extension HBAAddress {
   /// Whether every address of a family matches.
   package var isEverywhere: Bool { self == .all || coveredBlock?.prefixLength == 0 }
@@ -18,13 +18,13 @@ extension HBAAddress {
     }
   }
 
-  /// The only address that matches.
+  /// The only address that matches, if there is only one.
   package var singleAddress: IPAddress? {
     guard let block = coveredBlock, block.first == block.last else { return nil }
     return block.first
   }
 
-  /// The host that seems to be meant and the block that is, where the two differ. Nil for
+  /// The host that is probably meant and the block that matches, if the two differ. Nil for
   /// all addresses of a family and for those of the server's own host.
   package var hostBitsBlock: (host: IPAddress, network: CIDRBlock)? {
     guard !isOfThisHost, !isEverywhere, let host = pattern?.base, let network = coveredBlock,

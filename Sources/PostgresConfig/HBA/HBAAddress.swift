@@ -1,42 +1,43 @@
 package import IPAddressing
 import SourceText
 
-/// The address field of an HBA record: whom it is about.
+/// The address field of an HBA record.
 package enum HBAAddress: Hashable, Sendable {
   case all
-  /// Any address of the server's own.
+  /// Any of the server's own addresses.
   case samehost
   /// Any address in a network that the server has an interface in.
   case samenet
-  /// `address/length`. Host bits are kept: the server ignores them.
+  /// `address/length`. Host bits are kept; the server ignores them.
   case block(CIDRBlock)
-  /// An address and a mask of one family. The mask need not be a prefix.
+  /// An address and a mask of the same family. The mask need not be a prefix.
   case masked(IPAddress, mask: IPAddress)
-  /// A host name, or with a leading dot the names below a domain.
+  /// A host name or, with a leading dot, any name below a domain.
   case hostName(String)
 
-  /// Why a text is not an address field that means what it seems to mean.
+  /// Why a text is not an address field, or does not mean what it seems to mean.
   package enum ParseError: Error, Hashable, Sendable {
     case empty
-    /// An address without the length that pg_hba.conf wants; this block holds it alone.
+    /// An address without the length that pg_hba.conf requires; this block contains only
+    /// the address.
     case loneAddress(CIDRBlock)
     case invalidAddress(IPAddress.ParseError)
     case invalidMask(IPAddress.ParseError)
     case maskOfOtherFamily
     /// A keyword or host name with a length or mask.
     case hostNameWithMask(String)
-    /// The server's keywords are lower case: `ALL` would be a host of that name.
+    /// The server's keywords are in lower case: `ALL` would be a host of that name.
     case miscasedKeyword(String)
     case invalidHostName(String)
-    /// The field holds one address; a list wants a record each.
+    /// The field takes one address; a list needs a record for each.
     case severalAddresses
   }
 
-  /// Reads what a topology's author writes: `172.22.0.0/24`, `172.22.0.0 255.255.255.0`,
-  /// `all`, `samenet`, `db.example.com`, `.example.com`.
+  /// Parses what the author of a topology writes: `172.22.0.0/24`,
+  /// `172.22.0.0 255.255.255.0`, `all`, `samenet`, `db.example.com`, `.example.com`.
   ///
-  /// Stricter than the server, which reads `10/8` as 0.0.0.10/8, `010.0.0.1` as 8.0.0.1
-  /// and `256.1.1.1` as a host name.
+  /// It is stricter than the server, which reads `10/8` as 0.0.0.10/8, `010.0.0.1` as
+  /// 8.0.0.1 and `256.1.1.1` as a host name.
   package init(text: String) throws(ParseError) {
     let words = text.split { $0 == " " || $0 == "\t" }
     guard let first = words.first else { throw .empty }
@@ -49,7 +50,7 @@ package enum HBAAddress: Hashable, Sendable {
     }
   }
 
-  /// The field as pg_hba.conf writes it; an address and its mask are two words.
+  /// The field as written in pg_hba.conf; an address and its mask are two words.
   package var hbaText: String {
     switch self {
     case .all: "all"
@@ -99,7 +100,7 @@ extension HBAAddress {
     }
   }
 
-  /// Digits with dots and a slash, or anything with a colon: no host name was meant.
+  /// Digits with dots and a slash, or anything with a colon, cannot be meant as a host name.
   private static func looksNumeric(_ text: String) -> Bool {
     text.utf8.contains(UInt8(ascii: ":"))
       || (text.utf8.contains(where: \.isASCIIDigit)
@@ -110,7 +111,7 @@ extension HBAAddress {
   private static func isHostName(_ text: String) -> Bool {
     let name = text.utf8.first == UInt8(ascii: ".") ? text.utf8.dropFirst() : text.utf8[...]
     let labels = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    // A trailing dot is kept by resolvers: `db.example.com.` is that name and no other.
+    // Resolvers keep a trailing dot: `db.example.com.` is exactly that name.
     let complete =
       labels.last?.isEmpty == true && labels.count > 1 ? labels.dropLast() : labels[...]
     return name.count <= 255

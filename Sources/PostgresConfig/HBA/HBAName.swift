@@ -1,18 +1,18 @@
-/// The name of a database or role that pg_hba.conf can hold.
+/// The name of a database or role that can be written in pg_hba.conf.
 package struct HBAName: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
-  /// Why no way of quoting makes pg_hba.conf hold a name.
+  /// Why a name cannot be written in pg_hba.conf, however it is quoted.
   package enum Unwritable: Error, Hashable, Sendable {
     case empty
-    /// Records end with their line, quotes or not; and no file holds a NUL.
+    /// A record ends with its line, quotes or not; and no file can contain a NUL.
     case lineBreak
-    /// From 16 on a word that starts with a slash is a regular expression even in quotes
-    /// (`regcomp_auth_token` in hba.c looks at the first byte only).
+    /// Since 16, a word that starts with a slash is a regular expression even in quotes
+    /// (`regcomp_auth_token` in hba.c looks only at the first byte).
     case leadingSlash
   }
 
-  /// Takes the name itself, without quotes.
+  /// Takes the name itself, unquoted.
   package init(_ name: String) throws(Unwritable) {
     guard !name.isEmpty else { throw .empty }
     guard !name.hasHBALineBreak else { throw .lineBreak }
@@ -20,12 +20,11 @@ package struct HBAName: Hashable, Sendable, CustomStringConvertible {
     description = name
   }
 
-  /// The name as pg_hba.conf writes it.
+  /// The name as written in pg_hba.conf.
   package var hbaText: String { Quoting.hbaName(description) }
 }
 
 extension String {
-  /// A line feed, a carriage return (which 19 drops and older releases take for a blank)
-  /// or a NUL.
+  /// A line feed, a carriage return (which 19 drops and older releases treat as a blank) or a NUL.
   var hasHBALineBreak: Bool { utf8.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 } }
 }

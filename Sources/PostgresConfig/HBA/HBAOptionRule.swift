@@ -1,6 +1,6 @@
-/// Which methods an option of an HBA record belongs to (`parse_hba_auth_opt` in hba.c).
+/// Which methods an option of an HBA record is for (`parse_hba_auth_opt` in hba.c).
 struct HBAOptionRule {
-  /// Nil when the option does not depend on the method.
+  /// Nil if the option does not depend on the method.
   let methods: Set<HBAMethod>?
   /// How the server lists them.
   let methodsText: String
@@ -9,13 +9,13 @@ struct HBAOptionRule {
     (self.methods, self.methodsText) = (methods, methodsText)
   }
 
-  /// Nil when the major knows no option of this name.
+  /// Nil if the major has no option with this name.
   static func rule(for name: String, in major: PostgresMajor) -> HBAOptionRule? {
     if name == "map" { return major >= .firstWithOAuth ? mapWithOAuth : map }
     if major < .firstWithOAuth, oauthNames.contains(name) { return nil }
     if major >= 19 {
       if radiusNames.contains(name) { return nil }
-      // Validator modules name these; the server checks them when somebody connects.
+      // Validator modules define these; the server checks them when a client connects.
       if name.utf8.starts(with: "validator.".utf8) { return rules["validator"] }
     }
     return rules[name]

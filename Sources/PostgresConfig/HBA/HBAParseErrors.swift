@@ -1,10 +1,10 @@
 import IPAddressing
 
-// The words for what cannot be in a field of an HBA record: the server's own where it
-// would say something of that text, else a fact about the text.
+// Messages about invalid fields of an HBA record: the server's own where it has one for
+// that text, otherwise a fact about the text.
 
 extension HBAName.Unwritable: CustomStringConvertible {
-  /// The fact without the name, to be put after it.
+  /// The fact without the name, for use after it.
   package var description: String {
     switch self {
     case .empty: "is empty"
@@ -15,7 +15,7 @@ extension HBAName.Unwritable: CustomStringConvertible {
 }
 
 extension HBAToken.ParseError: CustomStringConvertible {
-  /// The fact without the word, to be put after it.
+  /// The fact without the word, for use after it.
   package var description: String {
     switch self {
     case .empty: "is empty"
@@ -29,7 +29,7 @@ extension HBAToken.ParseError: CustomStringConvertible {
 }
 
 extension HBAAddress.ParseError: CustomStringConvertible {
-  /// A sentence of its own. Why an address or mask is none is in the error it carries.
+  /// A complete sentence. The error of an invalid address or mask says why.
   package var description: String {
     switch self {
     case .empty: "address is empty"

@@ -1,10 +1,10 @@
-/// What the server does not accept in an HBA record, or would read as something else.
+/// Something in an HBA record that the server does not accept, or would misread.
 package enum HBAProblem: Hashable, Sendable {
   case missingDatabase
   case missingUser
   case missingAddress
   case addressOnLocal
-  /// The major knows no such method: `oauth` before 18, `radius` from 19 on.
+  /// The major has no such method: `oauth` before 18, `radius` since 19.
   case unknownMethod(HBAMethod)
   /// `sspi` is for Windows and `bsd` for OpenBSD; no container image has them.
   case methodNotBuilt(HBAMethod)
@@ -12,28 +12,28 @@ package enum HBAProblem: Hashable, Sendable {
   case peerOverNetwork
   case certWithoutTLS
   case unrecognizedOption(String)
-  /// The option belongs to other methods, which the server lists in these words.
+  /// The option is for other methods, which the server lists in these words.
   case optionOfOtherMethods(String, methods: String)
   case optionOutsideHostssl(String)
   case invalidOptionValue(name: String, value: String)
   case invalidLDAPPort(String)
-  /// `cert` verifies the whole certificate; a weaker check would contradict it.
+  /// `cert` verifies the whole certificate; a weaker check would contradict that.
   case weakClientcertWithCert
-  /// The argument as the server lists it, quotes included.
+  /// The argument as the server lists it, including quotes.
   case missingArgument(HBAMethod, String)
   case ldapModesMixed(PostgresMajor)
   case ldapAttributeWithFilter
   case oauthMapWithDelegation
-  /// Before 16 a regular expression is silently a plain name.
+  /// Before 16, a regular expression is silently taken for a plain name.
   case regexTooNew(String, PostgresMajor)
-  /// From 16 on a name with a leading slash is a regular expression.
+  /// Since 16, a name with a leading slash is a regular expression.
   case nameReadAsRegex(String, PostgresMajor)
   /// A line break in a name, pattern or option value ends the record.
   case lineBreak
   /// What is wrong with a value or a regular expression.
   case value(HBAValueProblem)
 
-  /// The first major that has what is missing, if one after this does.
+  /// The first major with the missing feature, if a later one has it.
   package func firstMajor(after major: PostgresMajor) -> PostgresMajor? {
     switch self {
     case .regexTooNew: .firstWithHBARegexes
@@ -42,8 +42,8 @@ package enum HBAProblem: Hashable, Sendable {
     }
   }
 
-  /// Whether `pg_hba_file_rules` gives the reason; of some it does not, and shows a row
-  /// with nothing but its place. The server's log has it always.
+  /// Whether `pg_hba_file_rules` shows the reason; for some problems it does not, and shows
+  /// a row with nothing but its place. The server's log always has it.
   package var isInView: Bool {
     switch self {
     case .invalidOptionValue: false
@@ -54,7 +54,7 @@ package enum HBAProblem: Hashable, Sendable {
 }
 
 extension HBAProblem: CustomStringConvertible {
-  /// The server's sentence where hba.c has one that fits a record that is no line of text.
+  /// The server's sentence, if hba.c has one that also fits a record that is not a line of text.
   package var description: String {
     switch self {
     case .missingDatabase: "end-of-line before database specification"

@@ -1,27 +1,27 @@
 package import IPAddressing
 import SourceText
 
-/// Which earlier records leave nothing for a later one.
+/// Finds earlier records that leave nothing for a later one.
 ///
-/// Decided by meaning: types, keywords, memberships and masks. When it says so, it is so; of
-/// host names and regular expressions it knows only what is certain.
+/// It compares meanings: types, keywords, memberships and masks. A positive answer is
+/// certain; about host names and regular expressions it uses only what is certain.
 package struct HBACovering: Sendable {
-  /// Every role that a role is a member of, through others too.
+  /// For every role, the roles that it is a member of, directly or indirectly.
   private let memberships: [String: Set<String>]
-  /// The ways of encryption that a connection can have at all.
+  /// The kinds of encryption that a connection can have.
   private let encryptions: [HBAConnection.Encryption]
 
-  /// - Parameter tls: whether the server speaks TLS.
+  /// - Parameter tls: Whether the server speaks TLS.
   package init(memberships: [String: Set<String>], tls: Bool) {
     self.memberships = memberships
     encryptions = tls ? [.none, .tls, .gss] : [.none, .gss]
   }
 
   /// The positions of records that together take every connection that a later record could
-  /// match, or nil when something may be left for it.
+  /// match, or nil if something may be left for it.
   ///
-  /// A record is taken apart into single words and single ways of encryption, and each part
-  /// has to be covered by one of the others.
+  /// The record is split into single words and single kinds of encryption, and each
+  /// combination has to be covered by one of the others.
   package func covering(
     _ record: HBARecord, by earlier: some Collection<(position: Int, record: HBARecord)>
   ) -> [Int]? {
@@ -59,7 +59,7 @@ package struct HBACovering: Sendable {
     }
   }
 
-  /// Local records have no address, and nothing else covers them.
+  /// Local records have no address, and only local records cover them.
   private func covers(_ wide: HBAAddress?, _ narrow: HBAAddress?) -> Bool {
     switch (wide, narrow) {
     case (nil, nil): true
@@ -77,7 +77,7 @@ package struct HBACovering: Sendable {
     }
   }
 
-  /// Whether a record surely matches each connection to such a database by such a user.
+  /// Whether a record certainly matches every connection to such a database by such a user.
   private func covers(_ wide: HBARecord, _ database: HBAToken, _ user: HBAToken) -> Bool {
     wide.users.contains { covers(user: $0, user) }
       && wide.databases.contains { covers(database: $0, database, of: user) }
@@ -108,7 +108,7 @@ package struct HBACovering: Sendable {
     case (.keyword(.sameuser), .keyword): return narrow == wide
     case (.regex(let wide), .regex(let narrow)): return wide.hasSameBytes(as: narrow)
     default:
-      // What sameuser means of one user is a single database.
+      // For a single user, sameuser means a single database.
       let name = narrow == .keyword(.sameuser) ? user.roleName : narrow.databaseName
       guard let name else { return false }
       return covers(database: wide, named: name, of: user)
@@ -139,7 +139,7 @@ package struct HBACovering: Sendable {
 }
 
 extension HBAToken {
-  /// The one role that the word stands for in the user field.
+  /// The single role that the word stands for in the user field.
   fileprivate var roleName: String? {
     switch self {
     case .keyword(.all), .group, .regex: nil
@@ -148,7 +148,7 @@ extension HBAToken {
     }
   }
 
-  /// The one database that the word stands for in the database field.
+  /// The single database that the word stands for in the database field.
   fileprivate var databaseName: String? {
     switch self {
     case .keyword, .regex: nil
@@ -159,7 +159,7 @@ extension HBAToken {
 }
 
 extension HBAAddress {
-  /// The bits that an address must have, and which ones count. Nil of keywords and names.
+  /// The bits that an address must have, and which of them count. Nil for keywords and names.
   package var pattern: (base: IPAddress, mask: UInt128)? {
     switch self {
     case .block(let block):
@@ -169,8 +169,8 @@ extension HBAAddress {
     }
   }
 
-  /// The block of addresses that the field is about, if it is one: no keyword, no host name,
-  /// and no mask with a gap.
+  /// The block of addresses that the field matches, if it is one: no keyword, no host name,
+  /// and no mask with gaps.
   package var coveredBlock: CIDRBlock? {
     guard let pattern else { return nil }
     let family = pattern.base.family

@@ -1,27 +1,27 @@
 extension HBARecord {
-  /// What a server of this major does not accept, in the order in which it looks
-  /// (`parse_hba_line` in hba.c); the server itself stops at the first.
+  /// Everything that a server of this major does not accept, in the order in which it
+  /// checks (`parse_hba_line` in hba.c); the server itself stops at the first problem.
   ///
-  /// What depends on the server's other settings is judged only if they are given.
+  /// Anything that depends on the server's other settings is checked only if they are given.
   package func problems(major: PostgresMajor, server: HBAServer? = nil) -> [HBAProblem] {
     fieldProblems(major) + methodProblems(major: major, server: server)
   }
 
-  /// The same, of the method and its options alone.
+  /// The same for the method and its options alone.
   func methodProblems(major: PostgresMajor, server: HBAServer?) -> [HBAProblem] {
-    // The options of a method that is not there are not looked at.
+    // The options of a method that the server does not have are not checked.
     if let problem = methodProblem(major) { return [problem] }
     return optionVerdict(major: major, server: server).problems
   }
 
-  /// The same, but for what the method needs in the end.
+  /// The same, except for the options that the method requires.
   func problemsBeforeArguments(major: PostgresMajor) -> [HBAProblem] {
     if let problem = methodProblem(major) { return [problem] }
     var values = HBAOptionValues(self, major: major)
     return options.compactMap { values.take($0) }
   }
 
-  /// What the options add up to, and what is wrong with them.
+  /// The values that the options add up to, and their problems.
   func optionVerdict(
     major: PostgresMajor, server: HBAServer?
   ) -> (values: HBAOptionValues, problems: [HBAProblem]) {
@@ -70,13 +70,13 @@ extension HBARecord {
     }
   }
 
-  /// `ident` on a local record becomes `peer`, an old courtesy of the server's.
+  /// The server silently turns `ident` on a local record into `peer`, for compatibility.
   var effectiveMethod: HBAMethod {
     connectionType == .local && method == .ident ? .peer : method
   }
 }
 
-// What a method needs, and what of its options goes together.
+// What a method requires, and which of its options can be combined.
 extension HBARecord {
   private func argumentProblems(
     _ values: inout HBAOptionValues, _ major: PostgresMajor, _ server: HBAServer?
@@ -111,7 +111,7 @@ extension HBARecord {
     return problems
   }
 
-  /// An empty list of servers or secrets is none.
+  /// An empty list of servers or secrets counts as none.
   private func radiusProblems(_ values: HBAOptionValues) -> [HBAProblem] {
     func count(_ name: String) -> Int { values.lists[name]?.count ?? 0 }
     let servers = count("radiusservers")

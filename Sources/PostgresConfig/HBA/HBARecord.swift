@@ -1,9 +1,9 @@
-/// The first field of an HBA record: which connections it is about.
+/// The first field of an HBA record: the connections it applies to.
 package enum HBAConnectionType: String, CaseIterable, Hashable, Sendable {
   case local, host, hostssl, hostnossl, hostgssenc, hostnogssenc
 }
 
-/// How a user proves who they are. The values are the words of pg_hba.conf.
+/// How users prove who they are. The values are the words of pg_hba.conf.
 package enum HBAMethod: String, CaseIterable, Hashable, Sendable {
   case trust, reject
   case scramSHA256 = "scram-sha-256"
@@ -12,9 +12,9 @@ package enum HBAMethod: String, CaseIterable, Hashable, Sendable {
 
 /// `name=value` after the method.
 package struct HBAOption: Hashable, Sendable {
-  /// Case counts: the server knows `map` and not `MAP`.
+  /// Case matters: the server knows `map` but not `MAP`.
   package let name: String
-  /// All after the first `=`; may be empty.
+  /// Everything after the first `=`; may be empty.
   package let value: String
   /// Nothing is checked here: see `HBARecord.problems`.
   package init(name: String, value: String) { (self.name, self.value) = (name, value) }
@@ -24,18 +24,18 @@ package struct HBAOption: Hashable, Sendable {
 package struct HBARecord: Hashable, Sendable {
   /// The first field.
   package var connectionType: HBAConnectionType
-  /// The databases, of which one must match.
+  /// The databases; one of them must match.
   package var databases: [HBAToken]
-  /// The users, of whom one must match.
+  /// The users; one of them must match.
   package var users: [HBAToken]
   /// Nil for `local` records, and only for them.
   package var address: HBAAddress?
-  /// How whoever matches is authenticated.
+  /// How a client that matches is authenticated.
   package var method: HBAMethod
-  /// What the method is told; of several with one name the last wins.
+  /// Options of the method; of several with the same name, the last one wins.
   package var options: [HBAOption]
 
-  /// Any combination can be made: `problems` says what the server would not take.
+  /// Accepts any combination; `problems` says what the server would refuse.
   package init(
     connectionType: HBAConnectionType, databases: [HBAToken], users: [HBAToken],
     address: HBAAddress? = nil, method: HBAMethod, options: [HBAOption] = []
@@ -45,7 +45,7 @@ package struct HBARecord: Hashable, Sendable {
   }
 
   /// The record in five columns: type, databases, users, address (empty for `local`), and
-  /// the method with its options. Joined by blanks they are a line that PostgreSQL reads
+  /// the method with its options. Joined by blanks, they form a line that PostgreSQL reads
   /// back as this record.
   package var fields: [String] {
     [
@@ -59,6 +59,6 @@ package struct HBARecord: Hashable, Sendable {
 }
 
 extension HBAOption {
-  /// The option as pg_hba.conf writes it; quotes go around the value alone.
+  /// The option as written in pg_hba.conf; only the value is quoted.
   package var hbaText: String { "\(name)=\(value.isEmpty ? "" : Quoting.hbaPart(value))" }
 }

@@ -2,23 +2,23 @@ import SourceText
 
 /// One word in the database or user field of an HBA record.
 package enum HBAToken: Hashable, Sendable {
-  /// The words that mean something in the database field. In the user field only `all` does.
+  /// The keywords of the database field. In the user field, only `all` is a keyword.
   package enum Keyword: String, CaseIterable, Hashable, Sendable {
     case all, sameuser, samerole, samegroup, replication
   }
 
   case keyword(Keyword)
   case name(String)
-  /// Every member of a role, itself included: `+role`. Only in the user field.
+  /// Every member of a role, including itself: `+role`. Only in the user field.
   case group(String)
-  /// A regular expression, without the slash that starts it. From 16 on.
+  /// A regular expression, without the slash that starts it. Since 16.
   case regex(String)
 
-  /// Why a word is not one.
+  /// Why a word is not valid.
   package enum ParseError: Error, Hashable, Sendable {
     case empty
     case lineBreak
-    /// A double quote is opened and not closed.
+    /// A double quote is opened but not closed.
     case unterminatedQuote
     /// A double quote that neither opens nor closes the word; pg_hba.conf would drop it.
     case misplacedQuote
@@ -28,13 +28,13 @@ package enum HBAToken: Hashable, Sendable {
     case emptyRegex
   }
 
-  /// Reads a word of the database field as pg_hba.conf writes it: `"all"` with its quotes
+  /// Parses a word of the database field as written in pg_hba.conf: `"all"` with its quotes
   /// is a database of that name. Blanks, commas and the like need no quotes here.
   package init(databaseText text: String) throws(ParseError) {
     self = try Self.read(text, keywords: Keyword.allCases)
   }
 
-  /// Reads a word of the user field as pg_hba.conf writes it.
+  /// Parses a word of the user field as written in pg_hba.conf.
   package init(userText text: String) throws(ParseError) {
     guard text.utf8.first == UInt8(ascii: "+") else {
       self = try Self.read(text, keywords: [.all])
@@ -66,7 +66,7 @@ package enum HBAToken: Hashable, Sendable {
     return .regex(text)
   }
 
-  /// The word as pg_hba.conf writes it.
+  /// The word as written in pg_hba.conf.
   package var hbaText: String {
     switch self {
     case .keyword(let keyword): keyword.rawValue
@@ -77,7 +77,7 @@ package enum HBAToken: Hashable, Sendable {
   }
 }
 
-/// A word without the double quotes around it, in which two stand for one (`next_token`
+/// A word without the double quotes around it, where two quotes stand for one (`next_token`
 /// in hba.c).
 private struct Unquoted {
   let text: String

@@ -1,15 +1,15 @@
-/// What an image's tag says of the operating system inside, which sorts the texts.
+/// What an image's tag tells about the operating system inside, which determines how text sorts.
 extension PostgresImage {
   package enum LibC: String, Hashable, Sendable { case glibc, musl }
 
-  /// The C library, where tags are the official image's: those of Alpine Linux say so.
+  /// The C library, for tags of the official image: Alpine Linux is named in the tag.
   package var libc: LibC? {
     guard isTaggedLikeOfficial, let tag else { return nil }
     return parts(of: tag).contains { $0.hasPrefix("alpine") } ? .musl : .glibc
   }
 
-  /// The release of Debian, such as `bookworm`; nil where the tag names none, since what it
-  /// then is changes.
+  /// The release of Debian, such as `bookworm`; nil if the tag names none, since the
+  /// release may then change.
   package var debianRelease: String? {
     guard isTaggedLikeOfficial, let tag else { return nil }
     return parts(of: tag).map(String.init).first { Self.debianReleases.contains($0) }

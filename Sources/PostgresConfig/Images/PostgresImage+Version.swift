@@ -1,7 +1,7 @@
-/// What the tag of an image says of the server inside.
+/// What the tag of an image tells about the server inside.
 extension PostgresImage {
-  /// The version that the tag names: `17.6` of `postgres:17.6-bookworm`, `17` of
-  /// `timescale/timescaledb:2.17.2-pg17`. Nil where tags do not say.
+  /// The version that the tag names: `17.6` for `postgres:17.6-bookworm`, `17` for
+  /// `timescale/timescaledb:2.17.2-pg17`. Nil if the tag does not tell.
   package var taggedVersion: (major: PostgresMajor, minor: Int?)? {
     guard let text = versionText, let major = text.split(separator: ".").first.flatMap({ Int($0) })
     else { return nil }
@@ -9,19 +9,19 @@ extension PostgresImage {
     return (PostgresMajor(major), parts.count > 1 ? Int(parts[1]) : nil)
   }
 
-  /// The same image with another version in its tag; what else the tag says stays.
+  /// The same image with another version in its tag; the rest of the tag is kept.
   package func replacingVersion(with version: String) -> String {
     guard let tag, let text = versionText else { return "\(repository):\(version)" }
     return "\(repository):\(tag[..<text.startIndex])\(version)\(tag[text.endIndex...])"
   }
 
-  /// Whether the tag is one of the official image's: the version, then perhaps a suite.
+  /// Whether the tag looks like the official image's: the version, optionally followed by a suite.
   package var isTaggedLikeOfficial: Bool {
     ["postgres", "postgresql", "postgis"].contains(repository.split(separator: "/").last)
   }
 
-  /// Where the tag names the version: at its start where tags are the official image's, else
-  /// in a part such as `pg17`.
+  /// Where the tag names the version: at its start if it is like the official image's,
+  /// otherwise in a part such as `pg17`.
   private var versionText: Substring? {
     guard let tag else { return nil }
     if isTaggedLikeOfficial { return Self.version(at: tag[...]) }
@@ -30,7 +30,7 @@ extension PostgresImage {
     }.first
   }
 
-  /// Digits, and more digits after a dot.
+  /// Digits, optionally followed by a dot and more digits.
   private static func version(at text: Substring) -> Substring? {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     guard (1...3).contains(digits.count) else { return nil }

@@ -7,12 +7,12 @@ import SourceText
 package struct PostgresImage: Hashable, Sendable {
   /// Registry and path, such as `postgres` or `registry.example.com:5000/db/postgres`.
   package let repository: String
-  /// What follows the colon, such as `17-bookworm`.
+  /// The part after the colon, such as `17-bookworm`.
   package let tag: String?
-  /// What follows the `@`, such as `sha256:…`.
+  /// The part after the `@`, such as `sha256:…`.
   package let digest: String?
 
-  /// Why a text is not a reference.
+  /// Why a text is not an image reference.
   package enum ParseError: Error, Hashable, Sendable {
     case empty
     case invalidRepository(String)
@@ -20,11 +20,11 @@ package struct PostgresImage: Hashable, Sendable {
     case invalidDigest(String)
   }
 
-  /// Whether the image behind the reference changes from one day to the next in any way,
-  /// majors included: no digest, and no tag or the tag `latest`.
+  /// Whether the image behind the reference may change at any time, even to another major:
+  /// there is no digest, and no tag or the tag `latest`.
   package var isFloating: Bool { digest == nil && (tag == nil || tag == "latest") }
 
-  /// Reads a reference and looks nothing up.
+  /// Parses a reference without looking anything up.
   package init(_ text: String) throws(ParseError) {
     guard !text.isEmpty else { throw .empty }
     var rest = Substring(text)
@@ -45,7 +45,7 @@ package struct PostgresImage: Hashable, Sendable {
     (repository, self.tag, self.digest) = (String(rest), tag, digest)
   }
 
-  /// Up to 128 letters, digits, `_`, `.` and `-`, the first of them no `.` or `-`.
+  /// Up to 128 letters, digits, `_`, `.` and `-`, not starting with `.` or `-`.
   private static func isTag(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, bytes.count <= 128 else { return false }
@@ -63,7 +63,7 @@ package struct PostgresImage: Hashable, Sendable {
       && value.count >= 32 && value.allSatisfy(\.isASCIIHexDigit)
   }
 
-  /// Components between slashes; only the first may be a registry, with upper case
+  /// Components separated by slashes; only the first may be a registry, with upper case
   /// letters and a port.
   private static func isRepository(_ text: Substring) -> Bool {
     let components = text.split(separator: "/", omittingEmptySubsequences: false)

@@ -2,7 +2,7 @@
 package struct DatabaseName: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
-  /// Takes the name itself, without quotes.
+  /// Takes the name itself, unquoted.
   package init(_ text: String) throws(NameError) {
     try NameError.checkForRecords(text)
     description = text

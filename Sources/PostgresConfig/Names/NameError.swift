@@ -3,22 +3,22 @@ import SourceText
 /// Why a text cannot be the name of a role, a database or a replication slot.
 package enum NameError: Error, Hashable, Sendable {
   case empty
-  /// `NAMEDATALEN` is 64 and counts a trailing NUL; longer names would be cut.
+  /// `NAMEDATALEN` is 64 and includes a trailing NUL; longer names would be truncated.
   case tooLong(bytes: Int)
-  /// A line break or another control character; releases from 19 on refuse some of them.
+  /// A line break or another control character; releases since 19 refuse some of them.
   case controlCharacter
-  /// Roles whose names start with `pg_` are the server's own (`IsReservedName`).
+  /// Roles whose names start with `pg_` are reserved for the server (`IsReservedName`).
   case reservedRolePrefix
   /// `none` and `public` mean something else wherever a role is named (gram.y, `RoleSpec`).
   case reservedRoleName(String)
-  /// pg_hba.conf reads such a name as a regular expression, between quotes too, from 16 on
-  /// (`tokenize_inc_file` and `check_db` in hba.c): no record could name it.
+  /// Since 16, pg_hba.conf reads such a name as a regular expression, even between quotes
+  /// (`tokenize_inc_file` and `check_db` in hba.c), so no record could name it.
   case leadingSlash
   /// Slots are folders: only lower case letters, digits and underscores
   /// (`ReplicationSlotValidateName` in slot.c).
   case invalidSlotCharacter(Character)
 
-  /// The most bytes that a name may have.
+  /// The maximum length of a name in bytes.
   package static let maximumLength = 63
 
   /// The rules that names of roles and databases share.
@@ -36,7 +36,7 @@ package enum NameError: Error, Hashable, Sendable {
 }
 
 extension NameError: CustomStringConvertible {
-  /// The fact without the name, to be put after it.
+  /// The fact without the name, for use after it.
   package var description: String {
     switch self {
     case .empty: "is empty"

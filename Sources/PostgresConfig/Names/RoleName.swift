@@ -8,7 +8,7 @@ package struct RoleName: Hashable, Sendable, CustomStringConvertible {
     guard !text.utf8.starts(with: "pg_".utf8) else { throw .reservedRolePrefix }
   }
 
-  /// The name of a role that may be one of the server's own, such as `pg_read_all_data`.
+  /// The name of a role that may be built into the server, such as `pg_read_all_data`.
   package init(existing text: String) throws(NameError) {
     try NameError.checkForRecords(text)
     guard text != "none", text != "public" else { throw .reservedRoleName(text) }

@@ -4,7 +4,7 @@ import SourceText
 package struct SlotName: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
-  /// Takes the name as it is written in `slot:`.
+  /// Takes the name as written in `slot:`.
   package init(_ text: String) throws(NameError) {
     try NameError.check(text)
     for character in text {
@@ -15,7 +15,7 @@ package struct SlotName: Hashable, Sendable, CustomStringConvertible {
     description = text
   }
 
-  /// The name that a node's slot has when none is given: `Replica-1.a` gives `replica_1_a`.
+  /// The name of a node's slot if none is given: `Replica-1.a` gives `replica_1_a`.
   package init(derivedFrom nodeName: String) throws(NameError) {
     try self.init(nodeName.asciiLowercased.escaping { $0 == "-" || $0 == "." ? "_" : nil })
   }

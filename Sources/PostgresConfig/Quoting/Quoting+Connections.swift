@@ -7,8 +7,8 @@ extension Quoting {
     return "'" + value.escaping { $0 == "'" || $0 == "\\" ? "\\\($0)" : nil } + "'"
   }
 
-  /// A database as the argument `-d` of PostgreSQL's programs, which take a connection
-  /// string there too (fe-connect.c, `recognized_connection_string`).
+  /// A database as the argument of `-d` of PostgreSQL's programs, which also accept a
+  /// connection string there (fe-connect.c, `recognized_connection_string`).
   package static func databaseArgument(_ name: String) -> String {
     let isConnectionString =
       name.utf8.contains(UInt8(ascii: "="))
@@ -16,7 +16,7 @@ extension Quoting {
     return isConnectionString ? "dbname=" + conninfoValue(name) : name
   }
 
-  /// A user, password, database or parameter in a connection URL: everything but the
+  /// A user, password, database or parameter in a connection URL: everything except the
   /// unreserved characters of RFC 3986, section 2.3, is percent-encoded.
   package static func uriComponent(_ text: String) -> String {
     var result = ""

@@ -1,8 +1,8 @@
 extension Conninfo {
-  /// Reads a connection string as libpq of a major does (`PQconninfoParse`): a URL, or
-  /// keywords and values. A keyword that is given again replaces the value.
+  /// Parses a connection string as libpq of a major does (`PQconninfoParse`): a URL, or
+  /// keywords and values. If a keyword is repeated, the later value counts.
   ///
-  /// Values are not judged here: libpq does that when it connects. Bytes that are not
+  /// Values are not checked here: libpq does that when it connects. Bytes that are not
   /// UTF-8 become replacement characters.
   package init(parsing text: String, major: PostgresMajor) throws(ParseError) {
     self.init()
@@ -20,7 +20,7 @@ extension Conninfo {
     }
   }
 
-  /// Whether libpq takes a text in the place of a database's name for a connection string
+  /// Whether libpq takes a text given as a database name for a connection string
   /// (`recognized_connection_string`).
   package static func isConnectionString(_ text: String) -> Bool {
     text.utf8.contains(UInt8(ascii: "=")) || withoutURLScheme(text) != nil
@@ -50,8 +50,8 @@ extension Conninfo {
     append(keyword, value)
   }
 
-  /// `conninfo_parse`: there may be blanks around `=`; a backslash takes the next byte as it
-  /// is, in quotes and outside.
+  /// `conninfo_parse`: blanks around `=` are allowed; a backslash makes the next byte
+  /// literal, inside quotes and outside.
   private mutating func parseKeywords(
     _ bytes: [UInt8], _ major: PostgresMajor
   ) throws(ParseError.Reason) {

@@ -1,7 +1,7 @@
 /// A connection string of keywords and values, such as `host=primary user=repuser`.
 ///
 /// The order is kept, so that the same input gives the same bytes. The keywords are those
-/// of "Parameter Key Words" in libpq's manual.
+/// in "Parameter Key Words" of libpq's manual.
 package struct Conninfo: Sendable {
   package internal(set) var parameters: [(keyword: String, value: String)]
 

@@ -1,7 +1,7 @@
 import SourceText
 
 extension Conninfo {
-  /// Why libpq does not take a text for a connection string.
+  /// Why libpq does not accept a text as a connection string.
   package struct ParseError: Error, Hashable, Sendable {
     package enum Reason: Error, Hashable, Sendable {
       case missingEquals(after: String)
@@ -14,7 +14,7 @@ extension Conninfo {
       case unexpectedByte(UInt8, position: Int)
       case invalidPercentToken(String)
       case forbiddenNUL(String)
-      /// From 18 on.
+      /// Since 18.
       case unexpectedSpaces(String)
       case missingQuerySeparator(String)
       case extraQuerySeparator(String)
@@ -22,17 +22,17 @@ extension Conninfo {
     }
 
     package let reason: Reason
-    /// The whole connection string, which may hold a password.
+    /// The whole connection string, which may contain a password.
     let text: String
   }
 }
 
 extension Conninfo.ParseError: CustomStringConvertible {
-  /// libpq's sentence, with `…` for what it quotes where that may be a password, or the
-  /// rest of one that should have stood in quotes.
+  /// libpq's sentence, with `…` for quoted text that may be a password, or the rest of one
+  /// that should have been in quotes.
   package var description: String { sentence(mayHoldSecrets ? "…" : nil) }
 
-  /// libpq's sentence, passwords and all: not for messages.
+  /// libpq's sentence including any passwords: not for messages.
   package var libpqSentence: String { sentence(nil) }
 
   private var mayHoldSecrets: Bool {

@@ -5,7 +5,7 @@ package enum ConninfoKeyword {
     since[keyword].map { major >= $0 } ?? false
   }
 
-  /// Those that libpq of a major knows.
+  /// The keywords that libpq of a major knows.
   package static func all(in major: PostgresMajor) -> Set<String> {
     Set(since.keys.filter { isKnown($0, in: major) })
   }

@@ -1,15 +1,15 @@
-/// Takes a connection URL apart (`conninfo_uri_parse_options` in fe-connect.c), which is
-/// not quite RFC 3986: there may be several hosts, and no scheme's rules apply.
+/// Parses a connection URL (`conninfo_uri_parse_options` in fe-connect.c), which is not
+/// quite RFC 3986: there may be several hosts, and no scheme's rules apply.
 struct ConninfoURLParser {
   typealias Reason = Conninfo.ParseError.Reason
-  /// What is done with a keyword and its value, in libpq's order.
+  /// Called with each keyword and its value, in libpq's order.
   typealias Store = (String, String) throws(Reason) -> Void
 
   private let bytes: [UInt8]
   private let major: PostgresMajor
   private var position: Int
 
-  /// - Parameter start: the length of the scheme and its slashes.
+  /// - Parameter start: The length of the scheme and its slashes.
   init(_ text: String, after start: Int, _ major: PostgresMajor) {
     (bytes, position, self.major) = (Array(text.utf8), start, major)
   }
@@ -72,7 +72,7 @@ struct ConninfoURLParser {
     return host
   }
 
-  /// What is between ampersands; nothing after the last is no parameter.
+  /// The parts between ampersands; an ampersand at the end adds no parameter.
   private var parameters: [ArraySlice<UInt8>] {
     var parts = bytes[position...].split(
       separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
@@ -88,7 +88,7 @@ struct ConninfoURLParser {
     let keyword = try decoded(parts[0])
     let value = try decoded(parts[1])
     do throws(Reason) {
-      // As JDBC has it.
+      // As JDBC writes it.
       if keyword == "ssl", value == "true" {
         try store("sslmode", "require")
       } else {
@@ -110,8 +110,8 @@ extension ConninfoURLParser {
     return taken
   }
 
-  /// `conninfo_uri_decode`. From 18 on blanks around a part are dropped, and refused
-  /// inside.
+  /// `conninfo_uri_decode`. Since 18, blanks around a part are dropped, and blanks inside
+  /// are refused.
   private func decoded(_ part: ArraySlice<UInt8>) throws(Reason) -> String {
     let text = String(decoding: part, as: UTF8.self)
     let blank = UInt8(ascii: " ")

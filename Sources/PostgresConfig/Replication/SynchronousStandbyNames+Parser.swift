@@ -1,14 +1,14 @@
 extension SynchronousStandbyNames {
-  /// Why the server does not take a value.
+  /// Why the server does not accept a value.
   package enum ParseError: Error, Hashable, Sendable {
-    /// The text of the first token that does not belong where it is; nil at the end.
+    /// The text of the first unexpected token; nil at the end.
     case syntax(near: String?)
     case unterminatedQuotedIdentifier
     /// The number as the server's `atoi` reads it.
     case countNotPositive(Int)
   }
 
-  /// Parses the grammar of syncrep_gram.y; an empty text is asynchronous replication, a
+  /// Parses the grammar of syncrep_gram.y; an empty text means asynchronous replication, a
   /// blank one is an error.
   package init(_ text: String) throws(ParseError) {
     guard !text.isEmpty else {
@@ -33,8 +33,8 @@ extension SynchronousStandbyNames.ParseError: CustomStringConvertible {
   }
 }
 
-/// Recursive descent with one token of lookahead, which blames the same token as the
-/// server's LALR parser, since both stop at the first that fits nowhere.
+/// Recursive descent with one token of lookahead. It reports the same token as the server's
+/// LALR parser, since both stop at the first one that fits nowhere.
 private struct SynchronousStandbyNamesParser {
   typealias ParseError = SynchronousStandbyNames.ParseError
   private typealias Token = SynchronousStandbyNamesScanner.Token
@@ -123,8 +123,8 @@ private struct SynchronousStandbyNamesParser {
 
   private mutating func advance() { token = scanner.next() }
 
-  /// glibc's `atoi`: a number too big for 64 bits is the biggest of them, of which the low
-  /// 32 bits are taken.
+  /// glibc's `atoi`: a number too large for 64 bits becomes the largest of them, of which
+  /// the low 32 bits are taken.
   private static func integer(_ digits: String) -> Int {
     Int(Int32(truncatingIfNeeded: Int64(digits) ?? .max))
   }

@@ -1,6 +1,7 @@
 import SourceText
 
-/// The value of `synchronous_standby_names`: whose acknowledgements a commit waits for.
+/// The value of `synchronous_standby_names`: the standbys whose acknowledgement a commit
+/// waits for.
 package struct SynchronousStandbyNames: Hashable, Sendable {
   /// How the standbys are chosen from the names.
   package enum Method: Hashable, Sendable {
@@ -20,10 +21,10 @@ package struct SynchronousStandbyNames: Hashable, Sendable {
   /// replication is asynchronous.
   package let names: [String]
 
-  /// The setting that waits for nobody.
+  /// The setting for which commits wait for no standby.
   package static let none = SynchronousStandbyNames(method: .list, count: 0, names: [])
 
-  /// A value made from its parts, without the checks that the server makes of a text.
+  /// Creates a value from its parts, without the checks that the server makes on a text.
   package init(method: Method, count: Int, names: [String]) {
     (self.method, self.count, self.names) = (method, count, names)
   }
@@ -31,15 +32,15 @@ package struct SynchronousStandbyNames: Hashable, Sendable {
   /// Whether replication is asynchronous.
   package var isEmpty: Bool { names.isEmpty }
 
-  /// Whether any standby is taken. To the server `"*"` in quotes is the same
+  /// Whether any standby matches. To the server, `"*"` in quotes is the same
   /// (`SyncRepGetStandbyPriority` in syncrep.c).
   package var isWildcard: Bool { names.contains("*") }
 
-  /// Whether a standby that streams under this name is one of those waited for.
+  /// Whether commits may wait for a standby that streams under this name.
   package func matches(applicationName: String) -> Bool { priority(of: applicationName) != nil }
 
-  /// The place of a standby in the order of the names, counted from 1. Names are compared
-  /// without regard to the case of ASCII letters (`pg_strcasecmp`).
+  /// The position of a standby in the list of names, counted from 1. Names are compared
+  /// ignoring the case of ASCII letters (`pg_strcasecmp`).
   package func priority(of applicationName: String) -> Int? {
     let folded = applicationName.asciiLowercased
     return names.firstIndex { $0 == "*" || $0.asciiLowercased == folded }.map { $0 + 1 }
@@ -47,7 +48,7 @@ package struct SynchronousStandbyNames: Hashable, Sendable {
 }
 
 extension SynchronousStandbyNames: CustomStringConvertible {
-  /// The value in the server's grammar, quoted where a name needs it.
+  /// The value in the server's grammar, with quotes where a name needs them.
   package var description: String {
     let list = names.map(Self.quoted).joined(separator: ", ")
     return switch method {
@@ -57,7 +58,7 @@ extension SynchronousStandbyNames: CustomStringConvertible {
     }
   }
 
-  /// Bare are `*`, numbers, and identifiers that are no keyword.
+  /// Only `*`, numbers, and identifiers that are not keywords need no quotes.
   private static func quoted(_ name: String) -> String {
     let bytes = Array(name.utf8)
     let isIdentifier =

@@ -1,6 +1,6 @@
 import SourceText
 
-/// The tokens of `synchronous_standby_names`, as syncrep_scanner.l cuts them.
+/// The tokens of `synchronous_standby_names`, as in syncrep_scanner.l.
 struct SynchronousStandbyNamesScanner {
   struct Token: Equatable {
     enum Kind: Equatable {
@@ -12,8 +12,8 @@ struct SynchronousStandbyNamesScanner {
       case end
     }
     let kind: Kind
-    /// What the server quotes when the token is wrong: for a name in quotes only the
-    /// closing quote, which flex matched last.
+    /// What the server quotes if the token is wrong: of a quoted name only the closing
+    /// quote, which flex matched last.
     let text: String
   }
 
@@ -59,7 +59,7 @@ struct SynchronousStandbyNamesScanner {
     }
   }
 
-  /// A name in double quotes, in which two of them stand for one.
+  /// A name in double quotes, where two quotes stand for one.
   private mutating func quotedName() -> Token {
     let quote = UInt8(ascii: "\"")
     rest = rest.dropFirst()

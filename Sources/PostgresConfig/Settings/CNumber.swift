@@ -1,15 +1,14 @@
 import SourceText
 
-/// Numbers as C reads them at the start of a text: what `parse_int` and `parse_real` in
-/// guc.c begin with.
+/// Numbers as C reads them at the start of a text: the first step of `parse_int` and
+/// `parse_real` in guc.c.
 struct CNumber {
   let value: Double
-  /// Where the number ends in the text.
+  /// The offset of the end of the number in the text.
   let end: Int
 
-  /// `strtol` with base 0, and `strtod` where a point, an exponent or an overflow follows:
-  /// `0x10` is 16, `010` is 8, `1e3` is 1000. Nil when there is no number or it is out of
-  /// every range.
+  /// `strtol` with base 0, and `strtod` if a point, an exponent or an overflow follows: `0x10`
+  /// is 16, `010` is 8, `1e3` is 1000. Nil if there is no number or it is out of every range.
   static func integer(_ text: [UInt8]) -> CNumber? {
     var scanner = Scanner(text)
     scanner.skipSpaces()
@@ -23,7 +22,7 @@ struct CNumber {
       magnitude = magnitude == nil || isTooLarge || overflows ? nil : sum
       scanner.index += 1
     }
-    // Without a digit strtol gives back the start of the text, blanks and sign included.
+    // Without a digit, strtol returns the start of the text, including blanks and sign.
     let end = scanner.index == start ? 0 : scanner.index
     let next = end < text.count ? text[end] : 0
     if magnitude == nil || next == UInt8(ascii: ".") || next | 0x20 == UInt8(ascii: "e") {
@@ -33,7 +32,7 @@ struct CNumber {
     return CNumber(value: Double(isNegative ? -magnitude : magnitude), end: end)
   }
 
-  /// `strtod`. Nil when there is no number, and on overflow and underflow (`ERANGE`).
+  /// `strtod`. Nil if there is no number, and on overflow and underflow (`ERANGE`).
   static func real(_ text: [UInt8]) -> CNumber? {
     var scanner = Scanner(text)
     scanner.skipSpaces()
@@ -72,7 +71,7 @@ private struct Scanner {
     return byte == UInt8(ascii: "-")
   }
 
-  /// 16 behind `0x`, which is read; 8 before a zero, which stays; 10 otherwise.
+  /// 16 after `0x`, which it consumes; 8 before a zero, which it does not; otherwise 10.
   mutating func readRadix() -> Int {
     guard byte() == UInt8(ascii: "0") else { return 10 }
     guard let mark = byte(at: 1), mark | 0x20 == UInt8(ascii: "x"),
@@ -98,7 +97,7 @@ private struct Scanner {
     return String(decoding: text[start..<index], as: UTF8.self)
   }
 
-  /// A number without its sign, completed so that Swift reads it.
+  /// A number without its sign, completed so that Swift can parse it.
   mutating func readReal() -> (text: String, isNonzero: Bool)? {
     let start = index
     let radix = readRadix() == 16 ? 16 : 10
@@ -127,7 +126,7 @@ private struct Scanner {
       index = start
       return "0"
     }
-    // What has more digits is infinite or nothing all the same.
+    // With more digits, it is infinite or zero anyway.
     return digits.isEmpty ? "0" : sign + (digits.count > 6 ? "999999" : String(digits))
   }
 }

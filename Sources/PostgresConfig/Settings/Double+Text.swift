@@ -1,6 +1,6 @@
 extension Double {
-  /// The number as `%g` prints it: six digits, an exponent only where it is short. Infinity
-  /// is spelled as PostgreSQL's own `snprintf` does.
+  /// The number as `%g` prints it: six digits, with an exponent only where that is shorter.
+  /// Infinity is spelled as PostgreSQL's own `snprintf` spells it.
   package var settingText: String {
     if isNaN { return "NaN" }
     if isInfinite { return self < 0 ? "-Infinity" : "Infinity" }
@@ -32,7 +32,7 @@ extension Double {
     return whole + zeros + (fraction.isEmpty ? "" : "." + fraction)
   }
 
-  /// The shortest digits that mean this number, and the power of ten of the first.
+  /// The shortest digits that represent this number, and the power of ten of the first.
   private var decimal: (digits: [Int], exponent: Int) {
     let parts = description.split(separator: "e")
     let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
@@ -47,7 +47,7 @@ extension Double {
 }
 
 extension [Int] {
-  /// Adds one to the last digit; 1 when a digit came before the first, else 0.
+  /// Adds one to the last digit; returns 1 if that put a digit before the first, otherwise 0.
   fileprivate mutating func roundUp() -> Int {
     var index = count - 1
     while index >= 0, self[index] == 9 {

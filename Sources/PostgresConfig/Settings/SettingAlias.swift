@@ -1,7 +1,7 @@
-/// A word that the server takes for a value of an enum although it does not list it (the
-/// entries of guc_tables.c that are marked hidden), or a listed one that stands for another.
+/// A word that the server accepts as a value of an enum without listing it (marked hidden
+/// in guc_tables.c), or a listed word that stands for another one.
 package struct SettingAlias: Hashable, Sendable {
-  /// In lower case; case does not count.
+  /// In lower case; case is ignored.
   package let text: String
   package let value: String
 }

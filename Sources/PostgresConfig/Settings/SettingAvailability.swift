@@ -1,17 +1,17 @@
 import SourceText
 
-/// Which majors have a setting, and what to use where it is gone.
+/// Which majors have a setting, and what to use where it was removed.
 package struct SettingAvailability: Hashable, Sendable {
-  /// Runs of majors among the supported ones, oldest first; empty when none has it.
+  /// Runs of majors among the supported ones, oldest first; empty if none has it.
   package let majors: [ClosedRange<PostgresMajor>]
-  /// The first major without it, when it is gone.
+  /// The first major without it, if it was removed.
   package let goneSince: PostgresMajor?
-  /// What to write or do instead, as a full sentence; nil when nothing takes its place.
+  /// What to write or do instead, as a full sentence; nil if nothing replaces it.
   package let replacement: String?
-  /// The setting that took its place, when its value can be told.
+  /// The setting that replaced it, if its value can be computed.
   package let successor: SettingRecord.Successor?
-  /// Whether minor releases brought it to majors that did not have it at first, or a
-  /// packager's patch did: a server without it may be as good as one with it.
+  /// Whether minor releases, or a packager's patch, added it to majors that did not have it
+  /// at first: a server without it may be as good as one with it.
   package let dependsOnRelease: Bool
 
   /// Nil for a name that no major ever had.
@@ -34,7 +34,7 @@ package struct SettingAvailability: Hashable, Sendable {
     dependsOnRelease = record?.dependsOnRelease ?? false
   }
 
-  /// The first supported major that has it, nil when the oldest already does or none does.
+  /// The first supported major that has it; nil if the oldest has it, or if none does.
   package var since: PostgresMajor? {
     majors.first.flatMap {
       $0.lowerBound > PostgresMajor.supported.lowerBound ? $0.lowerBound : nil

@@ -3,17 +3,17 @@ import Synchronization
 
 /// Every setting that a server of one major has.
 ///
-/// Nothing is read when it is made: each first look-up searches a static table, and copies
-/// of a catalogue share what was found.
+/// Creating one reads nothing: the first look-up of each name searches a static table, and
+/// copies of a catalogue share the results.
 package struct SettingCatalogue: Hashable, Sendable {
   package let major: PostgresMajor
   private let found = Found()
 
-  /// - Parameter major: one of `PostgresMajor.supported`; another has no settings.
+  /// - Parameter major: One of `PostgresMajor.supported`; any other has no settings.
   package init(_ major: PostgresMajor) { self.major = major }
 
-  /// The setting of a name, also of an old name that the server still takes in the file;
-  /// the definition has the new one.
+  /// The setting with a name, including an old name that the server still accepts in the
+  /// file; the definition then has the new one.
   package subscript(name: String) -> SettingDefinition? {
     if let known = found.definitions.withLock({ $0[name] }) { return known }
     let key = name.asciiLowercased
@@ -32,17 +32,16 @@ package struct SettingCatalogue: Hashable, Sendable {
   package static func == (a: SettingCatalogue, b: SettingCatalogue) -> Bool { a.major == b.major }
   package func hash(into hasher: inout Hasher) { hasher.combine(major) }
 
-  /// What look-ups found, nil for a name that is none.
+  /// The results of look-ups; nil for a name that does not exist.
   private final class Found: Sendable {
     let definitions = Mutex<[String: SettingDefinition?]>([:])
   }
 
-  /// The names of all settings, sorted without regard to case: what a misspelt name may
-  /// have been meant for.
+  /// The names of all settings, sorted ignoring case: candidates for a misspelt name.
   package var names: [String] { SettingTableReader.names(in: major) }
 }
 
-/// Whether a name belongs to an extension, so that a server takes it before it has loaded
+/// Whether a name belongs to an extension, so that a server accepts it before it has loaded
 /// the extension: `auto_explain.log_min_duration` (`valid_custom_variable_name` in guc.c).
 package func isCustomSettingName(_ name: String) -> Bool {
   let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

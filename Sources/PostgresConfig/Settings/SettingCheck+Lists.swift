@@ -25,7 +25,7 @@ extension SettingCheck {
     try checkWords(value, among: ["view", "foreign-table"])
   }
 
-  /// The elements, in lower case where they are not quoted.
+  /// The elements, in lower case unless they are quoted.
   private func elements(
     of value: String, detail: String = "List syntax is invalid."
   ) throws(SettingValueError) -> [String] {
@@ -41,7 +41,7 @@ extension SettingCheck {
     }
   }
 
-  /// check_debug_io_direct in fd.c, whose words are taken as they are written.
+  /// check_debug_io_direct in fd.c, which takes the words as written.
   func ioDirect(_ value: String) throws(SettingValueError) {
     guard let elements = GUCList.split(value) else {
       throw .invalid(
@@ -54,7 +54,7 @@ extension SettingCheck {
     }
   }
 
-  /// check_log_connections in backend_startup.c, from 18 on.
+  /// check_log_connections in backend_startup.c, since 18.
   func logConnections(_ value: String) throws(SettingValueError) {
     let detail = "Invalid list syntax in parameter \"log_connections\"."
     let elements = try elements(of: value, detail: detail)
@@ -72,8 +72,8 @@ extension SettingCheck {
     }
   }
 
-  /// check_log_min_messages, a list from 19 on and an enum before: one level for all, and `type:level` for the
-  /// types of processes that differ.
+  /// check_log_min_messages, a list since 19 and an enum before: one level for all, and
+  /// `type:level` for types of processes with another level.
   func logLevels(_ value: String) throws(SettingValueError) {
     let levels = [
       "debug5", "debug4", "debug3", "debug2", "debug1", "debug", "info", "notice", "warning",
@@ -88,7 +88,7 @@ extension SettingCheck {
     }
   }
 
-  /// check_datestyle in variable.c: an output style and an order, in any order.
+  /// check_datestyle in variable.c: an output style and a date order, in either order.
   func dateStyle(_ value: String) throws(SettingValueError) -> String {
     let current = values[name].split(separator: ", ").map(String.init)
     var style: String?
@@ -128,9 +128,9 @@ extension SettingCheck {
   }
 }
 
-/// `SplitIdentifierString` in varlena.c: names between commas, bare or in double quotes.
+/// `SplitIdentifierString` in varlena.c: names separated by commas, bare or in double quotes.
 enum IdentifierList {
-  /// Nil when the list is malformed; bare names are in lower case.
+  /// Nil if the list is malformed; bare names are converted to lower case.
   static func elements(of text: String) -> [String]? {
     let bytes = Array(text.utf8)
     var index = 0
@@ -175,7 +175,7 @@ enum IdentifierList {
 }
 
 extension String {
-  /// As much of it as a name can have (`truncate_identifier` in scansup.c).
+  /// The name truncated to the maximum length (`truncate_identifier` in scansup.c).
   fileprivate var cutToName: String {
     var name = self
     while name.utf8.count > NameError.maximumLength { name.unicodeScalars.removeLast() }

@@ -1,8 +1,8 @@
 import SourceText
 
 extension SettingCheck {
-  /// check_timezone and check_log_timezone in variable.c: a name of the time zone database
-  /// in any case, a number of hours, or a rule of POSIX.
+  /// check_timezone and check_log_timezone in variable.c: a name from the time zone
+  /// database in any case, a number of hours, or a POSIX rule.
   func timeZone(_ value: String) throws(SettingValueError) {
     let bytes = Array(value.utf8)
     if value.hasPrefix("right/") {
@@ -25,7 +25,7 @@ extension SettingCheck {
     }
   }
 
-  /// `tzparse` in localtime.c: a name, then the offset, which has to be there.
+  /// `tzparse` in localtime.c: a name followed by an offset, which is required.
   private static func isZoneRule(_ text: [UInt8]) -> Bool {
     var rest = text[...]
     if rest.first == UInt8(ascii: "<") {
@@ -39,9 +39,9 @@ extension SettingCheck {
     return rest.first?.isASCIIDigit == true
   }
 
-  /// Files in the folder timezonesets of the server.
+  /// The files in the server's folder timezonesets.
   func timeZoneAbbreviations(_ value: String) throws(SettingValueError) {
-    // The name of a file in a folder: without it, that of the folder.
+    // Without a file name, the path is that of the folder.
     if value.isEmpty {
       throw SettingValueError("could not read time zone file \"\": Is a directory")
     }
@@ -52,10 +52,10 @@ extension SettingCheck {
     if !isPossibleLocale(value) { throw .invalid(name, value) }
   }
 
-  /// Whether a machine can have the locale: `C`, `POSIX`, or a language that exists, as in
+  /// Whether a machine can have the locale: `C`, `POSIX`, or an existing language, as in
   /// `de_DE.UTF-8` (`check_locale` in pg_locale.c asks the machine).
   private func isPossibleLocale(_ value: String) -> Bool {
-    // The empty name asks the environment; only lc_messages refuses it in a file.
+    // An empty name means the environment's; in a file, only lc_messages refuses it.
     guard !value.isEmpty else { return setting != "lc_messages" }
     let parts = value.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let place = parts[0].split(separator: "@", maxSplits: 1)[...].first ?? ""
@@ -78,7 +78,7 @@ extension SettingCheck {
     yo za zh zu\u{20}
     """
 
-  /// check_client_encoding: names count without punctuation and case (encnames.c).
+  /// check_client_encoding: punctuation and case in names are ignored (encnames.c).
   func encoding(_ value: String) throws(SettingValueError) -> String {
     let word = String(
       decoding: value.asciiLowercased.utf8.filter(\.isASCIIWord), as: UTF8.self)

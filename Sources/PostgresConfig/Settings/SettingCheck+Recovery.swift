@@ -1,6 +1,6 @@
 import SourceText
 
-// The checks of xlogrecovery.c, which take the empty text for "not set".
+// The checks of xlogrecovery.c, which treat empty text as "not set".
 extension SettingCheck {
   func recoveryTarget(_ value: String) throws(SettingValueError) {
     guard !value.isEmpty, value != "immediate" else { return }
@@ -38,8 +38,8 @@ extension SettingCheck {
       detail: major >= 19 ? "\"recovery_target_xid\" is not a valid number." : nil)
   }
 
-  /// Whether `strtoul` takes it: up to 18 only a number out of range is refused, and a word
-  /// is zero.
+  /// Whether `strtoul` accepts it: up to 18, only a number out of range is refused, and a
+  /// word is read as zero.
   private func isNumber(_ value: String) -> Bool {
     let bytes = Array(value.utf8)
     let digits = bytes.prefix(while: \.isASCIIDigit)
@@ -48,14 +48,14 @@ extension SettingCheck {
     return isInRange && CNumber.integer(bytes)?.end == bytes.count
   }
 
-  /// A date as the server writes one: year first, month and day in their bounds. Relative
-  /// words (`now`, `yesterday`, `infinity`) are refused by check_recovery_target_time.
+  /// A date as the server writes one: year first, month and day in their ranges.
+  /// check_recovery_target_time refuses relative words (`now`, `yesterday`, `infinity`).
   private static func isPossibleTime(_ value: String) -> Bool {
     let date = value.utf8.prefix { $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
     let parts = date.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
       .map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
     if parts.count == 3 { return (1...12).contains(parts[1]) && (1...31).contains(parts[2]) }
-    // Other ways to write a date are many; they all have a year and a day.
+    // There are many other ways to write a date; all of them have a year and a day.
     return value.utf8.count(where: \.isASCIIDigit) >= 3
   }
 }

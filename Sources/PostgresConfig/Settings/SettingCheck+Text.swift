@@ -13,7 +13,7 @@ extension SettingCheck {
       name, value, detail: major >= 16 ? stoppedFrom18("Invalid character") : "invalid character")
   }
 
-  /// Asks the catalogs, which nobody can while the server starts; so does `role`.
+  /// Looks into the catalogs, which is impossible while the server starts; so does `role`.
   func sessionAuthorization(_ value: String) throws(SettingValueError) {
     throw .invalid(name, value)
   }
@@ -22,13 +22,13 @@ extension SettingCheck {
     if !SettingDefinition.isSameName(value, "none") { throw .invalid(name, value) }
   }
 
-  /// From 17 on names in these sentences are quoted.
+  /// Since 17, names in these sentences are quoted.
   func quotedFrom17(_ name: String) -> String { major.quotesSettingNames ? "\"\(name)\"" : name }
 
-  /// From 18 on these sentences end with a full stop.
+  /// Since 18, these sentences end with a full stop.
   func stoppedFrom18(_ sentence: String) -> String { major >= 18 ? sentence + "." : sentence }
 
-  /// `pg_clean_ascii`: other than printable ASCII is `?` up to 15, then `\xNN`.
+  /// `pg_clean_ascii`: bytes other than printable ASCII become `?` up to 15, then `\xNN`.
   func cleaned(_ bytes: [UInt8]) throws(SettingValueError) -> String {
     bytes.map { byte in
       if (0x20..<0x7F).contains(byte) { return String(Unicode.Scalar(byte)) }
@@ -45,8 +45,8 @@ extension SettingCheck {
     }
   }
 
-  /// `ReplicationSlotValidateName` in slot.c. The releases of 14 and 16 that were asked
-  /// complain in a warning of their own; the others' newer ones add it to the sentence.
+  /// `ReplicationSlotValidateName` in slot.c. The tested releases of 14 and 16 complain in
+  /// a warning of their own; newer releases of the other majors add it to the sentence.
   func slotName(_ value: String) throws(SettingValueError) {
     guard !value.isEmpty, let (complaint, hint) = slotComplaint(value) else { return }
     let message = "invalid value for parameter \"\(name)\": \"\(value)\""

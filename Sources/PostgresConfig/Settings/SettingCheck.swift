@@ -1,8 +1,8 @@
-/// What the check hooks of the server make of a value that its type allows: one method for
-/// each hook, which the `SettingRecord`s of its settings name.
+/// The server's check hooks, which judge a value that its type allows. There is one method
+/// per hook; the `SettingRecord` of a setting names it.
 ///
-/// What only the machine or a running server can answer, such as whether a tablespace
-/// exists, is taken.
+/// Anything that only the machine or a running server can answer, such as whether a
+/// tablespace exists, is accepted.
 struct SettingCheck: Sendable {
   /// The canonical name, for messages.
   let name: String
@@ -23,14 +23,14 @@ struct SettingCheck: Sendable {
     try check(self)(isOn)
   }
 
-  /// - Returns: The number, or the one that the server puts in its place.
+  /// - Returns: The number, or the one that the server replaces it with.
   func integer(_ number: Int) throws(SettingValueError) -> Int {
     guard case .integer(let check)? = record?.check else { return number }
     return try check(self)(number)
   }
 
-  /// - Parameter text: as written, without its quotes.
-  /// - Returns: What the server stores.
+  /// - Parameter text: As written, without its quotes.
+  /// - Returns: The value that the server stores.
   func string(_ text: [UInt8]) throws(SettingValueError) -> String {
     let bytes = record?.isName == true ? Array(text.prefix(NameError.maximumLength)) : text
     switch record?.check {
@@ -45,9 +45,9 @@ struct SettingCheck: Sendable {
   }
 }
 
-// The hooks of booleans, asked only about `on`.
+// The hooks of booleans, which are called only for `on`.
 extension SettingCheck {
-  /// No package for Linux is built with it.
+  /// No Linux package is built with it.
   func bonjour(_ isOn: Bool) throws(SettingValueError) {
     throw SettingValueError("Bonjour is not supported by this build")
   }
@@ -84,12 +84,12 @@ extension SettingCheck {
       hint: "Increase the platform's stack depth limit via \"ulimit -s\" or local equivalent.")
   }
 
-  /// check_wal_buffers: at least four pages; -1 is chosen at the start.
+  /// check_wal_buffers: at least four pages; -1 is replaced at the start.
   func walBuffers(_ number: Int) throws(SettingValueError) -> Int {
     number == -1 ? number : max(number, 4)
   }
 
-  /// check_autovacuum_work_mem: the least of maintenance_work_mem.
+  /// check_autovacuum_work_mem: the minimum of maintenance_work_mem.
   func autovacuumWorkMem(_ number: Int) throws(SettingValueError) -> Int {
     number == -1 ? number : max(number, major >= 17 ? 64 : 1024)
   }
@@ -102,14 +102,14 @@ extension SettingCheck {
         "\"vacuum_buffer_usage_limit\" must be 0 or between 128 kB and 16777216 kB"))
   }
 
-  /// check_slru_buffers: whole banks.
+  /// check_slru_buffers: a multiple of the bank size.
   func slruBuffers(_ number: Int) throws(SettingValueError) -> Int {
     guard number % 16 != 0 else { return number }
     throw .invalid(name, number, detail: stoppedFrom18("\"\(setting)\" must be a multiple of 16"))
   }
 
-  /// check_max_connections and its likes: up to 16 each looks at the sum (MAX_BACKENDS in
-  /// postmaster.h) as soon as it is set; later the start does.
+  /// check_max_connections and similar hooks: up to 16, each checks the sum (MAX_BACKENDS
+  /// in postmaster.h) as soon as it is set; later majors check it at the start.
   func backends(_ number: Int) throws(SettingValueError) -> Int {
     guard major <= 16 else { return number }
     let others = [

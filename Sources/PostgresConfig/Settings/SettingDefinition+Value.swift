@@ -1,19 +1,19 @@
 import SourceText
 
 extension SettingDefinition {
-  /// What the server makes of a text: the value in the unit of the setting, as `SHOW` would
-  /// print it without units; booleans as `on` and `off`, enums in their own spelling.
+  /// The value that the server takes from a text: in the unit of the setting, as `SHOW` would
+  /// print it without units; booleans as `on` and `off`, enums in their canonical spelling.
   ///
   /// This is `parse_and_validate_value` in guc.c and the check hooks behind it.
   /// - Parameters:
-  ///   - text: without the quotes of the file.
-  ///   - writtenName: the name as the file has it: up to 16 the messages repeat it, later
-  ///     ones have the canonical name.
-  ///   - values: what the other settings are, since some checks look at them.
+  ///   - text: The text without the quotes of the file.
+  ///   - writtenName: The name as written in the file: up to 16 the messages repeat it,
+  ///     later ones use the canonical name.
+  ///   - values: The values of the other settings, since some checks look at them.
   package func value(
     of text: [UInt8], writtenName: String? = nil, among values: SettingValues
   ) throws(SettingValueError) -> String {
-    // The check hooks have the canonical name in their messages whatever was written.
+    // The messages of check hooks use the canonical name, whatever was written.
     let check = SettingCheck(setting: self, values: values)
     let name = check.major.namesSettingsCanonically ? self.name : writtenName ?? self.name
     switch kind {
@@ -45,7 +45,7 @@ extension SettingDefinition {
     }
   }
 
-  /// `parse_bool`: any case, and words cut short where they cannot be confused.
+  /// `parse_bool`: ignores case, and accepts unambiguous prefixes of the words.
   private static func bool(_ text: [UInt8]) -> Bool? {
     let word = text.map { $0.isASCIIUppercase ? $0 | 0x20 : $0 }
     guard !word.isEmpty else { return nil }
@@ -58,7 +58,7 @@ extension SettingDefinition {
     }?.2
   }
 
-  /// `parse_int`: what is no whole number is rounded, halves to even.
+  /// `parse_int`: a number that is not an integer is rounded, halves to even.
   private static func integer(
     _ text: [UInt8], _ unit: SettingUnit?, _ name: String
   ) throws(SettingValueError) -> Int {
@@ -77,7 +77,7 @@ extension SettingDefinition {
     try scaled(CNumber.real(text), text, unit, name)
   }
 
-  /// The number times the unit behind it, which may have blanks around it.
+  /// The number multiplied by the unit after it, which may have blanks around it.
   private static func scaled(
     _ number: CNumber?, _ text: [UInt8], _ unit: SettingUnit?, _ name: String
   ) throws(SettingValueError) -> Double {
@@ -93,12 +93,12 @@ extension SettingDefinition {
     return value
   }
 
-  /// `config_enum_lookup_by_name`: any case, nothing cut short.
+  /// `config_enum_lookup_by_name`: ignores case, but accepts no prefixes.
   private static func choice(
     _ text: [UInt8], among values: [String], aliases: [SettingAlias], _ name: String
   ) throws(SettingValueError) -> String {
     let word = text.settingText.asciiLowercased
-    // wal_compression has a listed value that stands for another listed one.
+    // wal_compression has a listed value that stands for another listed value.
     if let alias = aliases.first(where: { $0.text == word }) { return alias.value }
     if let value = values.first(where: { $0.asciiLowercased.hasSameBytes(as: word) }) {
       return value
@@ -109,7 +109,7 @@ extension SettingDefinition {
 }
 
 extension SettingValueError {
-  /// From 17 on the bounds have their unit too.
+  /// Since 17, the bounds have their unit, too.
   fileprivate static func outside(
     _ number: String, _ low: String, _ high: String, _ unit: SettingUnit?, _ name: String,
     _ major: PostgresMajor
@@ -123,7 +123,7 @@ extension SettingValueError {
 }
 
 extension Collection<UInt8> {
-  /// The bytes as text; what is not UTF-8 is written `\xNN`.
+  /// The bytes as text; bytes that are not UTF-8 are written `\xNN`.
   package var settingText: String {
     let bytes = Array(self)
     if let text = String(validating: bytes, as: UTF8.self) { return text }

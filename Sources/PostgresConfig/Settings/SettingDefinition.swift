@@ -1,60 +1,60 @@
 import SourceText
 
-/// What one major knows of a setting: the row of `pg_settings` on a fresh data directory.
+/// A setting in one major: its row in `pg_settings` on a fresh data directory.
 package struct SettingDefinition: Hashable, Sendable {
-  /// The type of a setting and the values that it takes.
+  /// The type of a setting and the values that it accepts.
   package enum Kind: Hashable, Sendable {
     case bool
-    /// Bounds and values are in the unit; no unit means that none may be written.
+    /// Bounds and values are in the unit; without a unit, none may be written.
     case integer(ClosedRange<Int>, unit: SettingUnit?)
     case real(ClosedRange<Double>, unit: SettingUnit?)
     case string
-    /// An enum: the values that the server lists, in its order.
+    /// An enum, with the values that the server lists, in its order.
     case choice([String])
   }
 
-  /// When a setting can be changed, and thereby what a change costs (`GucContext` in guc.h).
+  /// When a setting can be changed, and thus what a change costs (`GucContext` in guc.h).
   package enum Context: String, Hashable, Sendable, CaseIterable {
-    /// By nobody: it shows a fact.
+    /// Never: it shows a fact.
     case `internal`
-    /// In the file, by a restart.
+    /// In the file, with a restart.
     case postmaster
-    /// In the file, by a reload.
+    /// In the file, with a reload.
     case sighup
-    /// For connections that begin after the reload, in the options of a connection by
-    /// superusers only.
+    /// For connections that begin after the reload, or by superusers in the options of a
+    /// connection.
     case superuserBackend = "superuser-backend"
     /// For connections that begin after the reload.
     case backend
     /// At any time, by superusers.
     case superuser
-    /// At any time, by anybody.
+    /// At any time, by any user.
     case user
   }
 
-  /// The canonical name; lower case but for `DateStyle`, `IntervalStyle` and `TimeZone`.
+  /// The canonical name; in lower case except for `DateStyle`, `IntervalStyle` and `TimeZone`.
   package let name: String
-  /// The same in lower case: names are compared without regard to case.
+  /// The same in lower case: names are compared ignoring case.
   package let key: String
   package let kind: Kind
   package let context: Context
-  /// The value that a server has when nobody sets one, in the unit; empty also where it
-  /// depends on the build.
+  /// The value if nobody sets one, in the unit; also empty if it depends on the build.
   package let bootValue: String
   /// The server's own sentence, in the wording of the newest major.
   package let summary: String
 
-  /// Whether two names mean one setting: ASCII case does not count (`guc_name_compare`).
+  /// Whether two names refer to the same setting: ASCII case is ignored
+  /// (`guc_name_compare`).
   package static func isSameName(_ a: String, _ b: String) -> Bool {
     a.asciiLowercased.hasSameBytes(as: b.asciiLowercased)
   }
 
-  /// What is known of it beside the row of the table.
+  /// What is known about it beyond the row of the table.
   var record: SettingRecord? { SettingRecord.of(key) }
-  /// Whether its value depends on others, so that it cannot be judged alone.
+  /// Whether its validity depends on other settings, so that it cannot be judged alone.
   package var looksAtOthers: Bool { record?.looksAtOthers ?? false }
 
-  /// The unit of a number without one.
+  /// The unit of a number written without one.
   package var unit: SettingUnit? {
     switch kind {
     case .integer(_, let unit), .real(_, let unit): unit
@@ -64,7 +64,7 @@ package struct SettingDefinition: Hashable, Sendable {
 }
 
 extension SettingDefinition {
-  /// The columns of the table from the type on; nil when one cannot be read.
+  /// The columns of the table starting with the type; nil if one cannot be read.
   init?(_ name: String, columns: [String]) {
     guard columns.count == 8, let context = Context(rawValue: columns[5]),
       let kind = Kind(columns)

@@ -129,7 +129,7 @@ extension SettingRecord {
     SettingRecord(name: "wal_buffers", check: .integer(SettingCheck.walBuffers)),
     SettingRecord(
       name: "wal_compression",
-      // `on` is pglz, and so is shown.
+      // `on` means pglz, and is shown as that.
       aliases: ["true", "yes", "1", "on"].map { SettingAlias(text: $0, value: "pglz") }
         + ["false", "no", "0"].map { SettingAlias(text: $0, value: "off") }),
     SettingRecord(name: "wal_consistency_checking", check: .text(SettingCheck.anyList)),
@@ -144,7 +144,7 @@ extension SettingRecord {
 }
 
 extension [SettingAlias] {
-  /// The hidden words of enums that were booleans once, or read like some.
+  /// The hidden words of enums that used to be booleans, or look like some.
   fileprivate static let bools =
     ["true", "yes", "1"].map { SettingAlias(text: $0, value: "on") }
     + ["false", "no", "0"].map { SettingAlias(text: $0, value: "off") }

@@ -1,9 +1,9 @@
 import SourceText
 
-/// Finds settings in `SettingTable` without unpacking it: a search by halves over the
-/// bytes, so that a run that asks for nothing pays for nothing.
+/// Finds settings in `SettingTable` without unpacking it, by bisection over the bytes, so
+/// that a run that looks nothing up pays nothing.
 enum SettingTableReader {
-  /// Majors that follow each other and agree on a setting.
+  /// Consecutive majors that agree on a setting.
   struct Run {
     let name: String
     let majors: ClosedRange<PostgresMajor>
@@ -11,7 +11,7 @@ enum SettingTableReader {
     let columns: [String]
   }
 
-  /// What is known of a name, oldest first; empty for an unknown one.
+  /// The runs of a name, oldest first; empty for an unknown one.
   static func runs(of name: String) -> [Run] {
     let key = Array(name.asciiLowercased.utf8)
     return SettingTable.text.withUTF8Buffer { table in

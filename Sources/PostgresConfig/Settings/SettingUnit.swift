@@ -11,7 +11,7 @@ package enum SettingUnit: String, Hashable, Sendable, CaseIterable {
   case seconds = "s"
   case minutes = "min"
 
-  /// Whether it measures memory; it measures time otherwise.
+  /// Whether it measures memory; otherwise it measures time.
   package var isMemory: Bool {
     switch self {
     case .bytes, .kilobytes, .megabytes, .blocks: true
@@ -19,8 +19,8 @@ package enum SettingUnit: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The units that may be written, largest first, with how many of this unit they are
-  /// (`memory_unit_conversion_table` and `time_unit_conversion_table` in guc.c). Case counts.
+  /// The units that may be written, largest first, each with its size in this unit
+  /// (`memory_unit_conversion_table` and `time_unit_conversion_table` in guc.c). Case matters.
   package var writable: [(name: String, size: Double)] {
     let kilobyte: Double =
       switch self {
@@ -54,14 +54,14 @@ package enum SettingUnit: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The server's hint when a unit is none of them.
+  /// The server's hint if a unit is not one of them.
   package var hint: String {
     isMemory
       ? "Valid units for this parameter are \"B\", \"kB\", \"MB\", \"GB\", and \"TB\"."
       : "Valid units for this parameter are \"us\", \"ms\", \"s\", \"min\", \"h\", and \"d\"."
   }
 
-  /// A number with a unit in this one; nil for a unit that may not be written.
+  /// Converts a number with a unit into this unit; nil if that unit may not be written.
   ///
   /// A fraction is first rounded to the next smaller unit, so that 30.1GB is a whole number
   /// of megabytes (`convert_to_base_unit` in guc.c).

@@ -9,7 +9,7 @@ package enum SettingValue: Hashable, Sendable {
   /// Of an enum: one of the words that the server lists.
   case choice(String)
 
-  /// As `SHOW` has it, without units.
+  /// As `SHOW` prints it, without units.
   package var text: String {
     switch self {
     case .bool(let isOn): isOn ? "on" : "off"
@@ -21,7 +21,7 @@ package enum SettingValue: Hashable, Sendable {
 }
 
 extension SettingDefinition {
-  /// The value of a text that the server shows, without units.
+  /// The value from a text that the server shows, without units.
   package func typed(_ text: String) -> SettingValue {
     switch kind {
     case .bool: .bool(text == "on")

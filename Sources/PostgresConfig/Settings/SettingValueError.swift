@@ -1,11 +1,11 @@
-/// Why a server does not take a value, in its own words.
+/// Why a server does not accept a value, in its own words.
 package struct SettingValueError: Error, Hashable, Sendable {
-  /// The sentence of the log, without severity.
+  /// The sentence in the log, without severity.
   package let message: String
   package let detail: String?
   package let hint: String?
-  /// What the log holds before that sentence: releases in which a check complained in a
-  /// message of its own.
+  /// A log message before that sentence, in releases where a check complained in a message
+  /// of its own.
   package let warning: String?
 
   init(_ message: String, detail: String? = nil, hint: String? = nil, warning: String? = nil) {
@@ -13,7 +13,7 @@ package struct SettingValueError: Error, Hashable, Sendable {
     self.warning = warning
   }
 
-  /// The sentence for a text that a check did not like.
+  /// The sentence for a text that a check rejected.
   static func invalid(
     _ name: String, _ text: String, detail: String? = nil, hint: String? = nil
   ) -> SettingValueError {
@@ -21,7 +21,7 @@ package struct SettingValueError: Error, Hashable, Sendable {
       "invalid value for parameter \"\(name)\": \"\(text)\"", detail: detail, hint: hint)
   }
 
-  /// The sentence for a number that a check did not like: no quotes around it.
+  /// The sentence for a number that a check rejected: it is not quoted.
   static func invalid(
     _ name: String, _ number: Int, detail: String? = nil, hint: String? = nil
   ) -> SettingValueError {

@@ -1,9 +1,9 @@
-/// A reason for which a server does not start although it takes each value by itself.
+/// A reason why a server does not start although it accepts each value by itself.
 package struct SettingStartProblem: Hashable, Sendable {
   package enum Subject: Hashable, Sendable { case connections, walLevel, walSize, recoveryTarget }
 
   package let subject: Subject
-  /// The settings that it is about.
+  /// The settings involved.
   package let names: [String]
   /// The server's sentence.
   package let text: String
@@ -17,12 +17,12 @@ extension SettingValues {
       "archive_mode", "max_wal_senders", "summarize_wal", "min_wal_size", "max_wal_size",
     ] + SettingRecord.recoveryTargets)
 
-  /// What a server complains about when it compares its settings with each other
+  /// The problems that a server reports when it compares its settings with each other
   /// (`PostmasterMain` in postmaster.c, `InitializeMaxBackends` in postinit.c,
-  /// `ReadControlFile` in xlog.c). Names are quoted from 17 on.
+  /// `ReadControlFile` in xlog.c). Names are quoted since 17.
   package var startProblems: [SettingStartProblem] {
     connectionProblems + walLevelProblems + recoveryTargetProblems
-      // Of the default segments of 16MB.
+      // Segments of the default size, 16MB.
       + ["min_wal_size", "max_wal_size"].filter { integer($0) < 32 }.map {
         SettingStartProblem(
           subject: .walSize, names: [$0],

@@ -7,13 +7,12 @@ import SourceText
   import Foundation
 #endif
 
-/// Values as JSON (RFC 8259): indented, with sorted keys, so that the same value is the same
-/// bytes in every run.
+/// Values as JSON (RFC 8259), indented and with sorted keys, so that equal values give
+/// equal bytes in every run.
 package enum JSONText {
-  /// The text, with a line break at its end.
+  /// The text, ending with a line break.
   ///
-  /// Only a number that is not finite cannot be encoded, and there is none in what is
-  /// reported.
+  /// Encoding can fail only for a number that is not finite, and reports contain none.
   package static func of(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -24,8 +23,8 @@ package enum JSONText {
     }
   }
 
-  /// JSON asks for escapes of ASCII's controls only. The others are only inside
-  /// strings, where the escape means the same and no terminal obeys it.
+  /// JSON requires escapes only for ASCII's control characters. The others occur only
+  /// inside strings, where an escape means the same and no terminal obeys it.
   private static func escaping(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: \.isInvisibleControl) else { return text }
     var escaped = ""

@@ -1,5 +1,5 @@
-/// The parts of SARIF 2.1.0 that a report uses, by the names that its schema gives them.
-/// Section numbers are those of the OASIS standard.
+/// The parts of SARIF 2.1.0 that a report uses, named as in its schema. Section numbers are
+/// those of the OASIS standard.
 struct SARIFLog: Encodable {
   let schema = "https://json.schemastore.org/sarif-2.1.0.json"
   let version = "2.1.0"
@@ -20,7 +20,7 @@ struct SARIFLog: Encodable {
     let originalUriBaseIds = [ArtifactLocation.root: RootDescription()]
   }
 
-  /// The root has no address here: a report says the same on every machine.
+  /// The root has no address here, so that a report is the same on every machine.
   struct RootDescription: Encodable {
     let description = Text(text: "The top folder of the repository that holds the files.")
   }
@@ -68,7 +68,7 @@ struct SARIFLog: Encodable {
     let locations: [Location]
     let relatedLocations: [Location]?
     let fixes: [Fix]?
-    /// What stays the same when lines move (3.27.17).
+    /// Values that do not change when lines move (3.27.17).
     let partialFingerprints: [String: String]
   }
 
@@ -84,15 +84,15 @@ struct SARIFLog: Encodable {
   }
 
   struct ArtifactLocation: Encodable {
-    /// The name that code scanners know the checkout by.
+    /// The name by which code scanners know the checkout.
     static let root = "%SRCROOT%"
 
     let uri: String
     let uriBaseId: String?
   }
 
-  /// Everything counts from 1; the end column is that of the first character behind
-  /// (3.30.8).
+  /// Everything counts from 1; the end column is that of the first character after the
+  /// range (3.30.8).
   struct Region: Encodable {
     let startLine: Int
     let startColumn: Int

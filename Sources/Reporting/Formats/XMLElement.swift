@@ -4,7 +4,7 @@ import SourceText
 struct XMLElement {
   let name: String
   let attributes: KeyValuePairs<String, String>
-  /// What is inside; text and elements are never mixed.
+  /// The content; text and elements are never mixed.
   let content: Content
 
   enum Content {
@@ -36,8 +36,8 @@ struct XMLElement {
     }
   }
 
-  /// Markup becomes references, and so do the blanks that a reader of attributes makes
-  /// spaces of (XML 1.0, 3.3.3). What no XML can hold becomes U+FFFD.
+  /// Markup becomes references, and so does white space that a reader would normalise to
+  /// spaces in attributes (XML 1.0, 3.3.3). Characters that XML cannot contain become U+FFFD.
   private static func escaping(_ text: String, keepingLines: Bool = false) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {

@@ -2,7 +2,7 @@ import Diagnostics
 import SourceText
 
 extension Reporter {
-  /// For what reads the reports of Checkstyle.
+  /// For tools that read Checkstyle reports.
   package static let checkstyle = Reporter(
     id: "checkstyle", summary: "XML as Checkstyle 4.3 writes it."
   ) { report, _ in

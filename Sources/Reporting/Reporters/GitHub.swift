@@ -2,8 +2,7 @@ import Diagnostics
 import SourceText
 
 extension Reporter {
-  /// Annotations in GitHub Actions. GitHub shows ten of each level for one step; the log has
-  /// them all.
+  /// Annotations in GitHub Actions. GitHub shows ten of each level per step; the log has them all.
   package static let github = Reporter(
     id: "github", summary: "Workflow commands of GitHub Actions, one line for each finding."
   ) { report, _ in
@@ -20,7 +19,7 @@ extension Report {
       ("file", VisibleText.escaping(repositoryPath(of: diagnostic.range))),
       ("line", String(start.line)), ("endLine", String(end.line)),
     ]
-    // The runner takes columns only of ranges in one line.
+    // The runner accepts columns only for ranges within one line.
     if start.line == end.line {
       properties += [("col", String(start.column)), ("endColumn", String(end.column))]
     }
@@ -36,8 +35,8 @@ extension Report {
     return "::\(diagnostic.severity.workflowCommand) \(list)::\(Self.escaping(message))\n"
   }
 
-  /// Line breaks and the percent sign are written as the runner reads them back, and what
-  /// else would end a property.
+  /// Escapes line breaks, percent signs and anything else that would end a property, in the
+  /// way that the runner decodes.
   private static func escaping(_ text: String, _ more: String = "") -> String {
     text.unicodeScalars.map { scalar in
       switch scalar {

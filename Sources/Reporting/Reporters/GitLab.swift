@@ -13,7 +13,7 @@ extension Reporter {
   }
 }
 
-/// What GitLab reads of an issue: the fields of Code Climate's that it names.
+/// The fields of an issue that GitLab reads: the subset of Code Climate's that it names.
 private struct CodeQualityIssue: Encodable {
   let description: String
   let checkName: String

@@ -2,7 +2,7 @@ import Diagnostics
 import SourceText
 
 extension Reporter {
-  /// For programs of one's own; Documentation/reports.md describes it.
+  /// For your own programs; Documentation/reports.md describes it.
   package static let json = Reporter(
     id: "json", summary: "Everything there is to a finding, as JSON.", statistics: \.json
   ) { report, _ in
@@ -10,8 +10,8 @@ extension Reporter {
   }
 }
 
-/// The whole document. A change that a reader could notice is a new version; new keys are
-/// none.
+/// The whole document. A change that readers could notice gets a new version; a new key is
+/// not such a change.
 private struct JSONReport: Encodable {
   let version = 1
   let findings: [Finding]
@@ -74,18 +74,18 @@ private struct Finding: Encodable {
 
   struct Edit: Encodable {
     let place: Place
-    /// What to write there.
+    /// The text to write there.
     let text: String
   }
 }
 
-/// A range of a file; the end is the first character behind it.
+/// A range of a file; the end is the first character after it.
 private struct Place: Encodable {
   let path: String
   let start: Point
   let end: Point
 
-  /// Line and column count from 1, in Unicode code points; the offset from 0, in bytes.
+  /// Line and column count from 1, in Unicode code points; the offset counts from 0, in bytes.
   struct Point: Encodable {
     let line: Int
     let column: Int

@@ -2,8 +2,8 @@ import Diagnostics
 import SourceText
 
 extension Reporter {
-  /// For what shows the results of tests. A file is a suite; a file without findings is a
-  /// test that passed.
+  /// For viewers of test results. A file is a suite; a file without findings is a test that
+  /// passed.
   package static let junit = Reporter(
     id: "junit", summary: "XML as JUnit's reporters write it: a suite for each file."
   ) { report, _ in
@@ -42,7 +42,7 @@ extension Report {
     return Suite(tests: cases.count, failures: failures, element: element)
   }
 
-  /// A note is no failure, as it is none to the exit status.
+  /// A note is not a failure, just as by default it does not affect the exit status.
   private func testCase(of diagnostic: Diagnostic, _ path: String) -> XMLElement {
     let file = file(at: diagnostic.range)
     let start = file.positions(of: diagnostic.range).start

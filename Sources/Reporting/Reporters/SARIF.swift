@@ -46,7 +46,7 @@ extension SARIFLog.Rule {
 }
 
 extension Report {
-  /// Those without any have no such key: the schema wants no empty list of fixes.
+  /// Results without fixes omit the key: the schema does not allow an empty list of fixes.
   fileprivate func relatedLocations(of diagnostic: Diagnostic) -> [SARIFLog.Location]? {
     guard !diagnostic.notes.isEmpty else { return nil }
     return diagnostic.notes.enumerated().map { index, note in

@@ -2,7 +2,7 @@ import Diagnostics
 import SourceText
 
 extension Reporter {
-  /// For people: the excerpt with a caret, other places, what to do.
+  /// For people: the excerpt with a caret, other places, and what to do.
   package static let text = Reporter(
     id: "text", summary: "The line, a caret under what is meant, notes, a hint and fixes.",
     statistics: \.text
@@ -12,7 +12,7 @@ extension Reporter {
 }
 
 extension Report {
-  /// One finding, as it is told to people.
+  /// One finding as people see it.
   func text(of diagnostic: Diagnostic, _ style: Style) -> String {
     let ranges = [diagnostic.range] + diagnostic.notes.map(\.range)
     let numbers = ranges.map { file(at: $0).lines.position(at: $0.lowerBound).line }

@@ -1,7 +1,7 @@
-/// What passwords are made of when nobody thinks long: the words that lead the lists of
-/// leaked passwords, those of this trade, and rows of a keyboard.
+/// Words that passwords are made of when nobody thinks long: the most frequent words in
+/// leaked passwords, words of this trade, and rows of a keyboard.
 enum CommonPasswords {
-  /// In lower case, and with letters for digits that stand for them.
+  /// In lower case, with letters in place of the digits that stand for them.
   static let words = [
     "password", "passwort", "passwd", "pass", "secret", "changeme", "change", "welcome", "letmein",
     "iloveyou", "monkey", "dragon", "sunshine", "princess", "football", "baseball", "master",

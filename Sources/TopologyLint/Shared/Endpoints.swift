@@ -12,17 +12,17 @@ struct Endpoint {
   let address: Located<IPAddress>
 }
 
-/// An address that the network itself needs.
+/// An address that the network itself uses.
 struct ReservedAddress {
   let address: IPAddress
-  /// What it is, as in "is the gateway's address".
+  /// A description, as in "is the gateway's address".
   let role: String
-  /// Where it follows from: the gateway or the subnet.
+  /// The place it follows from: the gateway or the subnet.
   let range: SourceRange
-  /// Whether a gateway is written that has this address.
+  /// Whether this is the address of a gateway that is written in the file.
   var isGateway = false
 
-  /// What to say of `range`.
+  /// The message at `range`.
   var note: Diagnostic.Message {
     isGateway ? "the gateway is declared here" : "the subnet is declared here"
   }
@@ -39,8 +39,8 @@ extension ResolvedTopology {
       }
   }
 
-  /// An address of the block that nothing has yet. The first choice is the one that ends
-  /// like `model`; nil when a short search finds none.
+  /// An unused address of the block. The first choice is the one with the same ending as
+  /// `model`; nil if a short search finds none.
   func freeAddress(
     in block: CIDRBlock, like model: IPAddress, outside range: CIDRBlock? = nil
   ) -> IPAddress? {
@@ -54,7 +54,7 @@ extension ResolvedTopology {
     let hostBits = block.first.bits ^ block.last.bits
     var candidate = block.first.bits | (model.bits & hostBits)
     if isFree(candidate) { return IPAddress(family: block.family, bits: candidate) }
-    // The one after the network's is the gateway's, as a rule.
+    // The one after the network's is usually the gateway's.
     candidate = block.first.bits &+ 1
     for _ in 0...taken.count + 2 {
       candidate &+= 1
@@ -70,7 +70,7 @@ extension ResolvedTopology {
 extension ResolvedNetwork {
   /// The blocks of both families.
   var subnets: [Located<CIDRBlock>] { [subnet] + (subnet6.map { [$0] } ?? []) }
-  /// The gateways that are written.
+  /// The gateways that are written in the file.
   var gateways: [Located<IPAddress>] { [gateway, gateway6].compactMap { $0 } }
 
   /// The subnet of a family.
@@ -86,8 +86,8 @@ extension ResolvedNetwork {
       } + subnets.compactMap(defaultGateway)
   }
 
-  /// Docker never hands these out (moby, libnetwork's default allocator). A block of one
-  /// or two addresses has neither.
+  /// Docker never assigns these (moby, libnetwork's default allocator). A block of one or
+  /// two addresses has neither.
   func blockAddresses(_ subnet: Located<CIDRBlock>) -> [ReservedAddress] {
     let block = subnet.value
     guard block.prefixLength < block.family.bitWidth - 1 else { return [] }
@@ -103,7 +103,7 @@ extension ResolvedNetwork {
     ]
   }
 
-  /// Without a gateway in the file a bridge takes the first address after the network's,
+  /// Without a gateway in the file, a bridge takes the first address after the network's,
   /// unless a range for containers moves it.
   private func defaultGateway(_ subnet: Located<CIDRBlock>) -> ReservedAddress? {
     let family = subnet.value.family

@@ -3,19 +3,19 @@ import PostgresConfig
 import TopologyModel
 
 extension HBARecord {
-  /// Whether somebody beyond the server's own host may be let in.
+  /// Whether the record may let in somebody from another host than the server's own.
   var admitsOverNetwork: Bool {
     connectionType != .local && method != .reject && address?.isOfThisHost == false
   }
 
-  /// Whether physical replication is all that the record is about.
+  /// Whether the record is only about physical replication.
   var isOnlyForReplication: Bool { databases.allSatisfy { $0 == .keyword(.replication) } }
 }
 
 extension ResolvedTopology {
-  /// Whether some server speaks TLS: by the topology's own key, or by a setting.
+  /// Whether some server speaks TLS, by the topology's own key or by a setting.
   var mayUseTLS: Bool {
-    // What a server refuses is another rule's matter, and may be meant to be on.
+    // Another rule reports what a server refuses, which may be meant as on.
     usesTLS || servers.contains { $0["ssl"].isOn != false }
   }
 }

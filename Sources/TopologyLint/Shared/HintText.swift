@@ -1,13 +1,13 @@
 import PostgresConfig
 import SourceText
 
-/// Words of a hint, written as the topology file has to write them.
+/// Words in a hint, spelled as the topology file needs them.
 enum HintText {
-  /// A scalar inside of `{…}` or `[…]`, in single quotes unless it is plain beyond doubt.
+  /// A scalar inside `{…}` or `[…]`, in single quotes unless it is plain beyond doubt.
   static func flow(_ text: String) -> String {
     let keywords = ["true", "false", "null", "yes", "no", "on", "off"]
     let isMadeOfWords = text.utf8.allSatisfy { isWord($0) || "-./".utf8.contains($0) }
-    // A number begins with a digit, and holds no slash, unlike a block of addresses.
+    // Unlike a block of addresses, a number begins with a digit and contains no slash.
     let startsLikeWord = text.utf8.first.map { isLetter($0) || $0 == UInt8(ascii: "_") } == true
     let isPlain =
       isMadeOfWords && (startsLikeWord || text.utf8.contains(UInt8(ascii: "/")))
@@ -15,11 +15,11 @@ enum HintText {
     return isPlain ? text : "'" + text.split("'").joined(separator: "''") + "'"
   }
 
-  /// A database or user below `hba.records`; what looks like a keyword gets its inner
+  /// A database or user below `hba.records`; a name that looks like a keyword gets inner
   /// double quotes.
   static func hbaName(_ name: String) -> String { flow(HBAToken.name(name).hbaText) }
 
-  /// The environment variable that could hold a user's password.
+  /// An environment variable that could hold a user's password.
   static func passwordVariable(of user: String) -> String {
     let letters = user.unicodeScalars.map { scalar in
       scalar.isASCII && isWord(UInt8(scalar.value)) ? String(scalar).uppercased() : "_"

@@ -3,7 +3,7 @@ import IPAddressing
 import SourceText
 import TopologyModel
 
-/// The host's sockets that are given away, found by port.
+/// The host's sockets that are already taken, indexed by port.
 struct HostSockets {
   struct Owner {
     let topology: String
@@ -28,7 +28,7 @@ struct HostSockets {
   private var owners: [Socket: Owner] = [:]
   private var firstOwners: [Port: Owner] = [:]
 
-  /// The owner of what this one wants to have, or nil, and then it has it.
+  /// The owner of the requested socket, or nil, in which case it is now taken.
   mutating func insert(_ owner: Owner) -> Owner? {
     let publish = owner.publish.value
     let socket = Socket(address: publish.address, port: publish.port)
@@ -41,7 +41,7 @@ struct HostSockets {
     return nil
   }
 
-  /// The next port that nobody has on any address of the family.
+  /// The next port that is free on every address of the family.
   func freePort(after publish: PublishedPort) -> Int? {
     let family = publish.address.family
     let bound = min(65535, publish.port + owners.count + 1)
@@ -52,6 +52,6 @@ struct HostSockets {
 }
 
 extension PublishedPort {
-  /// The address as it is written before a colon and the port.
+  /// The address as written before a colon and the port.
   var hostText: String { address.family == .v4 ? "\(address)" : "[\(address)]" }
 }

@@ -1,7 +1,7 @@
-/// A shell command cut into its simple commands, as far as that can be told without a shell.
+/// A shell command split into its simple commands, as far as that is possible without a shell.
 struct ShellCommand {
   struct Simple {
-    /// The program and its arguments, without quotes.
+    /// The program and its arguments, unquoted.
     var words: [String] = []
     /// The files that `>` writes to.
     var outputs: [String] = []
@@ -77,7 +77,7 @@ extension ShellCommand.Simple {
   /// The program's name without its folder.
   var program: String { words.first?.split(separator: "/").last.map(String.init) ?? "" }
 
-  /// What it writes a segment to: the last word of a copy, or the target of a `>`.
+  /// The file it writes a segment to: the last word of a copy, or the target of a `>`.
   var targets: [String] {
     let isCopy = ["cp", "mv", "install"].contains(program) && words.count > 2
     return (outputs + (isCopy ? [words[words.count - 1]] : [])).filter { $0.contains("%f") }

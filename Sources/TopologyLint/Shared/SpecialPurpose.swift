@@ -1,9 +1,9 @@
 import IPAddressing
 
-/// Blocks whose addresses belong to no host of the internet.
+/// Blocks whose addresses belong to no host on the internet.
 enum SpecialPurpose {
-  /// From IANA's IPv4 and IPv6 Special-Purpose Address Registries: those that are not
-  /// globally reachable.
+  /// The blocks that are not globally reachable, from IANA's IPv4 and IPv6 Special-Purpose
+  /// Address Registries.
   private static let texts: [StaticString] = [
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
     "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15",

@@ -9,8 +9,7 @@ extension ResolvedTopology {
     downstreams(of: primary).filter { names.matches(applicationName: $0.name) }
   }
 
-  /// What the primary waits for, unless it is written in two ways, which another rule
-  /// reports.
+  /// What the primary waits for, unless it is written in two ways, which another rule reports.
   var judgedSynchronous: EffectiveSynchronous? {
     synchronous?.isWrittenTwice == true ? nil : synchronous
   }
@@ -29,7 +28,7 @@ extension ResolvedTopology {
     replicas.filter { $0.upstream != primaryIndex && names.matches(applicationName: $0.name) }
   }
 
-  /// How many replicas there would be, were the names right that other rules report.
+  /// How many replicas there would be if the wrong names that other rules report were right.
   func namedReplicaCount(_ names: SynchronousStandbyNames) -> Int {
     let wrong =
       names.isWildcard
@@ -37,7 +36,7 @@ extension ResolvedTopology {
     return synchronousReplicas(names).count + wrong
   }
 
-  /// What to write so that commits wait for some of the direct replicas and never for all.
+  /// What to write so that commits wait for some of the direct replicas, but never for all.
   func synchronousHint(atMost count: Int) -> Diagnostic.Message {
     let direct = downstreams(of: primary).map { HintText.flow($0.name) }
     guard direct.count > 1 else {

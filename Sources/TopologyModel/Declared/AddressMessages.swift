@@ -3,7 +3,7 @@ import IPAddressing
 import SchemaCoding
 
 extension IPAddress.ParseError {
-  /// What is wrong with an address, for the author of a topology.
+  /// Messages about a wrong address, for the author of a topology.
   func invalidValue(_ text: String, _ family: IPAddress.Family) -> InvalidValue {
     InvalidValue(
       message(text, family), id: "invalid-address", hint: hint(text, family), at: utf8Range)

@@ -2,19 +2,19 @@ import Diagnostics
 import SchemaCoding
 package import SourceText
 
-/// Where finished WAL segments are kept, and for how long.
+/// Where completed WAL segments are kept, and for how long.
 package struct Archive: Sendable {
   package enum Place: Sendable {
     /// A named volume.
     case volume(String)
-    /// A folder of the host, relative to the topology file.
+    /// A folder on the host, relative to the topology file.
     case path(Located<String>)
   }
 
   package let place: Place
   /// Where the volume or the path is written.
   package let placeRange: SourceRange
-  /// How long a segment stays; nil for ever.
+  /// How long a segment is kept; nil for ever.
   package let keep: Located<WholeHours>?
 }
 

@@ -2,7 +2,7 @@ package import IPAddressing
 import SchemaCoding
 package import SourceText
 
-/// Something that connects to the nodes from elsewhere in the network.
+/// A program elsewhere in the network that connects to the nodes.
 package struct Client: Sendable {
   package let ip: Located<IPAddress>
   package let ip6: Located<IPAddress>?

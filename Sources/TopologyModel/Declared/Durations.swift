@@ -7,8 +7,8 @@ enum ComposeDuration {
     ("us", 1), ("ms", 1_000), ("s", 1_000_000), ("m", 60_000_000), ("h", 3_600_000_000),
   ]
 
-  /// Nil when the text is no duration. What is longer than the machine can count is the
-  /// longest it can.
+  /// Nil if the text is not a duration. A duration too long for an integer becomes the
+  /// longest that fits.
   static func microseconds(_ text: String) -> Int? {
     var rest = text.utf8[...]
     guard !rest.isEmpty else { return nil }
@@ -46,7 +46,7 @@ extension Schema<String> {
 /// A duration of whole days or hours, such as 7d or 36h.
 package struct WholeHours: Hashable, Sendable, CustomStringConvertible {
   package let hours: Int
-  /// As it is written.
+  /// As written.
   package let description: String
 
   package var minutes: Int { hours * 60 }

@@ -4,7 +4,7 @@ import SchemaCoding
 package import SourceText
 import YAMLSyntax
 
-/// Who may connect: the author's own records, and whether others are added.
+/// Who may connect: the author's own records, and whether others are derived.
 package struct HBA: Sendable {
   package let derive: Bool
   package let records: [Located<DeclaredHBARecord>]

@@ -2,8 +2,8 @@ import SchemaCoding
 
 /// How Compose finds out that a node is ready. Durations are Compose's, such as 1m30s.
 ///
-/// Docker's own limit for a probe is not among them: a probe goes on for as long as the node
-/// visibly works, such as while it copies its upstream.
+/// Docker's own limit for a probe is not among these settings: a probe lasts as long as the
+/// node visibly works, for example while it copies its upstream.
 package struct HealthCheck: Sendable {
   package let interval: String
   /// How long the server may take to answer a probe.
@@ -14,8 +14,7 @@ package struct HealthCheck: Sendable {
   package static let standard = HealthCheck(
     interval: "2s", timeout: "3s", retries: 5, startPeriod: "0s")
 
-  /// The timeout in whole seconds, which is what the probe counts in: at least one, and no
-  /// fraction is lost.
+  /// The timeout in whole seconds, which is the unit of the probe: rounded up, and at least one.
   package var timeoutSeconds: Int {
     let microseconds = ComposeDuration.microseconds(timeout) ?? 0
     return max(1, microseconds / 1_000_000 + (microseconds % 1_000_000 == 0 ? 0 : 1))

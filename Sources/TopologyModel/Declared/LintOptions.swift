@@ -1,9 +1,9 @@
 import Diagnostics
 package import SchemaCoding
 
-/// What the linter is told.
+/// The options of the linter.
 package struct LintOptions: Sendable {
-  /// Rules and why their findings are accepted.
+  /// Accepted rules, and the reason for each.
   package let allow: [Entry<String, String>]
 }
 

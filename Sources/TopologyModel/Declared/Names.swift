@@ -2,17 +2,17 @@ import Diagnostics
 import PostgresConfig
 import SchemaCoding
 
-/// Names of nodes, clients and the project: safe as a Compose service, a host name, a
-/// file name and an application_name alike.
+/// Names of nodes, clients and the project, which are safe as a Compose service, a host
+/// name, a file name and an application_name.
 let namePattern = "^[a-z0-9][a-z0-9_-]{0,62}$"
 
-/// The same without the names of folders that a render has beside its nodes'.
+/// The same, except the names of folders that a render has beside those of its nodes.
 func nodeNamePattern(for target: Target) -> String {
   guard !target.reservedNames.isEmpty else { return namePattern }
   return "^(?!(\(target.reservedNames.joined(separator: "|")))$)\(namePattern.dropFirst())"
 }
 
-/// Names of roles, as far as a pattern can tell: their bytes are not counted.
+/// Names of roles, as far as a pattern can check: it does not count their bytes.
 let roleNamePattern = "^(?!pg_|/|none$|public$)[^\\u0000-\\u001f\\u007f]+$"
 private let roleReferencePattern = "^(?!/|none$|public$)[^\\u0000-\\u001f\\u007f]+$"
 
@@ -23,7 +23,7 @@ extension Schema<String> {
     }
   }
 
-  /// A role that is declared here or is one of the server's own.
+  /// A role that is declared here or is built into the server.
   static var roleReference: Schema {
     .parsed(pattern: roleReferencePattern) { text throws(InvalidValue) in
       do throws(NameError) { return try RoleName(existing: text).description } catch {

@@ -11,7 +11,7 @@ package struct Network: Sendable {
   package let gateway: Located<IPAddress>?
   package let ipRange: Located<CIDRBlock>?
   package let subnet6: Located<CIDRBlock>?
-  /// False when there is an IPv6 subnet that could not be read.
+  /// False if there is an IPv6 subnet that could not be read.
   package let hasSoundSubnet6: Bool
   package let gateway6: Located<IPAddress>?
   package let isExternal: Bool
@@ -67,7 +67,7 @@ extension Schema<String> {
 }
 
 extension Schema<IPAddress> {
-  /// An address of one family, in its only spelling-independent form.
+  /// An address of one family, parsed, so that its spelling does not matter.
   static func address(_ family: IPAddress.Family) -> Schema {
     .parsed(pattern: family.addressPattern) { text throws(InvalidValue) in
       let address: IPAddress

@@ -21,7 +21,7 @@ package struct Node: Sendable {
   package let cpus: String?
 }
 
-/// An address and a port of the host that lead to a node.
+/// An address and port of the host that lead to a node.
 package struct PublishedPort: Hashable, Sendable {
   package let address: IPAddress
   package let port: Int

@@ -13,7 +13,7 @@ package struct Postgres: Sendable {
   package let initFolder: Located<String>?
 }
 
-/// What initdb is told when the primary's data directory is made.
+/// Options of initdb, used when the primary's data directory is created.
 package struct Initdb: Sendable {
   package let encoding: String?
   package let locale: String?
@@ -22,7 +22,7 @@ package struct Initdb: Sendable {
   static let standard = Initdb(encoding: nil, locale: nil, dataChecksums: nil)
 }
 
-/// A version of PostgreSQL: a major, and perhaps a minor.
+/// A version of PostgreSQL: a major, and optionally a minor.
 package struct PostgresVersion: Hashable, Sendable, CustomStringConvertible {
   package let major: PostgresMajor
   package let minor: Int?

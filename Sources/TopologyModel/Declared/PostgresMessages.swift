@@ -3,12 +3,12 @@ import IPAddressing
 import PostgresConfig
 import SchemaCoding
 
-// The words for what PostgresConfig finds wrong with a text.
+// Messages for the errors that PostgresConfig finds in a text.
 
 extension InvalidValue {
   init(_ kind: Diagnostic.Message, _ text: String, _ error: NameError) {
     let name: Diagnostic.Message = "\(kind) name \(value: text)"
-    // In the server's words: the fact, and its own detail or hint as ours.
+    // In the server's words: its message, with its own detail or hint as our hint.
     switch error {
     case .tooLong:
       self.init(

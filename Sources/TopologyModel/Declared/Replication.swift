@@ -10,9 +10,9 @@ package struct Replication: Sendable {
   package let synchronous: Synchronous?
 }
 
-/// Who decides that a replica which can never follow again is copied anew.
+/// Who decides that a replica that can never follow again gets a new copy.
 package enum Recopy: String, CaseIterable, Sendable, JSONConvertible {
-  /// Whoever runs scripts/recopy.sh.
+  /// The person who runs scripts/recopy.sh.
   case manual
   /// The replica itself.
   case automatic

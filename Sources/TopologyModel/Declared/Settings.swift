@@ -12,14 +12,15 @@ extension Schema<[Entry<String, Located<String>>]> {
 }
 
 extension Schema<String> {
-  /// The text of the value as it is written; PostgreSQL says what it means.
+  /// The text of the value as written; PostgreSQL decides what it means.
   fileprivate static var settingValue: Schema {
     .scalar { scalar throws(InvalidValue) in scalar.text }
   }
 }
 
-/// A parameter's name: identifiers, with one dot for an extension's (guc-file.l, `ID` and
-/// `QUALIFIED_ID`). The `$` that SET takes in such a name is a syntax error in a file.
+/// A parameter's name: an identifier, or two with a dot between them for an extension's
+/// (guc-file.l, `ID` and `QUALIFIED_ID`). SET accepts `$` in such a name, but in a file it
+/// is a syntax error.
 @Sendable private func parseSettingName(_ text: String) throws(InvalidValue) -> String {
   guard isSettingName(text) else {
     let underscored = String(text.map { "- ".contains($0) ? "_" : $0 })

@@ -1,7 +1,7 @@
 import SchemaCoding
 package import SourceText
 
-/// The files that make connections verifiable, relative to the topology file.
+/// The files that let clients verify connections, relative to the topology file.
 package struct TLS: Sendable {
   package let certificate: Located<String>
   package let key: Located<String>

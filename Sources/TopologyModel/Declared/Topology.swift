@@ -4,7 +4,7 @@ package import SourceText
 
 /// A topology file as its author wrote it.
 ///
-/// What was reported as wrong or missing is nil, so that the rest can still be looked at.
+/// A value that was reported as wrong or missing is nil, so that the rest can still be checked.
 package struct Topology: Sendable {
   package let name: Located<String>?
   package let output: Located<String>?
@@ -23,7 +23,7 @@ package struct Topology: Sendable {
 }
 
 extension Schema<Topology> {
-  /// - Parameter target: What the topology is for, which has names of its own.
+  /// - Parameter target: The target of the topology, which reserves some names.
   package static func topology(for target: Target) -> Schema {
     Schema.object(
       "What a PostgreSQL primary and its replicas are; every other file is computed from it.",

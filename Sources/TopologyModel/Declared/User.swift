@@ -5,7 +5,7 @@ package import SourceText
 /// A role that may log in.
 package struct User: Sendable {
   package let attributes: [RoleAttribute]
-  /// Whether they are all there: false when some could not be read.
+  /// Whether the list is complete: false if some items could not be read.
   package let hasSoundAttributes: Bool
   package let password: Located<Password>?
   package let memberOf: [Located<String>]
@@ -19,7 +19,7 @@ package enum RoleAttribute: String, CaseIterable, Sendable {
 
 /// Where a password comes from.
 package enum Password: Hashable, Sendable {
-  /// An environment variable of whoever runs Compose.
+  /// An environment variable of the user who runs Compose.
   case environment(String)
   /// A file, relative to the topology file.
   case file(String)

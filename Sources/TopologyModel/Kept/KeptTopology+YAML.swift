@@ -3,10 +3,10 @@ import SourceText
 import YAMLSyntax
 
 extension KeptTopology {
-  /// The name of its file among those of a render.
+  /// The name of the file in a render.
   package static let fileName = ".pgtopo-topology.yml"
 
-  /// Its form. A later one may add keys, which this reader passes over.
+  /// The version of the format. A later one may add keys, which this reader ignores.
   private static let version = 1
 
   package var text: String {
@@ -27,8 +27,8 @@ extension KeptTopology {
 
   /// Reads the text of such a file.
   ///
-  /// - Returns: Nil when it is damaged, or of a form that has not all that is compared: then
-  ///   nothing is known of the earlier render.
+  /// - Returns: Nil if the file is damaged, or if its version lacks something that is
+  ///   compared: then nothing is known about the earlier render.
   package init?(text: String) {
     var diagnostics: [Diagnostic] = []
     guard
@@ -183,7 +183,7 @@ extension YAMLNode {
 
   fileprivate func texts(_ key: String) -> [String]? { list(key) { $0.scalar?.text } }
 
-  /// Nil when there is no such list, or when one of its items is not what it should be.
+  /// Nil if there is no such list, or if one of its items is invalid.
   fileprivate func list<Item>(_ key: String, _ read: (YAMLNode) -> Item?) -> [Item]? {
     guard let list = value(key), list.kind == .sequence else { return nil }
     var items: [Item] = []

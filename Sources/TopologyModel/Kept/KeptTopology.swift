@@ -3,11 +3,11 @@ import IPAddressing
 import PostgresConfig
 import SourceText
 
-/// A topology as a render keeps it beside its files, for the next one to compare with.
+/// A topology as a render keeps it beside its files, for the next render to compare with.
 ///
-/// It has what a server, a volume or Docker remembers of an earlier render and `up` does not
-/// change. Settings and HBA records are not among that: they are in files of the render and
-/// apply with the next start. No password is in it, and no hash of one.
+/// It holds what a server, a volume or Docker remembers of an earlier render and `up` does
+/// not change. Settings and HBA records are not included: they are in files of the render
+/// and take effect at the next start. It contains no password, and no hash of one.
 package struct KeptTopology: Hashable, Sendable {
   package struct User: Hashable, Sendable {
     package let name: String
@@ -30,10 +30,10 @@ package struct KeptTopology: Hashable, Sendable {
     package let addresses: [String]
     /// Nil for the primary.
     package let upstream: String?
-    /// On whichever node it follows; nil without slots.
+    /// The same whichever node it follows; nil without slots.
     package let slot: String?
     package let image: String
-    /// The host's folder for its data; nil for its named volume.
+    /// The host folder with its data; nil for its named volume.
     package let data: String?
   }
 
@@ -47,7 +47,7 @@ package struct KeptTopology: Hashable, Sendable {
     package let name: String
     package let driver: String
     package let isExternal: Bool
-    /// Subnets, gateways and range: what a network has from its beginning.
+    /// Subnets, gateways and range: the properties of a network that are fixed when it is created.
     package let pools: [String]
   }
 
@@ -72,7 +72,7 @@ package struct KeptTopology: Hashable, Sendable {
   package var primary: Node { nodes[primaryIndex] }
   package func node(_ name: String) -> Node? { nodes.first { $0.name == name } }
 
-  /// Every database that there is after the first start.
+  /// Every database that exists after the first start.
   package var databases: [Database] {
     [Database](first: database, users: users.map { ($0.name, $0.databases) })
   }

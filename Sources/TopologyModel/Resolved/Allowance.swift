@@ -5,21 +5,21 @@ import YAMLSyntax
 
 /// A rule whose findings the author of a topology accepts, with the reason.
 package struct Allowance: Sendable {
-  /// The rule's name as written; it need not exist.
+  /// The rule's name as written; the rule need not exist.
   package let rule: Located<String>
-  /// The line whose findings are meant, in UTF-8 offsets; nil for the whole file.
+  /// The line whose findings are accepted, in UTF-8 offsets; nil for the whole file.
   package let line: Range<Int>?
-  /// What takes the allowance away, or nil where that would take something else along.
+  /// The edit that removes the allowance, or nil if that would remove something else, too.
   package let removal: TextEdit?
 
-  /// Whether a finding of this rule that begins there is accepted.
+  /// Whether the allowance accepts a finding of its rule that begins at this place.
   package func covers(_ range: SourceRange) -> Bool {
     range.file == rule.range.file && line?.contains(range.lowerBound) != false
   }
 }
 
 extension ResolvedTopology {
-  /// What is below `lint.allow`, then what comments say, each in the order of the file.
+  /// The allowances below `lint.allow`, then those in comments, each in the order of the file.
   package var allowances: [Allowance] {
     let entries = allowed.compactMap { entry in
       entry.value.map { _ in

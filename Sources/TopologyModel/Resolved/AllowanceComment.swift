@@ -2,14 +2,14 @@ import Diagnostics
 package import SourceText
 import YAMLSyntax
 
-/// A comment that speaks to pgtopo: `# pgtopo: allow RULE, RULE -- the reason`.
+/// A comment addressed to pgtopo: `# pgtopo: allow RULE, RULE -- the reason`.
 ///
-/// At the end of a line it is about that line, in a line of its own about the next one
-/// that is no comment.
+/// At the end of a line it applies to that line; on a line of its own, to the next line
+/// that is neither empty nor a comment.
 package struct AllowanceComment: Sendable {
-  /// What keeps it from being an allowance in good order.
+  /// Why it is not a valid allowance.
   package enum Problem: Sendable {
-    /// The word after `pgtopo:` is not `allow`; empty when there is none.
+    /// The word after `pgtopo:` is not `allow`; empty if there is none.
     case unknownWord(Located<String>)
     case noRule
     case noReason
@@ -82,7 +82,8 @@ private struct CommentText {
     range.lowerBound..<(range.first(where: isBlank) ?? range.upperBound)
   }
 
-  /// Where the two hyphens are that begin the reason: after a blank, as names hold hyphens.
+  /// Where the two hyphens are that begin the reason: after a blank, because names contain
+  /// hyphens.
   func reasonMark(in range: Range<Int>) -> Int? {
     range.first { offset in
       offset + 1 < range.upperBound && file.bytes[offset] == UInt8(ascii: "-")
@@ -92,7 +93,7 @@ private struct CommentText {
     }
   }
 
-  /// The first word between commas: what follows it is a reason without its hyphens.
+  /// The first word between commas: anything after it is a reason without its hyphens.
   func names(in range: Range<Int>) -> [Range<Int>] {
     file.bytes[range].split(separator: UInt8(ascii: ",")).map { part in
       firstWord(of: trimmed(part.startIndex..<part.endIndex))

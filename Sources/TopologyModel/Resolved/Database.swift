@@ -1,22 +1,22 @@
 package import PostgresConfig
 
-/// A database that there is after the first start.
+/// A database that exists after the first start.
 package struct Database: Hashable, Sendable {
   package enum Origin: Hashable, Sendable {
     /// `postgres.database`, which the image creates.
     case first
-    /// Some user lists it.
+    /// A user lists it.
     case declared
     case initdb(InitdbDatabase)
   }
 
   package let name: String
-  /// Where it comes from. A database of initdb's stays one when it is declared, too.
+  /// Where it comes from. A database of initdb's keeps that origin when it is declared, too.
   package let origin: Origin
-  /// Who lists it below `databases`, in the order of the file.
+  /// The users that list it below `databases`, in the order of the file.
   package internal(set) var users: [String] = []
 
-  /// False where a server turns everybody away, whatever pg_hba.conf says.
+  /// False if a server rejects all connections to it, whatever pg_hba.conf says.
   package var acceptsConnections: Bool {
     if case .initdb(let database) = origin { database.acceptsConnections } else { true }
   }
@@ -25,14 +25,14 @@ package struct Database: Hashable, Sendable {
     if case .initdb(let database) = origin { database != .postgres } else { false }
   }
 
-  /// The first user to list it, unless it is initdb's, which stays the superuser's.
+  /// The first user that lists it, except for initdb's databases, which belong to the superuser.
   package var owner: String? {
     if case .initdb = origin { nil } else { users.first }
   }
 }
 
 extension [Database] {
-  /// Every database, each once: the first, those of initdb, then what users list.
+  /// Every database, each once: the first one, initdb's, then those that users list.
   init(first: String, users: some Sequence<(name: String, databases: [String])>) {
     let isInitdb = InitdbDatabase(rawValue: first) != nil
     self = isInitdb ? [] : [Database(name: first, origin: .first)]

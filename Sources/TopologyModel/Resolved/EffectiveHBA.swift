@@ -3,7 +3,7 @@ package import IPAddressing
 package import PostgresConfig
 package import SourceText
 
-/// A record of every node's pg_hba.conf and where it comes from.
+/// A record in every node's pg_hba.conf, and its origin.
 package struct EffectiveHBARecord: Sendable {
   package enum Origin: Sendable {
     case declared(SourceRange)
@@ -20,7 +20,7 @@ package struct EffectiveHBARecord: Sendable {
   }
 }
 
-/// Derives the records that nodes and clients need beyond the author's own.
+/// Derives the records that nodes and clients need in addition to the author's.
 ///
 /// Every node gets the same records, so that a promoted replica lets the others in.
 struct HBADerivation {
@@ -59,8 +59,8 @@ struct HBADerivation {
 
   private typealias Reasoned = (HBARecord, String)
 
-  /// As in the official image: its own scripts and whoever is inside a container use the
-  /// socket, and whoever is inside can read the data files anyway.
+  /// As in the official image: its own scripts and people inside a container use the
+  /// socket, and anybody inside can read the data files anyway.
   private var localRecord: Reasoned {
     let record = HBARecord(
       connectionType: .local, databases: [.keyword(.all)], users: [.keyword(.all)], address: nil,
@@ -68,8 +68,8 @@ struct HBADerivation {
     return (record, "inside the container")
   }
 
-  /// The health check asks over TCP, since the socket answers during initialisation too. It
-  /// gives no password, but without a record the server would log each of its attempts.
+  /// The health check connects over TCP, since the socket answers during initialisation,
+  /// too. It gives no password, but without a record the server would log each attempt.
   private func loopbackRecord(_ own: HBARecords) -> [Reasoned] {
     guard let loopback = try? CIDRBlock("127.0.0.1/32") else { return [] }
     let connection = HBAConnection(
@@ -82,7 +82,7 @@ struct HBADerivation {
     return [(record, "the health check, inside the container")]
   }
 
-  /// The reasons name no role, since roles move and the file stays.
+  /// The reasons name no roles, since roles change and the file stays the same.
   private func nodeRecords(_ own: HBARecords) -> [Reasoned] {
     guard nodes.count > 1 else { return [] }
     return nodes.flatMap { node in
@@ -125,14 +125,14 @@ struct HBADerivation {
 
   private var usesTLS: Bool { topology.tls != nil }
 
-  /// Whether the author's records let the connection in or turn it away: in both cases
-  /// a record after them would never be looked at.
+  /// Whether the author's records let the connection in or turn it away: either way, the
+  /// server would never reach a record after them.
   private func isDecided(_ connection: HBAConnection, _ own: HBARecords) -> Bool {
     own.count > 0
       && own.first(for: connection, at: serverAddresses(for: connection))?.match == .yes
   }
 
-  /// Those of a node that is not the one that connects. All are in the same networks.
+  /// The addresses of a node other than the one that connects. All nodes are in the same networks.
   private func serverAddresses(for connection: HBAConnection) -> ServerAddresses? {
     guard case .tcp(let client, _) = connection.type else { return nil }
     let server = nodes.first { node in node.addresses.allSatisfy { $0.value != client } }
@@ -158,11 +158,11 @@ extension HBAConnection {
       memberships: user.memberships)
   }
 
-  /// Where pg_rewind reads a node's files, and a replica asks about its slot: the database
-  /// that every server has.
+  /// The database in which pg_rewind reads a node's files and a replica asks about its
+  /// slot: every server has it.
   package static let rejoinDatabase = "postgres"
 
-  /// A node's connection to the one that it is to follow, beside that for replication.
+  /// A node's connection to the node that it is to follow, in addition to the one for replication.
   package static func rejoin(
     from address: IPAddress, tls: Bool, user: ResolvedUser
   ) -> HBAConnection {

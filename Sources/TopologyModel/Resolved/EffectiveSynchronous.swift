@@ -3,23 +3,22 @@ package import PostgresConfig
 import SchemaCoding
 package import SourceText
 
-/// What the primary waits for at each commit, wherever it is written.
+/// What the primary waits for at each commit, wherever that is written.
 package struct EffectiveSynchronous: Sendable {
   /// The value of synchronous_standby_names.
   package let text: String
-  /// The value as PostgreSQL reads it; nil when it would refuse it.
+  /// The value as PostgreSQL reads it; nil if PostgreSQL would refuse it.
   package let names: SynchronousStandbyNames?
-  /// Where the setting itself is written; nil when it follows from
-  /// `replication.synchronous`.
+  /// Where the setting itself is written; nil if it follows from `replication.synchronous`.
   package let range: SourceRange?
-  /// Where the count is written, or else the whole value.
+  /// Where the count is written, or otherwise the whole value.
   package let countRange: SourceRange
   /// The replicas that `replication.synchronous` names.
   package let written: [Located<String>]
   /// Whether both the setting and `replication.synchronous` are written.
   package let isWrittenTwice: Bool
 
-  /// - Parameter setting: synchronous_standby_names as the primary has it.
+  /// - Parameter setting: synchronous_standby_names of the primary.
   init?(
     _ topology: Topology, _ setting: ServedSetting, _ primaryIndex: Int, _ upstreams: [Int?]
   ) {
@@ -49,7 +48,7 @@ extension ResolvedTopology {
   /// What commits wait for while this node is the primary: the declared primary takes its
   /// place among the names, since the two have changed roles.
   ///
-  /// - Returns: Nil when commits wait for no replica, and when the author wrote the setting
+  /// - Returns: Nil if commits wait for no replica, or if the author wrote the setting
   ///   itself, which is then in every node's file.
   package func synchronousNames(whenPrimary node: ResolvedNode) -> SynchronousStandbyNames? {
     guard let synchronous, synchronous.range == nil, let names = synchronous.names else {

@@ -2,13 +2,13 @@ import Diagnostics
 package import PostgresConfig
 package import SourceText
 
-/// What whoever reads a topology found out about the files that it names.
+/// Facts about the files that a topology names, found by the command that reads it.
 ///
-/// Rules look at no disk. A file of which nothing is known may be anything, or not be there:
-/// secrets seldom are where a topology is checked.
+/// Rules do not access the disk. A file without facts may be anything, or may not exist:
+/// secrets are often missing where a topology is checked.
 package struct FileFacts: Sendable {
-  /// A data directory, and where in the folder for a node's data it lies: empty for the
-  /// folder itself, `18/docker` as the image lays it out from 18 on.
+  /// A data directory, and its place within the folder for a node's data: empty for the
+  /// folder itself, `18/docker` as in the image from 18 on.
   package struct DataDirectory: Hashable, Sendable {
     package let place: String
     package let major: PostgresMajor
@@ -16,17 +16,17 @@ package struct FileFacts: Sendable {
     package init(place: String, major: PostgresMajor) { (self.place, self.major) = (place, major) }
   }
 
-  /// The permission bits of files, by the path that the topology writes.
+  /// The permission bits of files, keyed by the path as the topology writes it.
   package var modes: [String: UInt32] = [:]
-  /// What folders for data hold, by the path that the topology writes.
+  /// The data directories in folders for data, keyed by the path as the topology writes it.
   package var dataDirectories: [String: [DataDirectory]] = [:]
 
   package init() {}
 }
 
 extension ResolvedTopology {
-  /// The files that nobody but their owner should be able to read: passwords, and the key of
-  /// the certificate.
+  /// The files that only their owner should be able to read: passwords, and the key of the
+  /// certificate.
   package var secretFiles: [Located<SecretFile>] {
     let passwords = users.compactMap { user -> Located<SecretFile>? in
       guard case .file(let path) = user.password.value else { return nil }
@@ -46,7 +46,7 @@ package struct SecretFile: Sendable {
     case key
   }
 
-  /// As the topology writes it.
+  /// The path as the topology writes it.
   package let path: String
   package let kind: Kind
 }

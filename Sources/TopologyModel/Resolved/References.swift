@@ -2,9 +2,9 @@ import Diagnostics
 import SchemaCoding
 import SourceText
 
-/// Finds the names of a topology that lead nowhere, and roles that contradict each other.
+/// Finds names in a topology that lead nowhere, and roles that contradict each other.
 ///
-/// Works on a topology with mistakes too: names whose values are broken still exist.
+/// It works on a topology with mistakes, too: names whose values are broken still exist.
 struct References {
   private let topology: Topology
   private let nodeNames: [String]
@@ -78,7 +78,7 @@ struct References {
   }
 
   private func databases() -> [Diagnostic] {
-    // What could not be read may have named the database.
+    // The part that could not be read may have named the database.
     guard let name = topology.name?.value, let postgres = topology.postgres,
       topology.users.allSatisfy({ $0.value != nil })
     else { return [] }

@@ -14,26 +14,26 @@ package final class ResolvedNode: Sendable {
   package let imageRange: SourceRange?
   /// The host's address and port that lead to it.
   package let publish: Located<PublishedPort>?
-  /// The host's folder for its data; nil for a named volume.
+  /// The host folder with its data; nil for a named volume.
   package let data: Located<String>?
-  /// The most memory it may use, as Docker reads it.
+  /// The most memory it may use, in Docker's units.
   package let memory: String?
   /// The most processors it may use.
   package let cpus: String?
   /// The index of the node it receives WAL from; nil for the primary.
   package let upstream: Int?
-  /// Where that node is named; nil where it is the primary by default.
+  /// Where that node is named; nil if it is the primary by default.
   package let upstreamRange: SourceRange?
   /// The indices of the replicas that receive WAL directly from it.
   package let downstreams: [Int]
-  /// Its replication slot on the upstream; nil for the primary and without slots.
+  /// Its replication slot on the upstream; nil for the primary, or without slots.
   package let slot: String?
-  /// Its replication slot on whichever node it follows, the primary's for when it follows
-  /// another; nil without slots.
+  /// Its replication slot on whichever node it follows; the primary's is for when it
+  /// follows another node. Nil without slots.
   package let followerSlot: String?
-  /// Where the slot is named; nil where its name follows from the node's.
+  /// Where the slot is named; nil if its name follows from the node's.
   package let slotRange: SourceRange?
-  /// As its server takes them.
+  /// Its settings as its server takes them.
   package let settings: ServedSettings
 
   init(
@@ -63,7 +63,7 @@ package final class ResolvedNode: Sendable {
     self.settings = settings
   }
 
-  /// The major that its image says; the topology's where it says none.
+  /// The major that its image names; the topology's if the image names none.
   package var major: PostgresMajor { settings.major }
 
   package var addresses: [Located<IPAddress>] { [ip] + (ip6.map { [$0] } ?? []) }

@@ -5,13 +5,13 @@ import SchemaCoding
 package import SourceText
 package import YAMLSyntax
 
-/// A topology as it is meant: names looked up, defaults filled in, consequences drawn.
+/// A topology as it is meant: references resolved, defaults filled in, derived values computed.
 ///
-/// Rules and renderers read only this type, so that what is checked is what is
-/// rendered. What a rule may have to show has its place in the text beside it.
+/// Rules and renderers read only this type, so that what is checked is what is rendered.
+/// Each value that a rule may have to point at comes with its place in the text.
 package struct ResolvedTopology: Sendable {
   package let target: Target
-  /// The file, for findings about no one place.
+  /// The file, for findings that are not about one place.
   package let file: SourceFile.ID
   package let name: String
   /// The folder to render into, relative to the file's own.
@@ -20,30 +20,30 @@ package struct ResolvedTopology: Sendable {
   /// What is written for all nodes; each node has the image that it runs.
   package let image: Located<PostgresImage>?
   package let initdb: Initdb
-  /// A folder of scripts that run once, on the first start, and may make anything there.
+  /// A folder of scripts that run once, at the first start, and may create anything there.
   package let initFolder: Located<String>?
-  /// The one that is created first; clients connect to it unless they say otherwise.
+  /// The database that is created first; clients connect to it unless they name another one.
   package let database: String
-  /// Every database that there is after the first start.
+  /// Every database that exists after the first start.
   package let databases: [Database]
   package let port: Int
   package let network: ResolvedNetwork
   package let users: [ResolvedUser]
-  /// The role that the image creates and that owns everything else: the first superuser.
+  /// The role that the image creates, and the owner of everything else: the first superuser.
   package let superuser: ResolvedUser
-  /// Whom replicas connect as, or nil when nobody is allowed to.
+  /// The role that replicas connect as, or nil if none is allowed to.
   package let replicationUser: ResolvedUser?
-  /// Where `replication.user` names that user; nil where it is the only one.
+  /// Where `replication.user` names that user; nil if it is the only candidate.
   package let replicationUserRange: SourceRange?
   package let usesSlots: Bool
   package let recopy: Recopy
   package let healthcheck: HealthCheck
   /// In the order of the file.
   package let nodes: [ResolvedNode]
-  /// The settings of the nodes, once where several nodes have the same.
+  /// The settings of the nodes, once if several nodes have the same.
   package let servers: [ServedSettings]
-  /// The author's settings that take effect on some node, each with a server that has it:
-  /// once where it means the same to all that share it.
+  /// The author's settings that take effect on some node, each with a server that has it;
+  /// only once if it means the same to all of them.
   package let writtenSettings: [ServedSettings.Written]
   package let primaryIndex: Int
   package let clients: [ResolvedClient]
@@ -55,15 +55,15 @@ package struct ResolvedTopology: Sendable {
   package let hbaRecords: HBARecords
   package let synchronous: EffectiveSynchronous?
   package let archive: Archive?
-  /// Nil where connections are not encrypted.
+  /// Nil if connections are not encrypted.
   package let tls: TLS?
-  /// What is known of the files it names; nothing, unless whoever read it looked.
+  /// Facts about the files it names; empty unless a command has looked at them.
   package var files = FileFacts()
   /// The text that it was read from, for edits.
   package let document: YAMLDocument
-  /// What `lint.allow` accepts.
+  /// The allowances in `lint.allow`.
   let allowed: [Entry<String, String>]
-  /// The comments that speak to pgtopo.
+  /// The comments addressed to pgtopo.
   package let comments: [AllowanceComment]
 
   package var primary: ResolvedNode { nodes[primaryIndex] }
@@ -71,7 +71,7 @@ package struct ResolvedTopology: Sendable {
   package var major: PostgresMajor { version.value.major }
   /// Whether connections are encrypted.
   package var usesTLS: Bool { tls != nil }
-  /// Whether scripts of the author's may make users, databases and files of their own.
+  /// Whether scripts of the author's may create users, databases and files of their own.
   package var hasInitScripts: Bool { initFolder != nil }
   /// The images that are written, for all nodes or for one.
   package var writtenImages: [Located<PostgresImage>] {
@@ -97,7 +97,7 @@ package struct ResolvedNetwork: Sendable {
   package let gateway6: Located<IPAddress>?
   package let isExternal: Bool
 
-  /// What `samehost` and `samenet` are about on a node.
+  /// The addresses that `samehost` and `samenet` refer to on a node.
   package func serverAddresses(of node: ResolvedNode) -> ServerAddresses {
     let subnets = [subnet] + (subnet6.map { [$0] } ?? [])
     return ServerAddresses(
@@ -115,7 +115,7 @@ package struct ResolvedUser: Sendable {
   package let password: Located<Password>
   package let memberOf: [String]
   package let databases: [String]
-  /// Every role it is a member of, through others too, itself included.
+  /// Every role it is a member of, directly or indirectly, including itself.
   package let memberships: Set<String>
 
   package var canReplicate: Bool {
@@ -124,7 +124,7 @@ package struct ResolvedUser: Sendable {
 }
 
 extension ResolvedTopology {
-  /// Reads, decodes and resolves a file, reporting every mistake on the way.
+  /// Reads, decodes and resolves a file, and reports every mistake on the way.
   package static func read(
     _ file: SourceFile, for target: Target, _ diagnostics: inout [Diagnostic]
   ) -> ResolvedTopology? {

@@ -5,7 +5,7 @@ import SchemaCoding
 import SourceText
 import YAMLSyntax
 
-/// Turns a topology as written into one as meant.
+/// Turns a declared topology into a resolved one.
 struct Resolver {
   let topology: Topology
   let document: YAMLDocument
@@ -18,8 +18,8 @@ struct Resolver {
     standardImage = topology.postgres.flatMap { try? PostgresImage("postgres:\($0.version.value)") }
   }
 
-  /// Reports every reference that leads nowhere, and returns nil if anything was
-  /// reported, now or earlier: what follows may rely on each name.
+  /// Reports every reference that leads nowhere, and returns nil if anything was reported,
+  /// now or earlier: later stages rely on every name.
   func resolve(_ diagnostics: inout [Diagnostic]) -> ResolvedTopology? {
     diagnostics += References(topology).problems()
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
@@ -43,7 +43,7 @@ struct Resolver {
     let nodes = topology.nodes.indices.compactMap { index in
       resolvedNode(index, upstreams[index], downstreams[index], &serving)
     }
-    // References has seen to it that every node is there.
+    // References made sure that every node exists.
     guard nodes.count == topology.nodes.count else { return nil }
     let synchronous = EffectiveSynchronous(
       topology, nodes[primaryIndex].settings["synchronous_standby_names"], primaryIndex, upstreams)

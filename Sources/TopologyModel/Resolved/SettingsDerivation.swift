@@ -16,12 +16,12 @@ struct DerivedSetting {
   }
 }
 
-/// Derives what a topology implies for each node's postgresql.conf.
+/// Derives the settings that a topology implies for each node's postgresql.conf.
 ///
-/// Nothing of it depends on a node's role: roles move, and the file stays. What the primary
-/// alone needs is `ResolvedTopology.synchronousNames`.
+/// Nothing here depends on a node's role: roles change, and the file stays the same. What
+/// only the primary needs is `ResolvedTopology.synchronousNames`.
 enum SettingsDerivation {
-  /// What follows for every node alike.
+  /// The settings that are the same for every node.
   static func settings(
     of topology: Topology, _ postgres: Postgres, _ paths: Target.Paths, replicaCount: Int
   ) -> [DerivedSetting] {
@@ -45,17 +45,17 @@ enum SettingsDerivation {
 }
 
 extension Postgres {
-  /// Whether pages carry checksums, with which pg_rewind needs no hints in the WAL. Initdb
-  /// makes them by itself since 18.
+  /// Whether pages have checksums; with them pg_rewind needs no hints in the WAL. initdb
+  /// enables them by default since 18.
   fileprivate var hasChecksumsForSure: Bool {
     initdb?.dataChecksums ?? version.value.major.hasChecksumsByDefault
   }
 }
 
 extension [DerivedSetting] {
-  /// Equal on every node: any of them may be promoted and serve all others, and a
-  /// standby refuses to start with fewer WAL senders than its primary (manual,
-  /// "Hot Standby", "Administrator's Overview").
+  /// Equal on every node: any of them may be promoted and serve all others, and a standby
+  /// refuses to start with fewer WAL senders than its primary (manual, "Hot Standby",
+  /// "Administrator's Overview").
   fileprivate static func replication(_ replicaCount: Int) -> [DerivedSetting] {
     // A base backup takes two senders; PostgreSQL's own default is ten of each.
     let senders = Swift.max(10, 2 * replicaCount + 2)
@@ -70,9 +70,9 @@ extension [DerivedSetting] {
     ]
   }
 
-  /// After a crash the server may hand over a segment that it archived before: the same
-  /// contents are a success, others never replace what is there (manual, "Setting Up WAL
-  /// Archiving"). The renaming keeps a reader from seeing half a segment.
+  /// After a crash, the server may hand over a segment that it archived before: equal contents
+  /// count as success, and different contents never replace the existing file (manual,
+  /// "Setting Up WAL Archiving"). The rename keeps readers from seeing half a segment.
   fileprivate static func archive(in folder: String) -> [DerivedSetting] {
     let file = "\(folder)/%f"
     return [

@@ -1,13 +1,13 @@
-/// What a topology is resolved for: the part of a kind of deployment that settings, names and
-/// rules depend on. Its files and commands are `RenderTarget`'s.
+/// The target a topology is resolved for: those properties of a kind of deployment that
+/// settings, names and rules depend on. `RenderTarget` has its files and commands.
 package struct Target: Identifiable, Hashable, Sendable {
-  /// What rules of this target alone name it by.
+  /// The name by which rules of this target alone refer to it.
   package struct ID: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     package let description: String
     package init(stringLiteral text: String) { description = text }
   }
 
-  /// Where a server finds what the topology gives it, as absolute paths.
+  /// Absolute paths where a server finds what the topology provides.
   package struct Paths: Hashable, Sendable {
     /// The folder of the WAL archive.
     package let archive: String
@@ -22,10 +22,10 @@ package struct Target: Identifiable, Hashable, Sendable {
   }
 
   package let id: ID
-  /// What people run it with, as a name in a sentence.
+  /// The software that runs it, as a name in a sentence.
   package let name: String
   package let paths: Paths
-  /// The folders that a render has beside its nodes'. No node has such a name.
+  /// The folders that a render has beside those of its nodes. No node may have such a name.
   package let reservedNames: [String]
 
   package init(id: ID, name: String, paths: Paths, reservedNames: [String]) {

@@ -2,7 +2,7 @@ import Diagnostics
 import SchemaCoding
 import SourceText
 
-/// Follows every node's upstreams to see whether they lead to the primary.
+/// Follows every node's upstreams to check that they lead to the primary.
 struct Upstreams {
   private let nodes: [Entry<String, Node>]
   private let positions: [String: Int]
@@ -13,10 +13,10 @@ struct Upstreams {
       nodes.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// One report for each cycle, at the upstream of its first node.
+  /// One report per cycle, at the upstream of its first node.
   func problems() -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    /// For each node the walk on which it was met first.
+    /// For each node, the walk that reached it first.
     var walks = [Int](repeating: -1, count: nodes.count)
     for start in nodes.indices {
       var position = start
@@ -43,7 +43,7 @@ struct Upstreams {
     while let next = upstream(of: members[members.count - 1]), next != position {
       members.append(next)
     }
-    // The walk may have entered the cycle anywhere; the report starts at its first node.
+    // The walk may have entered the cycle anywhere; the report begins at the cycle's first node.
     let first = members.indices.min { members[$0] < members[$1] } ?? 0
     let ordered = Array(members[first...] + members[..<first])
     let names = (ordered + [ordered[0]]).map { nodes[$0].name.value }

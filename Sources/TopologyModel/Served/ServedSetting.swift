@@ -2,16 +2,16 @@ import Diagnostics
 package import PostgresConfig
 package import SourceText
 
-/// One setting of a node as its server takes it. Nodes for which it is the same share it.
+/// One setting of a node as its server takes it. Nodes with equal settings share it.
 package final class ServedSetting: Sendable {
   package enum Origin: Sendable {
-    /// Written in the file for every node: the ranges of name and value.
+    /// Written in the file for every node, with the ranges of name and value.
     case declaredForAll(Place)
     /// Written in the file for this node.
     case declaredForNode(Place)
     /// Follows from the rest of the topology; the reason is a phrase for a comment.
     case derived(String)
-    /// Nothing says it; the server has a value of its own.
+    /// Not set anywhere; the server uses its own default.
     case byDefault
   }
 
@@ -25,7 +25,7 @@ package final class ServedSetting: Sendable {
     /// The value as the server has it.
     case taken(SettingValue)
     case unrecognized
-    /// The first major that has it no more.
+    /// The first major that no longer has it.
     case removed(SettingAvailability, PostgresMajor)
     /// Only this major and later ones have it.
     case added(PostgresMajor)
@@ -34,15 +34,15 @@ package final class ServedSetting: Sendable {
     case refused(SettingValueError)
   }
 
-  /// As it is written, in lower case.
+  /// The name as written, in lower case.
   package let name: String
-  /// The text of the value in postgresql.conf, without any quotes; of a default the value.
+  /// The text of the value in postgresql.conf, without quotes; for a default, the value.
   package let text: String
   package let origin: Origin
-  /// Nil for a name that the node's major does not have.
+  /// Nil for a name that the node's major does not know.
   package let definition: SettingDefinition?
   package let verdict: Verdict
-  /// The key of the topology that says it, when that is not `settings`.
+  /// The key of the topology that sets it, if that is not `settings`.
   package let owner: SettingOwner?
 
   init(
@@ -53,20 +53,20 @@ package final class ServedSetting: Sendable {
     (self.definition, self.verdict, self.owner) = (definition, verdict, owner)
   }
 
-  /// The name under which the server knows it, in lower case.
+  /// The name by which the server knows it, in lower case.
   var key: String { definition?.key ?? name }
 
-  /// The value as the server has it; nil where it refuses what is written, and for a name
-  /// that it does not have.
+  /// The value as the server has it; nil if the server refuses the written value or does
+  /// not know the name.
   package var value: SettingValue? { if case .taken(let value) = verdict { value } else { nil } }
-  /// Of a boolean, whatever it is spelt like.
+  /// The value of a boolean, however it is spelt.
   package var isOn: Bool? { if case .bool(let isOn)? = value { isOn } else { nil } }
-  /// Of an integer, in the unit of the setting.
+  /// The value of an integer, in the unit of the setting.
   package var integer: Int? { if case .integer(let number)? = value { number } else { nil } }
-  /// Of an enum, one of the words that the server lists.
+  /// The value of an enum, one of the words that the server lists.
   package var choice: String? { if case .choice(let word)? = value { word } else { nil } }
 
-  /// Whether postgresql.conf has it, rather than that the server has its own default.
+  /// Whether it is in postgresql.conf, as opposed to the server's own default.
   package var isWritten: Bool { if case .byDefault = origin { false } else { true } }
 
   /// Where it is written, if it is.
@@ -80,6 +80,6 @@ package final class ServedSetting: Sendable {
   /// Where its value is written, if it is.
   package var range: SourceRange? { place?.value }
 
-  /// Whether it has a text at all, from wherever: most commands are empty by default.
+  /// Whether its text is not empty, wherever it comes from: most commands are empty by default.
   package var isGiven: Bool { !text.isEmpty }
 }

@@ -2,17 +2,17 @@ package import PostgresConfig
 import SourceText
 import Synchronization
 
-/// The settings of a node as its server takes them: what rules and renderers ask.
+/// The settings of a node as its server takes them, for rules and renderers.
 ///
-/// Nodes whose images and settings are the same share one of these.
+/// Nodes with equal images and settings share one of these.
 package final class ServedSettings: Sendable {
   package let catalogue: SettingCatalogue
   /// In the order of postgresql.conf: the author's first, then the derived ones.
   package let all: [ServedSetting]
-  /// What the server finds when it compares settings that it has taken.
+  /// What the server reports when it compares settings that it has accepted.
   package let startProblems: [SettingStartProblem]
   private let index: ServedIndex
-  /// What is not as in the index, which nodes share.
+  /// The settings that differ from the index, which nodes share.
   private let own: [ServedSetting]
 
   /// - Parameter common: The settings of nodes that have none of their own.
@@ -33,14 +33,14 @@ package final class ServedSettings: Sendable {
     }
   }
 
-  /// A setting that the author wrote, where it is written, and a server that has it.
+  /// A setting that the author wrote, its place, and a server that has it.
   package typealias Written = (
     server: ServedSettings, setting: ServedSetting, place: ServedSetting.Place
   )
 
   package var major: PostgresMajor { catalogue.major }
 
-  /// The setting of a name in lower case, with its default where nothing says it.
+  /// The setting with a name in lower case; its default if it is not set.
   package subscript(name: String) -> ServedSetting {
     own.last { $0.key == name } ?? index[name]
   }
@@ -53,7 +53,7 @@ final class ServedIndex: Sendable {
   private let defaults = Mutex<[String: ServedSetting]>([:])
 
   init(_ settings: [ServedSetting], _ catalogue: SettingCatalogue) {
-    // The server takes the last of several.
+    // If a setting is given several times, the server takes the last.
     byKey = Dictionary(settings.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     self.catalogue = catalogue
   }
@@ -73,13 +73,13 @@ final class ServedIndex: Sendable {
 }
 
 extension [ServedSettings] {
-  /// Each once, where it comes first.
+  /// Each once, in the order of first occurrence.
   var withoutRepetition: [ServedSettings] {
     var seen: Set<ObjectIdentifier> = []
     return filter { seen.insert(ObjectIdentifier($0)).inserted }
   }
 
-  /// What is written and differs, each with the first server that has it.
+  /// The written settings that differ, each with the first server that has it.
   var written: [ServedSettings.Written] {
     var seen: Set<ObjectIdentifier> = []
     return flatMap { server in

@@ -1,19 +1,19 @@
 import SchemaCoding
 
-/// The part of a topology that says a setting, so that nobody else should: scripts, mounts
-/// and connection strings follow from that part, too.
+/// The part of a topology that determines a setting, which should be set nowhere else:
+/// scripts, mounts and connection strings follow from that part, too.
 package enum SettingOwner: Hashable, Sendable {
   case port, records, settings, data, upstream, slot, archive, tls, synchronous
   /// A key below `postgres.initdb`, as one would write it. The setting shows what initdb did.
   case initdb(String)
 
-  /// Nil when the setting is the author's to write.
+  /// Nil if the setting is the author's to write.
   init?(of name: String, in topology: Topology) {
     guard let owner = Self.owners[name], owner.isPresent(in: topology) else { return nil }
     self = owner
   }
 
-  /// Whether writing the setting contradicts another key. What initdb did nobody can set.
+  /// Whether writing the setting contradicts another key. Nobody can set what initdb determined.
   package var isExclusive: Bool { if case .initdb = self { false } else { true } }
 
   private func isPresent(in topology: Topology) -> Bool {

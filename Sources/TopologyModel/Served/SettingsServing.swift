@@ -3,10 +3,10 @@ import PostgresConfig
 import SchemaCoding
 import SourceText
 
-/// Works out what each node's server makes of its settings.
+/// Computes how each node's server takes its settings.
 ///
-/// What the nodes have in common is judged once for each image; of a node with settings of
-/// its own only these are judged anew, and those whose check looks at others.
+/// Settings that nodes share are judged once per image. For a node with its own settings,
+/// only these are judged again, and the shared ones whose check looks at other settings.
 struct SettingsServing {
   private let topology: Topology
   private let shared: [Draft]
@@ -14,7 +14,7 @@ struct SettingsServing {
   private var catalogues: [PostgresMajor: SettingCatalogue] = [:]
   private var commons: [PostgresImage: Common] = [:]
 
-  /// - Parameter derived: What follows for every node alike.
+  /// - Parameter derived: The derived settings that are the same for every node.
   init(_ topology: Topology, _ derived: [DerivedSetting]) {
     self.topology = topology
     shared = topology.settings.drafts { .declaredForAll($0) }
@@ -28,7 +28,7 @@ struct SettingsServing {
     let origin: ServedSetting.Origin
   }
 
-  /// What nodes of one image have in common.
+  /// What the nodes with one image share.
   private struct Common {
     let catalogue: SettingCatalogue
     let isMusl: Bool
@@ -38,9 +38,9 @@ struct SettingsServing {
     let settings: ServedSettings
   }
 
-  /// The settings of one node: those of every node, its own, then the derived ones that
-  /// the author did not give.
-  /// - Parameter major: where the image says none.
+  /// The settings of one node: the shared ones, its own, then the derived ones that the
+  /// author did not set.
+  /// - Parameter major: Used if the image names none.
   mutating func settings(
     of node: Node, _ image: PostgresImage, else major: PostgresMajor
   ) -> ServedSettings {
@@ -114,7 +114,7 @@ struct SettingsServing {
       return .taken(
         definition.typed(try definition.value(of: Array(draft.text.utf8), among: values)))
     } catch {
-      // Any name is a locale to musl.
+      // musl accepts any name as a locale.
       let isAnyLocale = isMusl && draft.name.hasPrefix("lc_")
       return isAnyLocale ? .taken(.string(draft.text)) : .refused(error)
     }
@@ -122,7 +122,7 @@ struct SettingsServing {
 
   private func missing(_ draft: Draft, in major: PostgresMajor) -> ServedSetting.Verdict {
     guard let availability = SettingAvailability(of: draft.name) else { return .unrecognized }
-    // Only the release would tell.
+    // Whether it exists depends on the release.
     if availability.dependsOnRelease { return .taken(.string(draft.text)) }
     if let gone = availability.goneSince, gone <= major { return .removed(availability, gone) }
     if let since = availability.since, since > major { return .added(since) }

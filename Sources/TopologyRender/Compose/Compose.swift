@@ -29,7 +29,8 @@ extension RenderTarget {
           path: "clients/\(client.name).env",
           contents: ClientEnvironment(client, topology, header).text, access: .secret))
     }
-    // Last: an interrupted render leaves the earlier one's, and the next one compares again.
+    // Last: if a render is interrupted, the earlier file is left, and the next render
+    // compares again.
     files.append(
       OutputFile(
         path: KeptTopology.fileName,
@@ -40,7 +41,7 @@ extension RenderTarget {
 }
 
 extension String {
-  /// The text as part of a comment, which must not end before its time.
+  /// The text as part of a comment, which must not end early.
   var inOneLine: String {
     unicodeScalars.map { $0.properties.generalCategory == .control ? " " : String($0) }.joined()
   }

@@ -1,7 +1,7 @@
 import PostgresConfig
 
 extension TargetCommands {
-  /// Docker Compose finds the project by its file, or without one by its name.
+  /// Docker Compose finds the project by its file or, without a file, by its name.
   static let compose = TargetCommands(
     engine: "Docker", startWords: "docker compose up",
     start: { compose(in: $0, ["up", "-d", "--wait"]) },

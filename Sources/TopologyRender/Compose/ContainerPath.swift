@@ -1,22 +1,22 @@
 import TopologyModel
 
-/// Where things are inside a container: what the settings name and the mounts provide.
+/// Paths inside a container that settings name and mounts provide.
 enum ContainerPath {
-  /// The node's own folder of the render: postgresql.conf and pg_hba.conf.
+  /// The node's own folder of the render, with postgresql.conf and pg_hba.conf.
   static let configuration = "/etc/pgtopo"
   static let scripts = "/pgtopo/scripts"
   static let initFolder = "/pgtopo/init"
-  /// What the nodes know of themselves and of the actual primary. Every node mounts it.
+  /// What the nodes record about themselves and the actual primary. Every node mounts it.
   static let state = "/pgtopo/state"
-  /// The volume's key in docker-compose.yml. No node's data volume is called so, since
-  /// those end with "-data".
+  /// The volume's key in docker-compose.yml. No data volume can have this name, since those
+  /// end with "-data".
   static let stateVolume = "pgtopo-state"
-  /// The settings that depend on the actual role; made by the entry point.
+  /// The settings that depend on the actual role, written by the entry point.
   static let role = "/run/pgtopo/role.conf"
 }
 
 extension Target {
-  /// The entry point copies what belongs to TLS, readable by the server alone.
+  /// Where the entry point copies the TLS files, readable by the server alone.
   static let compose = Target(
     id: "compose", name: "Docker Compose",
     paths: Paths(

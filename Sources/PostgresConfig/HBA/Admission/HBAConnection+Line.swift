@@ -2,18 +2,18 @@ import IPAddressing
 import SourceText
 
 extension HBAConnection {
-  /// Why a line is not a connection; a fact to be put after its place.
+  /// Why a line is not a connection; a fact for use after its place.
   package struct LineError: Error, Hashable, Sendable {
     package let description: String
     fileprivate init(_ description: String) { self.description = description }
   }
 
-  /// Reads a connection as somebody lists many of them, in the words and with the quotes of
-  /// pg_hba.conf: `TYPE DATABASE USER [ADDRESS] [+ROLE…]`.
+  /// Parses a connection from a line of a list, with the words and quotes of pg_hba.conf:
+  /// `TYPE DATABASE USER [ADDRESS] [+ROLE…]`.
   ///
   /// The type is `local`, `host` for a connection without encryption, `hostssl` or
-  /// `hostgssenc`. The unquoted database `replication` is physical replication. The roles
-  /// are those that the user is a member of, directly or through others.
+  /// `hostgssenc`. The unquoted database `replication` means physical replication. The
+  /// roles are those that the user is a member of, directly or indirectly.
   ///
   /// - Returns: Nil for a line without words.
   package init?(line: some Collection<UInt8>) throws(LineError) {

@@ -1,8 +1,8 @@
 import IPAddressing
 
 extension HBAConnection {
-  /// What the server says to whom it turns away, because a record rejects it or because
-  /// none matches (`ClientAuthentication` in auth.c).
+  /// What the server says when it turns a connection away, because a record rejects it or
+  /// because none matches (`ClientAuthentication` in auth.c).
   package func sentence(isRejected: Bool) -> String {
     let end = "host \"\(host)\", user \"\(user)\""
     return switch target {
@@ -29,7 +29,7 @@ extension HBAConnection {
     }
   }
 
-  /// A record that lets this connection in, and others of its kind alone.
+  /// A record that lets in this connection and, beyond it, only others of its kind.
   package var admittingRecord: HBARecord {
     let database: HBAToken =
       switch target {

@@ -1,9 +1,9 @@
 package import IPAddressing
 import SourceText
 
-/// A connection that somebody asks for, as the server sees it when it walks pg_hba.conf.
+/// A connection attempt, as the server sees it when it walks pg_hba.conf.
 package struct HBAConnection: Hashable, Sendable {
-  /// How the bytes travel.
+  /// How the connection is made.
   package enum Kind: Hashable, Sendable {
     /// Over the Unix-domain socket.
     case local
@@ -15,16 +15,16 @@ package struct HBAConnection: Hashable, Sendable {
     }
   }
 
-  /// What keeps others on the network from reading along.
+  /// How the connection is protected from eavesdroppers.
   package enum Encryption: Hashable, Sendable {
     case none, tls, gss
   }
 
-  /// What is asked for.
+  /// What the connection is for.
   package enum Target: Hashable, Sendable {
-    /// Also logical replication, which names its database.
+    /// Includes logical replication, which names its database.
     case database(String)
-    /// What a replica and `pg_basebackup` ask for.
+    /// The kind of connection that a replica and `pg_basebackup` make.
     case physicalReplication
   }
 
@@ -34,22 +34,22 @@ package struct HBAConnection: Hashable, Sendable {
   package let target: Target
   /// The role that logs in.
   package let user: String
-  /// The roles that the user is a member of, directly or through others; every role is a
-  /// member of itself and need not be listed.
+  /// The roles that the user is a member of, directly or indirectly; every role is a member
+  /// of itself, which need not be listed.
   package let memberships: Set<String>
 
-  /// Without memberships the user is a member of nothing but itself.
+  /// Without memberships, the user is a member only of itself.
   package init(type: Kind, target: Target, user: String, memberships: Set<String> = []) {
     (self.type, self.target, self.user, self.memberships) = (type, target, user, memberships)
   }
 
-  /// `is_member` in hba.c; a superuser is not a member of everything here.
+  /// `is_member` in hba.c; a superuser does not count as a member of every role here.
   func isMember(of role: String) -> Bool {
     role.hasSameBytes(as: user) || memberships.contains { role.hasSameBytes(as: $0) }
   }
 }
 
-/// Whether a record is about a connection.
+/// Whether a record matches a connection.
 package enum HBAMatch: Hashable, Sendable {
   case yes
   case no(HBAMismatch)
@@ -58,16 +58,16 @@ package enum HBAMatch: Hashable, Sendable {
 
 /// The first field that keeps a record from matching, in the server's order.
 package enum HBAMismatch: Hashable, Sendable {
-  /// Socket against network, or encrypted otherwise than the record wants.
+  /// Socket or network, or another encryption than the record requires.
   case connectionType
   case address
   case database
-  /// All else matches, and the record says `all`, which does not cover replication.
+  /// Everything else matches, but the record says `all`, which does not cover replication.
   case databaseAllExcludesReplication
   case user
 }
 
-/// What only the server can know.
+/// Something that only the server can know.
 package enum HBAUncertainty: Hashable, Sendable {
   /// A name that would have to be resolved.
   case hostName(String)

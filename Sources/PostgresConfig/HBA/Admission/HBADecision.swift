@@ -1,21 +1,21 @@
-/// What a server does with a connection after walking its HBA records.
+/// The result of walking a server's HBA records for a connection.
 package enum HBADecision: Hashable, Sendable {
   /// The first record that matches, and its method, which may be `reject`.
   case record(Int, HBAMethod)
-  /// No record matches, so the connection is refused; why, record by record.
+  /// No record matches, so the connection is refused; the reasons are listed record by record.
   case none(mismatches: [HBAMismatch])
-  /// The first record of which only the server can tell; its `match` says why.
+  /// The first record for which only the server can decide; its `match` says why.
   case unknown(Int)
 
-  /// Whether a record takes the connection and does not reject it.
+  /// Whether a record matches the connection and does not reject it.
   package var admits: Bool {
     if case .record(_, let method) = self { method != .reject } else { false }
   }
 }
 
 extension HBARecords {
-  /// The plain walk over records that are asked about once. The first that matches wins,
-  /// even if its method then fails.
+  /// Walks records that are used only once. The first that matches wins, even if its method
+  /// then fails.
   package static func decide(
     _ records: some Sequence<HBARecord>, _ connection: HBAConnection,
     at server: ServerAddresses? = nil

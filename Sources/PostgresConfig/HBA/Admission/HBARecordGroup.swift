@@ -1,16 +1,16 @@
-/// Records that are about the same addresses. A few are walked; of many, those about other
-/// users and databases are passed over.
+/// Records for the same addresses. A small group is walked; in a large one, records for
+/// other users and databases are skipped.
 struct HBARecordGroup: Sendable {
-  /// All of them, in order.
+  /// All records, in order.
   private var numbers: [Int] = []
   private var selectors: [HBASelectors] = []
   /// Empty while the group is small.
   private var lists: [HBASelectors.Key: [Int]] = [:]
 
-  /// The most records that are walked rather than looked up.
+  /// The largest group that is walked rather than indexed.
   private static let walked = 8
 
-  /// Takes them in the order of the file.
+  /// Must be called in the order of the file.
   mutating func append(_ number: Int, _ selectors: HBASelectors) {
     numbers.append(number)
     if numbers.count <= Self.walked {
@@ -26,7 +26,7 @@ struct HBARecordGroup: Sendable {
     for key in selectors.keys { lists[key, default: []].append(number) }
   }
 
-  /// Lists of records, each in order, that together hold every record that may match.
+  /// Lists of records, each in order, that together contain every record that may match.
   func forEachList(for question: HBAQuestion, _ body: ([Int]) -> Void) {
     guard !lists.isEmpty else { return body(numbers) }
     for type in question.types {
@@ -40,10 +40,10 @@ struct HBARecordGroup: Sendable {
   }
 }
 
-/// The names that occur in the records of one file, as numbers.
+/// Numbers for the names that occur in the records of one file.
 ///
-/// Names that Swift takes for equal share a number although their bytes may differ: a record
-/// too many is looked at, and none too few.
+/// Names that Swift considers equal share a number even if their bytes differ; then a
+/// record too many is examined, but never one too few.
 struct HBANameTable: Sendable {
   private var numbers: [String: Int] = [:]
 
@@ -56,7 +56,7 @@ struct HBANameTable: Sendable {
   }
 }
 
-/// Where a record is filed: under what its type, user and database fields can match.
+/// The keys of a record in the index: what its type, user and database fields can match.
 struct HBASelectors: Sendable {
   enum User: Hashable, Sendable {
     case any
@@ -65,9 +65,9 @@ struct HBASelectors: Sendable {
   }
 
   enum Database: Hashable, Sendable {
-    /// Any, and physical replication.
+    /// Any database, and physical replication.
     case anything
-    /// Any, but not physical replication.
+    /// Any database, but not physical replication.
     case any
     case name(Int)
     case sameuser, samerole, replication
@@ -81,7 +81,7 @@ struct HBASelectors: Sendable {
 
   let keys: [Key]
 
-  /// A record is filed under no more keys than this, unless it names more users.
+  /// The maximum number of keys per record, unless it names more users than that.
   private static let maximumCount = 16
 
   init(_ record: HBARecord, _ names: inout HBANameTable) {
@@ -122,7 +122,7 @@ extension HBASelectors.Database {
   }
 }
 
-/// What to look for on behalf of a connection.
+/// The keys to look up for a connection.
 struct HBAQuestion {
   let types: [HBAConnectionType]
   let users: [HBASelectors.User]

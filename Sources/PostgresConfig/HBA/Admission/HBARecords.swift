@@ -1,20 +1,20 @@
 import IPAddressing
 
-/// The records of one pg_hba.conf, in order, indexed to be asked about many connections.
+/// The records of one pg_hba.conf, in order, indexed for looking up many connections.
 ///
-/// A decision looks only at records whose address may match: at those of each block that
-/// holds the client, found by one look-up for each length of prefix that occurs, and at
-/// those without a block. Where many records share a block, `HBARecordGroup` narrows them
-/// down by user and database. The answers are those of the plain walk.
+/// A decision examines only records whose address may match: those for each block that
+/// contains the client, found with one look-up per prefix length that occurs, and those
+/// without a block. Where many records share a block, `HBARecordGroup` narrows them down by
+/// user and database. The results are the same as those of the plain walk.
 package struct HBARecords: Sendable {
   private let records: [PreparedHBARecord]
   private let names: HBANameTable
   private var local = HBARecordGroup()
-  /// Those for `all`, `samehost`, `samenet` and host names.
+  /// Records for `all`, `samehost`, `samenet` and host names.
   private var anywhere = HBARecordGroup()
   private var masks: [Mask: [UInt128: HBARecordGroup]] = [:]
 
-  /// The bits of an address that a record compares; a block is a mask that is a prefix.
+  /// The bits of an address that a record compares; for a block, the mask is a prefix.
   private struct Mask: Hashable {
     let family: IPAddress.Family
     let bits: UInt128
@@ -40,8 +40,8 @@ package struct HBARecords: Sendable {
 
   package var count: Int { records.count }
 
-  /// The first record that matches, or of which only the server can tell; nil when every
-  /// record certainly is about other connections.
+  /// The first record that matches, or for which only the server can decide; nil if every
+  /// record certainly does not match.
   package func first(
     for connection: HBAConnection, at server: ServerAddresses? = nil
   ) -> (number: Int, match: HBAMatch)? {
@@ -69,7 +69,7 @@ package struct HBARecords: Sendable {
     return best
   }
 
-  /// The same with the reasons of every record when none matches.
+  /// The same, with the reasons for every record if none matches.
   package func decide(
     _ connection: HBAConnection, at server: ServerAddresses? = nil
   ) -> HBADecision {
@@ -80,7 +80,7 @@ package struct HBARecords: Sendable {
     }
   }
 
-  /// Why the records before one are not about a connection.
+  /// Why the records before one do not match a connection.
   package func mismatches(
     before number: Int, _ connection: HBAConnection, at server: ServerAddresses? = nil
   ) -> [HBAMismatch] {
@@ -91,7 +91,7 @@ package struct HBARecords: Sendable {
 }
 
 extension HBAAddress {
-  /// What is compared with the client's address, and which bits of it.
+  /// The value to compare with the client's address, and the bits to compare.
   fileprivate var comparison: (base: IPAddress, mask: UInt128)? {
     switch self {
     case .block(let block): (block.address, ~(block.first.bits ^ block.last.bits))

@@ -2,10 +2,10 @@ import IPAddressing
 import SourceText
 
 extension HBARecord {
-  /// Whether the server would take this record for a connection (`check_hba` in hba.c).
+  /// Whether the server would use this record for a connection (`check_hba` in hba.c).
   ///
-  /// A field that certainly differs decides even where another is unknown. Without its
-  /// addresses, what `samehost` and `samenet` mean is unknown.
+  /// A field that certainly differs is decisive even if another one is unknown. If the
+  /// server's addresses are not given, `samehost` and `samenet` are unknown.
   package func match(
     _ connection: HBAConnection, at server: ServerAddresses? = nil
   ) -> HBAMatch {
@@ -13,7 +13,7 @@ extension HBARecord {
   }
 }
 
-/// A record whose regular expressions are read, ready for many connections.
+/// A record whose regular expressions are compiled, ready for many connections.
 struct PreparedHBARecord: Sendable {
   let connectionType: HBAConnectionType
   let method: HBAMethod
@@ -28,7 +28,7 @@ struct PreparedHBARecord: Sendable {
     users = record.users.map(Word.init)
   }
 
-  /// A word of a field, and what its expression is, if it is one that can be evaluated.
+  /// A word of a field, and its compiled expression if it has one that can be evaluated.
   private struct Word: Sendable {
     let token: HBAToken
     let pattern: HBAPattern?
@@ -60,7 +60,7 @@ struct PreparedHBARecord: Sendable {
 }
 
 extension HBAConnectionType {
-  /// Whether records of this type are about such a connection. TLS and GSSAPI encryption
+  /// Whether records of this type apply to such a connection. TLS and GSSAPI encryption
   /// exclude each other.
   package func covers(_ kind: HBAConnection.Kind) -> Bool {
     guard case .tcp(_, let encryption) = kind else { return self == .local }
@@ -102,8 +102,8 @@ extension PreparedHBARecord {
     }
   }
 
-  /// `check_db` in hba.c: physical replication matches the keyword `replication` and
-  /// nothing else, and nothing else matches it.
+  /// `check_db` in hba.c: physical replication matches only the keyword `replication`,
+  /// which matches nothing else.
   private func databaseVerdict(_ connection: HBAConnection) -> Verdict {
     guard case .database(let database) = connection.target else {
       return Verdict(databases.contains { $0.token == .keyword(.replication) })
@@ -114,7 +114,7 @@ extension PreparedHBARecord {
       case .keyword(.sameuser): Verdict(database.hasSameBytes(as: connection.user))
       case .keyword(.samerole), .keyword(.samegroup): Verdict(connection.isMember(of: database))
       case .keyword(.replication): .no
-      // A plus sign means nothing in this field.
+      // A plus sign has no meaning in this field.
       case .group(let role): Verdict(database.hasSameBytes(as: "+" + role))
       case .name(let name): Verdict(database.hasSameBytes(as: name))
       case .regex(let text): Verdict(word.pattern?.matches(database), else: .regex(text))
@@ -136,7 +136,7 @@ extension PreparedHBARecord {
     }
   }
 
-  /// One word that matches is enough; failing that, one that might.
+  /// One matching word is enough; failing that, one that might match.
   private func firstCertain(_ words: [Word], _ verdict: (Word) -> Verdict) -> Verdict {
     var result = Verdict.no
     for word in words {

@@ -1,29 +1,29 @@
 package import IPAddressing
 
-/// The addresses of a server's network interfaces, which `samehost` and `samenet` are about
+/// The addresses of a server's network interfaces, which `samehost` and `samenet` refer to
 /// (`check_same_host_or_net` in hba.c).
 package struct ServerAddresses: Hashable, Sendable {
-  /// Each address with the length of its network's prefix.
+  /// Each address with the prefix length of its network.
   private let interfaces: [CIDRBlock]
 
-  /// Takes what there is beside the loopback, such as `172.22.0.100/24`: 127.0.0.1/8 and
-  /// ::1/128 are there on every machine.
+  /// Takes the addresses other than loopback, such as `172.22.0.100/24`; 127.0.0.1/8 and
+  /// ::1/128 exist on every machine.
   package init(_ interfaces: [CIDRBlock]) {
     self.interfaces = Self.loopback + interfaces
   }
 
-  /// What `samehost` and `samenet` tell apart.
+  /// The keywords that refer to a server's addresses.
   package var blocks: [CIDRBlock] {
     interfaces.map { CIDRBlock(only: $0.address) } + interfaces.map(\.network)
   }
 
-  /// Whether an address is the server's own. Nil when that is not known.
+  /// Whether an address is the server's own. Nil if that is not known.
   func isOwn(_ address: IPAddress) -> Bool? {
     certain(interfaces.contains { $0.address == address }, of: address)
   }
 
-  /// Whether an address is in a network that the server has an interface in. Nil when that
-  /// is not known.
+  /// Whether an address is in a network that the server has an interface in. Nil if that is
+  /// not known.
   func isNeighbour(_ address: IPAddress) -> Bool? {
     certain(interfaces.contains { $0.network.contains(address) }, of: address)
   }
@@ -38,7 +38,6 @@ package struct ServerAddresses: Hashable, Sendable {
 }
 
 extension CIDRBlock {
-  /// An interface without a mask is alone in its network (`run_ifaddr_callback` in
-  /// ifaddr.c).
+  /// An interface without a mask is alone in its network (`run_ifaddr_callback` in ifaddr.c).
   fileprivate var network: CIDRBlock { prefixLength == 0 ? CIDRBlock(only: address) : self }
 }

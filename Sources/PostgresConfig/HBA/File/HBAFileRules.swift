@@ -1,23 +1,23 @@
 import IPAddressing
 
 /// A pg_hba.conf as a server of some major reads it: the rows of its view
-/// `pg_hba_file_rules`, and the records that it would go by.
+/// `pg_hba_file_rules`, and the records that it would use.
 package struct HBAFileRules: Sendable {
-  /// A row of the view. The columns of the record are nil where it was not accepted.
+  /// A row of the view. The columns of the record are nil if it was not accepted.
   package struct Row: Hashable, Sendable {
-    /// From 16 on, and only without error: the place among the records.
+    /// Since 16, and only without an error: the record's number.
     package var ruleNumber: Int?
     package var fileName: String
     package var lineNumber: Int
     package var columns: Columns?
     package var error: String?
-    /// Why the record was not accepted where the view does not say so, but the log does.
+    /// Why the record was not accepted, if only the log says so and not the view.
     package var loggedError: String?
     /// The bytes of the file that the error is about; nil for the whole line.
     package var errorRange: Range<Int>?
   }
 
-  /// The columns that say what the record is, in the view's words.
+  /// The columns that describe the record, in the view's words.
   package struct Columns: Hashable, Sendable {
     package let type: String
     package let databases: [String]
@@ -28,7 +28,7 @@ package struct HBAFileRules: Sendable {
     package let options: [String]
   }
 
-  /// A record that was accepted, and where it is.
+  /// A record that was accepted, and its place.
   package struct PlacedRecord: Hashable, Sendable {
     package let record: HBARecord
     package let fileName: String
@@ -37,10 +37,10 @@ package struct HBAFileRules: Sendable {
 
   package private(set) var rows: [Row] = []
   package private(set) var records: [PlacedRecord] = []
-  /// What keeps a server from taking the file and is no row's error.
+  /// Why a server does not accept the file, if no row has the error.
   package private(set) var refusal: String?
-  /// Whether a reload takes the file; else the server goes on with the records it has, and
-  /// does not start.
+  /// Whether a reload accepts the file. Otherwise a running server keeps the records it
+  /// has, and a start fails.
   package var loads: Bool { refusal == nil && rows.count == records.count }
 
   /// Reads a file and those that it includes.
@@ -83,12 +83,12 @@ package struct HBAFileRules: Sendable {
     case .refused(let sentence, let range): (row.error, row.errorRange) = (sentence, range)
     case .refusedInLog(let sentence, let connectionType, let range):
       (row.loggedError, row.errorRange) = (sentence, range)
-      // A warning given before stays in the view.
+      // A warning given earlier stays in the view.
       if connectionType == .hostssl, !server.tlsEnabled { row.error = Self.tlsOff }
     }
   }
 
-  /// A warning: the record loads all the same, and can never match.
+  /// A warning: the record loads, but can never match.
   private static let tlsOff = "hostssl record cannot match because SSL is disabled"
 }
 

@@ -1,18 +1,17 @@
 import IPAddressing
 import SourceText
 
-/// Reads the fields of one line as a record (`parse_hba_line` in hba.c).
+/// Parses the fields of one line as a record (`parse_hba_line` in hba.c).
 struct HBALineReader {
   let major: PostgresMajor
   let server: HBAServer
 
-  /// What a line is: a record and what its options add up to, or the first thing that is
-  /// wrong with it.
+  /// The content of a line: a record with its option values, or the first error in it.
   enum Verdict {
     case record(HBARecord, HBAOptionValues)
-    /// The reason is in the view and in the log; the range is of the bytes it is about.
+    /// The reason is in the view and in the log; the range is that of the bytes it is about.
     case refused(String, at: Range<Int>)
-    /// The reason is in the log alone.
+    /// The reason is only in the log.
     case refusedInLog(String, HBAConnectionType, at: Range<Int>)
   }
 
@@ -29,14 +28,14 @@ struct HBALineReader {
     init(_ sentence: String, at word: HBAWord) { self.init(sentence, at: word.range) }
   }
 
-  /// Never called with a line that has no field.
+  /// Never called for a line without fields.
   func read(_ line: HBALine) -> Verdict {
     let read: (record: HBARecord, method: HBAWord, options: [HBAWord])
     do throws(Refusal) { read = try self.record(line.fields) } catch {
       return .refused(error.sentence, at: error.range ?? line.end..<line.end)
     }
     let record = read.record
-    // The fields before are right by now.
+    // The fields before are valid at this point.
     if let problem = record.methodProblems(major: major, server: server).first {
       let range = problem.word(among: read.options, else: read.method).range
       return problem.isInView
@@ -87,7 +86,7 @@ struct HBALineReader {
     }
   }
 
-  /// A field of one word.
+  /// A field that must be a single word.
   private func single(
     _ rest: inout ArraySlice<[HBAWord]>, else missing: String, several: String
   ) throws(Refusal) -> HBAWord {
@@ -103,7 +102,7 @@ struct HBALineReader {
     return word
   }
 
-  /// A word without `=` is refused only if nothing is wrong before it.
+  /// A word without `=` is refused only if nothing before it is wrong.
   private func withOptions(
     _ words: [HBAWord], _ record: HBARecord
   ) throws(Refusal) -> HBARecord {
@@ -158,7 +157,7 @@ extension HBALineReader {
 }
 
 extension HBAToken {
-  /// A word of the database field, in which a plus sign means nothing.
+  /// A word of the database field, where a plus sign has no meaning.
   fileprivate init(databaseWord word: HBAWord, major: PostgresMajor) {
     if let pattern = word.pattern(major) {
       self = .regex(pattern)
@@ -169,7 +168,7 @@ extension HBAToken {
     }
   }
 
-  /// A word of the user field, in which `all` is the only keyword.
+  /// A word of the user field, where `all` is the only keyword.
   fileprivate init(userWord word: HBAWord, major: PostgresMajor) {
     if let pattern = word.pattern(major) {
       self = .regex(pattern)
@@ -184,7 +183,7 @@ extension HBAToken {
 }
 
 extension HBAWord {
-  /// From 16 on a word with a leading slash is a regular expression, even in quotes.
+  /// Since 16, a word with a leading slash is a regular expression, even in quotes.
   fileprivate func pattern(_ major: PostgresMajor) -> String? {
     major.readsHBARegexes && text.utf8.first == UInt8(ascii: "/") ? text.droppingFirstScalar : nil
   }

@@ -1,13 +1,13 @@
-/// The lines of a file as the server puts them together (`tokenize_auth_file` in hba.c,
+/// The lines of a file as the server assembles them (`tokenize_auth_file` in hba.c,
 /// `pg_get_line_append` in pg_get_line.c): continued by a backslash at the end, without
-/// line breaks, and with what a NUL byte does to C strings.
+/// line breaks, and with the effect that a NUL byte has on C strings.
 struct HBALines: Sequence, IteratorProtocol {
-  /// One line of tokens, from one or more lines of the file.
+  /// One logical line, from one or more lines of the file.
   struct Line {
     let bytes: [UInt8]
-    /// The first of its lines in the file, from 1.
+    /// The number of its first line in the file, from 1.
     let number: Int
-    /// What was read in one go: where it begins here, and where in the file. Both grow.
+    /// The parts that were read in one go: where each begins here and in the file. Both ascend.
     fileprivate let chunks: [Chunk]
 
     /// A line that was read elsewhere.
@@ -19,17 +19,18 @@ struct HBALines: Sequence, IteratorProtocol {
       (self.bytes, self.number, self.chunks) = (bytes, number, chunks)
     }
 
-    /// The bytes of the file that some of these come from.
-    /// - Parameter range: not empty.
+    /// The bytes of the file that a range of this line comes from.
+    /// - Parameter range: Must not be empty.
     func rangeInFile(of range: Range<Int>) -> Range<Int> {
       offsetInFile(of: range.lowerBound)..<offsetInFile(of: range.upperBound - 1) + 1
     }
 
-    /// Behind its last byte.
+    /// The offset after its last byte.
     var endInFile: Int { bytes.isEmpty ? chunks[0].file : offsetInFile(of: bytes.count - 1) + 1 }
 
     private func offsetInFile(of offset: Int) -> Int {
-      // A line can go on over all lines of a file: not from end to end for each of its words.
+      // A line may span all lines of a file, so search by bisection rather than scanning
+      // for each word.
       var (low, high) = (0, chunks.count - 1)
       while low < high {
         let middle = (low + high + 1) / 2
@@ -46,8 +47,8 @@ struct HBALines: Sequence, IteratorProtocol {
 
   private var rest: ArraySlice<UInt8>
   private var number = 1
-  /// The size of the buffer that the server reads into; it matters where a NUL is in the
-  /// way, since `fgets` reads on to the end of the buffer.
+  /// The size of the server's read buffer. It matters if there is a NUL, since `fgets`
+  /// reads on to the end of the buffer.
   private var bufferSize = 1024
 
   init(_ bytes: [UInt8]) { rest = bytes[...] }
@@ -60,7 +61,7 @@ struct HBALines: Sequence, IteratorProtocol {
     var count = 1
     while appendPhysicalLine(to: &line, &chunks) {
       Self.strip(&line)
-      // A second backslash right after a continuation is a character like others.
+      // A second backslash right after a continuation is an ordinary character.
       guard line.count > continuedAt, line.last == UInt8(ascii: "\\") else { break }
       line.removeLast()
       continuedAt = line.count
@@ -76,7 +77,7 @@ struct HBALines: Sequence, IteratorProtocol {
   ) -> Bool {
     let start = line.count
     while !rest.isEmpty {
-      // Of which a NUL or stripped line breaks have left nothing.
+      // Drop parts of which a NUL or stripped line breaks left nothing.
       while let last = chunks.last, last.line >= line.count { chunks.removeLast() }
       chunks.append(Chunk(line: line.count, file: rest.startIndex))
       let chunk = chunk(of: bufferSize - line.count - 1)
@@ -89,14 +90,14 @@ struct HBALines: Sequence, IteratorProtocol {
     return line.count > start
   }
 
-  /// What `fgets` reads: through the next line feed, or as much as there is room for.
+  /// What `fgets` reads: up to and including the next line feed, or as much as there is room for.
   private func chunk(of room: Int) -> ArraySlice<UInt8> {
     let most = rest.prefix(Swift.max(room, 1))
     guard let end = most.firstIndex(of: UInt8(ascii: "\n")) else { return most }
     return most[...end]
   }
 
-  /// `pg_strip_crlf` takes away every line break at the end.
+  /// `pg_strip_crlf` removes every line break at the end.
   private static func strip(_ line: inout [UInt8]) {
     while line.last == UInt8(ascii: "\n") || line.last == UInt8(ascii: "\r") { line.removeLast() }
   }

@@ -1,13 +1,13 @@
 import SourceText
 
 extension HBAProblem {
-  /// The word of a line that it is about: one of the options, or the method.
+  /// The word of a line that the problem is about: one of the options, or the method.
   func word(among options: [HBAWord], else method: HBAWord) -> HBAWord {
     guard let start = startOfOption else { return method }
     return options.first { $0.text.utf8.starts(with: start.utf8) } ?? method
   }
 
-  /// What the option begins with: its name, and its value where that is what is wrong.
+  /// The text that the option begins with: its name, and its value if the value is wrong.
   private var startOfOption: String? {
     switch self {
     case .unrecognizedOption(let name), .optionOfOtherMethods(let name, _),

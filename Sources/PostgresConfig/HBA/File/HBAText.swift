@@ -1,14 +1,14 @@
 import SourceText
 
-/// The text of pg_hba.conf, which is bytes and not always UTF-8.
+/// The text of pg_hba.conf, which consists of bytes and is not always UTF-8.
 ///
-/// Each byte that is no part of a UTF-8 sequence becomes one of the last 128 scalars of
+/// Each byte that is not part of a UTF-8 sequence becomes one of the last 128 scalars of
 /// plane 16, which are for private use, so that nothing is lost between reading and
-/// writing. Those scalars themselves are taken for such bytes, so nothing is ambiguous.
+/// writing. These scalars themselves are treated as such bytes, so nothing is ambiguous.
 package enum HBAText {
   private static let escapes: ClosedRange<UInt32> = 0x10FF80...0x10FFFF
 
-  /// Reads bytes of a file.
+  /// Decodes the bytes of a file.
   package static func decode(_ bytes: some Collection<UInt8>) -> String {
     if let plain = String(validating: bytes, as: UTF8.self),
       !plain.unicodeScalars.contains(where: { escapes.contains($0.value) })
@@ -40,7 +40,7 @@ package enum HBAText {
     }
   }
 
-  /// The text as it can be shown: what is not UTF-8 as `\xNN`.
+  /// The text for display: bytes that are not UTF-8 become `\xNN`.
   package static func display(_ text: String) -> String {
     text.escaping { scalar in
       guard escapes.contains(scalar.value) else { return nil }

@@ -1,6 +1,6 @@
 import SourceText
 
-/// A line of pg_hba.conf in words, or why it cannot be taken apart.
+/// A line of pg_hba.conf split into words, or why it cannot be split.
 struct HBALine {
   let path: String
   let number: Int
@@ -9,11 +9,11 @@ struct HBALine {
   var error: String?
   /// The bytes of the file that the error is about; nil for the whole line.
   var errorRange: Range<Int>?
-  /// Behind its last byte in the file.
+  /// The offset in the file after its last byte.
   let end: Int
 }
 
-/// Takes a file apart, with the files that it includes (`tokenize_auth_file` in hba.c).
+/// Splits a file, and the files that it includes, into words (`tokenize_auth_file` in hba.c).
 struct HBATokenizer {
   let major: PostgresMajor
   let files: IncludedFiles
@@ -27,8 +27,8 @@ struct HBATokenizer {
     let isMissing: Bool
   }
 
-  /// Appends the lines of a file; says why when it cannot be opened. Before 16 there is no limit
-  /// to the depth, and a file that names itself crashes the server.
+  /// Appends the lines of a file; returns why if it cannot be opened. Before 16, the depth
+  /// is unlimited, and a file that includes itself crashes the server.
   mutating func append(_ path: String, depth: Int = 0) -> Unopened? {
     guard depth <= IncludedFiles.maximumDepth else {
       let sentence =
@@ -42,7 +42,7 @@ struct HBATokenizer {
       return nil
     } catch {
       switch error {
-      // It opens, and holds nothing.
+      // The file opens but contains nothing.
       case .isFolder: return nil
       case .cannotOpen(let reason, let isMissing):
         return Unopened(
@@ -63,8 +63,8 @@ struct HBATokenizer {
     lines.append(line)
   }
 
-  /// The words up to one that no comma follows; `@name` stands for the words of a file
-  /// (`next_field_expand` in hba.c).
+  /// The words up to the first that has no comma after it; `@name` stands for the words of
+  /// a file (`next_field_expand` in hba.c).
   private func field(_ words: inout HBAWords, _ line: inout HBALine, _ depth: Int) -> [HBAWord] {
     var field: [HBAWord] = []
     while line.error == nil {
@@ -113,8 +113,8 @@ struct HBATokenizer {
 }
 
 extension HBATokenizer {
-  /// Follows a line that is an include directive; false when it is none. Errors of opening
-  /// are the line's; those inside are lines of their own.
+  /// Follows a line that is an include directive; returns false if it is not one. Errors in
+  /// opening a file belong to this line; errors inside the file are lines of their own.
   private mutating func include(_ line: inout HBALine, _ depth: Int) -> Bool {
     guard line.fields.count == 2, let directive = line.fields[0].first?.text,
       let word = line.fields[1].first

@@ -1,19 +1,19 @@
 /// A word of pg_hba.conf and whether quotes keep it from being a keyword.
 package struct HBAWord: Hashable, Sendable {
-  /// Without its quotes; see `HBAText` for what is not UTF-8.
+  /// Without its quotes; see `HBAText` for bytes that are not UTF-8.
   package let text: String
-  /// Whether it started with a double quote.
+  /// Whether it starts with a double quote.
   package let isQuoted: Bool
-  /// The bytes of the file that it is written with, quotes included. A word from another file
-  /// has those of the `@name`.
+  /// The bytes of the file where it is written, including quotes. A word from another file
+  /// has the range of the `@name`.
   package let range: Range<Int>
 }
 
-/// Reads the words of one line (`next_token` in hba.c).
+/// Splits one line into words (`next_token` in hba.c).
 struct HBAWords {
   struct TooLong: Error {}
 
-  /// A word as it is written, before it is known whether it names a file.
+  /// A word as written, before it is known whether it names a file.
   struct Found {
     let word: HBAWord
     let endsWithComma: Bool
@@ -27,13 +27,13 @@ struct HBAWords {
     (self.line, rest, self.major) = (line, line.bytes[...], major)
   }
 
-  /// Whether there is nothing left to look at.
+  /// Whether there is nothing left to read.
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// The largest word before 16, which has no limit: `MAX_TOKEN` less its NUL.
+  /// The longest word before 16, which has no limit: `MAX_TOKEN` minus the NUL.
   private static let oldLimit = 10239
 
-  /// Nil at the end of the line. A word that is too long takes the rest along.
+  /// Nil at the end of the line. A word that is too long takes the rest of the line with it.
   mutating func next() throws(TooLong) -> Found? {
     rest = rest.drop { isBlank($0) || $0 == UInt8(ascii: ",") }
     let start = rest.startIndex
@@ -57,7 +57,7 @@ struct HBAWords {
       }
       let isQuote = byte == UInt8(ascii: "\"")
       if !isQuote || wasQuote { text.append(byte) }
-      // Two quotes inside quotes are one.
+      // Two quotes inside quotes stand for one.
       wasQuote = isInQuotes && isQuote ? !wasQuote : false
       if isQuote {
         isInQuotes.toggle()

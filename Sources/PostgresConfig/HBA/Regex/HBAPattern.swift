@@ -1,16 +1,16 @@
 import SourceText
 
-/// A regular expression of pg_hba.conf, read and matched as PostgreSQL does.
+/// A regular expression in pg_hba.conf, parsed and matched as PostgreSQL does.
 ///
 /// Matching keeps sets of positions instead of trying paths one by one, so no expression
 /// takes longer than its length times the square of the name's.
 struct HBAPattern: Sendable {
-  /// Nil when the expression is one that the server takes and that is not evaluated here:
-  /// a back reference, or an older dialect.
+  /// Nil if the server accepts the expression but it is not evaluated here: it has a back
+  /// reference, or uses an older dialect.
   private let node: RegexNode?
   private let ignoresCase: Bool
 
-  /// Fails as the server does, in its words.
+  /// Fails as the server does, with its message.
   init(_ text: String) throws(RegexLexer.Failure) {
     let scalars = Self.characters(of: text)
     let prefix = try RegexPrefix(scalars)
@@ -25,7 +25,7 @@ struct HBAPattern: Sendable {
     }
   }
 
-  /// What the server would say of an expression that is none.
+  /// The server's message about an invalid expression.
   static func problem(with text: String) -> HBAValueProblem? {
     do throws(RegexLexer.Failure) {
       _ = try HBAPattern(text)
@@ -35,8 +35,8 @@ struct HBAPattern: Sendable {
     }
   }
 
-  /// What the server takes for characters (`pg_utf2wchar_with_len` in wchar.c): bytes that
-  /// start a longer one than there is are left out, with all that follows.
+  /// The characters that the server sees (`pg_utf2wchar_with_len` in wchar.c): if a
+  /// multibyte character is cut short, it is dropped with everything after it.
   private static func characters(of text: String) -> [UInt32] {
     var rest = HBAText.encode(text)[...]
     var characters: [UInt32] = []
@@ -57,7 +57,7 @@ struct HBAPattern: Sendable {
     return characters
   }
 
-  /// Nil when that is not known.
+  /// Nil if that is not known.
   func matches(_ name: String) -> Bool? {
     guard let node else { return nil }
     let matcher = RegexMatcher(
@@ -66,13 +66,13 @@ struct HBAPattern: Sendable {
   }
 }
 
-/// How an expression starts: `***=` and the like, and options as in `(?i)` (`prefixes` in
-/// regc_lex.c).
+/// How an expression starts: `***=` and similar prefixes, and options as in `(?i)`
+/// (`prefixes` in regc_lex.c).
 struct RegexPrefix {
   enum Dialect { case advanced, literal, unknown }
   private(set) var dialect = Dialect.advanced
   private(set) var ignoresCase = false
-  /// How many characters it takes.
+  /// Its length in characters.
   private(set) var length = 0
 
   init(_ text: [UInt32]) throws(RegexLexer.Failure) {

@@ -1,4 +1,4 @@
-/// What is in brackets (`brackpart` in regcomp.c); the opening one is behind us.
+/// Parses the contents of brackets (`brackpart` in regcomp.c), after the opening one.
 struct RegexBrackets {
   typealias Failure = RegexLexer.Failure
 
@@ -7,7 +7,7 @@ struct RegexBrackets {
 
   init(_ lexer: RegexLexer) { self.lexer = lexer }
 
-  /// Reads through the closing bracket.
+  /// Reads up to and including the closing bracket.
   mutating func parse() throws(Failure) -> [ClosedRange<UInt32>] {
     var isFirst = true
     while isFirst || !lexer.sees("]") {
@@ -32,7 +32,7 @@ struct RegexBrackets {
     ranges.append(start...end)
   }
 
-  /// A character; nil when it was a class, which is then in the set.
+  /// A character; nil if it was a class, which has been added to the set.
   private mutating func element() throws(Failure) -> UInt32? {
     guard let value = lexer.pop() else { throw .brackets }
     if value == 0x5C { return try escaped() }
@@ -83,7 +83,7 @@ struct RegexBrackets {
     throw .brackets
   }
 
-  /// The names of POSIX that somebody might write (`cnames` in regc_locale.c).
+  /// The POSIX names that somebody might write (`cnames` in regc_locale.c).
   private static let names: [String: UInt32] = [
     "NUL": 0, "space": 0x20, "tab": 0x09, "newline": 0x0A, "carriage-return": 0x0D,
     "exclamation-mark": 0x21, "quotation-mark": 0x22, "number-sign": 0x23, "dollar-sign": 0x24,

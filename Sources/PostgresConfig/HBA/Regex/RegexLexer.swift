@@ -2,7 +2,7 @@ import SourceText
 
 /// The tokens of an advanced regular expression (`next` and `lexescape` in regc_lex.c).
 struct RegexLexer {
-  /// Why an expression is none, in the words of regerrs.h.
+  /// Why an expression is invalid, in the words of regerrs.h.
   enum Failure: String, Error {
     case collation = "invalid collating element"
     case characterClass = "invalid character class"
@@ -21,7 +21,7 @@ struct RegexLexer {
     case plain(UInt32)
     case end
     case bar, dot, caret, dollar, closeParenthesis
-    /// `*`, `+`, `?` and what they count.
+    /// `*`, `+`, `?` and their bounds.
     case quantifier(Int, Int?)
     /// `{` before a digit.
     case openBound
@@ -36,7 +36,7 @@ struct RegexLexer {
 
   private let text: [UInt32]
   var position = 0
-  /// The capturing groups that have been opened.
+  /// The number of capturing groups opened so far.
   var groupCount = 0
 
   init(_ text: [UInt32], from position: Int = 0) { (self.text, self.position) = (text, position) }
@@ -79,7 +79,7 @@ struct RegexLexer {
     }
   }
 
-  /// A question mark after a quantifier makes it prefer less, which decides nothing here.
+  /// A question mark after a quantifier makes it non-greedy, which makes no difference here.
   private mutating func quantifier(_ least: Int, _ most: Int?) -> Token {
     _ = eat("?")
     return .quantifier(least, most)
@@ -118,7 +118,7 @@ struct RegexLexer {
 }
 
 extension RegexLexer {
-  /// What a backslash, which is behind us, makes of what follows it.
+  /// The token for a backslash, which has been read, and what follows it.
   mutating func escape() throws(Failure) -> Token {
     guard let value = pop() else { throw .escape }
     guard value < 0x80, UInt8(value).isASCIIWord else { return .plain(value) }
@@ -156,7 +156,7 @@ extension RegexLexer {
     }
   }
 
-  /// A reference to a group where it can be one, else up to three octal digits.
+  /// A back reference if it can be one, otherwise up to three octal digits.
   private mutating func digits() throws(Failure) -> Token {
     position -= 1
     let start = position
@@ -175,7 +175,7 @@ extension RegexLexer {
     return .plain(value)
   }
 
-  /// `lexdigits`: that many digits; too few are an error. It may not exceed a character.
+  /// `lexdigits`: exactly that many digits; fewer are an error. The value must be a character.
   private mutating func number(_ radix: UInt32, _ count: ClosedRange<Int>) throws(Failure)
     -> UInt32
   {

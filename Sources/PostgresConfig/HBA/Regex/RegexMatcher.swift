@@ -1,4 +1,4 @@
-/// Finds where matches end, for all places where they may start at once.
+/// Finds where matches end, for all positions where they may start at once.
 struct RegexMatcher {
   let text: [UInt32]
   let ignoresCase: Bool

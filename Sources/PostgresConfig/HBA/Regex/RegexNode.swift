@@ -1,18 +1,18 @@
 /// A part of one of PostgreSQL's advanced regular expressions.
 indirect enum RegexNode: Sendable {
-  /// One character of a set.
+  /// One character from a set.
   case set(RegexSet)
-  /// One after the other; none at all matches the empty text.
+  /// One after the other; an empty sequence matches the empty text.
   case sequence([RegexNode])
   case alternatives([RegexNode])
-  /// Nil as the upper bound is no bound.
+  /// Nil as the upper bound means there is none.
   case repeated(RegexNode, Int, Int?)
   case start, end
-  /// The beginning of a word, the end of one, either, neither.
+  /// At the beginning of a word, at its end, at either, or at neither.
   case wordStart, wordEnd, wordBoundary, noWordBoundary
-  /// What comes next, or what came before, matches or does not.
+  /// The following or the preceding text matches or does not.
   case look(RegexNode, ahead: Bool, positive: Bool)
-  /// What a group matched, again: not evaluated here.
+  /// The text that a group matched, again: not evaluated here.
   case backReference
 }
 
@@ -55,8 +55,8 @@ struct RegexSet: Sendable {
     }
   }
 
-  /// The classes of characters by name. pg_hba.conf's expressions use the C collation, in
-  /// which they hold ASCII alone (`regc_pg_locale.c`).
+  /// The character classes by name. The expressions in pg_hba.conf use the C collation,
+  /// where classes contain only ASCII (`regc_pg_locale.c`).
   static let classes: [String: RegexSet] = [
     "alnum": RegexSet([0x30...0x39, 0x41...0x5A, 0x61...0x7A]),
     "alpha": RegexSet([0x41...0x5A, 0x61...0x7A]),

@@ -1,4 +1,4 @@
-/// Reads advanced regular expressions as the server compiles them (`pg_regcomp` in
+/// Parses advanced regular expressions as the server compiles them (`pg_regcomp` in
 /// regcomp.c with `REG_ADVANCED`).
 struct RegexParser {
   typealias Failure = RegexLexer.Failure
@@ -11,7 +11,7 @@ struct RegexParser {
 
   private init(_ lexer: RegexLexer) { self.lexer = lexer }
 
-  /// What stands for the whole expression, whose start is not read here: see `RegexPrefix`.
+  /// The node for the whole expression, except for its prefix, which `RegexPrefix` reads.
   static func parse(_ text: [UInt32], from start: Int) throws(Failure) -> RegexNode {
     var parser = RegexParser(RegexLexer(text, from: start))
     try parser.advance()
@@ -54,7 +54,7 @@ struct RegexParser {
     }
   }
 
-  /// What takes no characters and no quantifier.
+  /// Constraints, which match no characters and take no quantifier.
   private mutating func constraint() throws(Failure) -> RegexNode? {
     let node: RegexNode
     switch token {
@@ -101,7 +101,7 @@ struct RegexParser {
     return node
   }
 
-  /// Groups in lookaround constraints capture nothing.
+  /// Groups in lookaround constraints do not capture.
   private mutating func group(_ isCapturing: Bool) throws(Failure) -> RegexNode {
     let captures = isCapturing && !isInLookaround
     if captures { lexer.groupCount += 1 }
@@ -112,7 +112,7 @@ struct RegexParser {
     return node
   }
 
-  /// `{2}`, `{2,}`, `{2,5}`; the brace is behind us.
+  /// `{2}`, `{2,}`, `{2,5}`, after the opening brace.
   private mutating func bound() throws(Failure) -> (Int, Int?) {
     let least = try boundNumber()
     var most: Int? = least
@@ -134,7 +134,7 @@ struct RegexParser {
       number = number * 10 + Int(value - 0x30)
       _ = lexer.pop()
     }
-    // Whatever follows is looked at before the number is judged.
+    // The next character is examined before the number is judged.
     if lexer.isAtEnd { throw .braces }
     if !lexer.sees(","), !lexer.sees("}") { throw .repetition }
     guard number <= 255 else { throw .repetition }

@@ -2,15 +2,15 @@ import SourceText
 
 /// Decimal numbers as `strtol` and `atoi` read them, which hba.c uses.
 enum DecimalText {
-  /// `strtol` with base 10 over the whole text: blanks and a sign before the digits are
-  /// fine, anything after them is not. Out of range is the nearest there is.
+  /// `strtol` with base 10 over the whole text: blanks and a sign may precede the digits,
+  /// but nothing may follow them. A number out of range becomes the nearest one in range.
   static func strtol(_ text: String) -> Int? {
     let (value, rest) = decimalPrefix(text)
     return rest.isEmpty ? value : nil
   }
 
-  /// `atoi`: what comes after the digits does not matter, no digits are 0, and what does
-  /// not fit 32 bits loses its high bits.
+  /// `atoi`: text after the digits is ignored, no digits mean 0, and a number that does not
+  /// fit into 32 bits loses its high bits.
   static func atoi(_ text: String) -> Int32 {
     Int32(truncatingIfNeeded: decimalPrefix(text).value ?? 0)
   }

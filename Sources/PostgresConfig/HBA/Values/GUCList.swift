@@ -1,6 +1,6 @@
-/// A list with commas, as `SplitGUCList` in varlena.c takes it apart.
+/// A list with commas, as `SplitGUCList` in varlena.c splits it.
 enum GUCList {
-  /// Nil when it is no list: an empty name, quotes that do not end, anything after a name.
+  /// Nil if it is not a list: an empty name, an unclosed quote, anything after a name.
   static func split(_ text: String) -> [String]? {
     var rest = Array(text.utf8)[...]
     var names: [String] = []

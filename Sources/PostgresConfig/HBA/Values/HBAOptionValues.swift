@@ -1,20 +1,20 @@
 import SourceText
 
-/// What the options of a record add up to, taken one after the other as the server does
-/// (`parse_hba_auth_opt` in hba.c).
+/// The values that the options of a record add up to, processed one by one as the server
+/// does (`parse_hba_auth_opt` in hba.c).
 struct HBAOptionValues {
-  /// The method in force: `ident` on a local record becomes `peer`, an old courtesy.
+  /// The effective method: the server turns `ident` on a local record into `peer`.
   let method: HBAMethod
   private let connectionType: HBAConnectionType
   private let major: PostgresMajor
-  /// The text of those that are kept as they are; the last of a name wins.
+  /// The options that are kept as text; the last one of a name wins.
   private(set) var texts: [String: String] = [:]
-  /// Those that are a list, by name.
+  /// The options that are lists, by name.
   private(set) var lists: [String: [String]] = [:]
-  /// Those that `1` turns on, and nothing else.
+  /// The options that are on, which takes the value `1` and no other.
   private(set) var flags: Set<String> = []
   private(set) var ldapPort: Int32 = 0
-  /// Every option sets it to that of a whole subtree, and only `ldapurl` to another.
+  /// Every option sets it to the whole subtree; only `ldapurl` sets another scope.
   private(set) var ldapScope = 0
 
   init(_ record: HBARecord, major: PostgresMajor) {
@@ -30,7 +30,7 @@ struct HBAOptionValues {
     "delegate_ident_mapping",
   ]
 
-  /// Takes an option in, or says why not.
+  /// Processes an option, or returns its problem.
   mutating func take(_ option: HBAOption) -> HBAProblem? {
     ldapScope = 2
     guard let rule = HBAOptionRule.rule(for: option.name, in: major) else {
@@ -98,7 +98,7 @@ struct HBAOptionValues {
     return nil
   }
 
-  /// The server resolves names here; only of some is the answer known everywhere (RFC 6761).
+  /// The server resolves names here; only for some is the result the same everywhere (RFC 6761).
   private static func isUnresolvable(_ name: String) -> Bool {
     name.isEmpty || name.asciiLowercased.hasSuffix(".invalid")
   }
@@ -106,7 +106,7 @@ struct HBAOptionValues {
 
 extension HBAOptionValues {
   /// The options as `pg_hba_file_rules` lists them (`get_hba_options` in hbafuncs.c), which
-  /// leaves out `clientname` and what is off.
+  /// omits `clientname` and flags that are off.
   var viewTexts: [String] {
     var view: [String] = []
     func add(_ name: String) { if let text = texts[name] { view.append("\(name)=\(text)") } }
@@ -122,7 +122,7 @@ extension HBAOptionValues {
     case .ldap:
       add("ldapserver")
       if ldapPort != 0 { view.append("ldapport=\(ldapPort)") }
-      // Shown by later minor releases of the others too.
+      // Later minor releases of the other majors show it, too.
       if major == 15 || major >= 17 { add("ldapscheme") }
       addFlag("ldaptls")
       let names = [
@@ -141,6 +141,6 @@ extension HBAOptionValues {
     return view
   }
 
-  /// The validator that is taken when there is one to choose from.
+  /// The validator that is used if there is only one.
   mutating func setDefaultValidator(_ name: String) { texts["validator"] = name }
 }

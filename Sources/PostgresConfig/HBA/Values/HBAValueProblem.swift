@@ -1,21 +1,21 @@
-/// What is wrong with the value of an option or with a regular expression.
+/// A problem with the value of an option or with a regular expression.
 package enum HBAValueProblem: Hashable, Sendable {
-  /// The expression without its slash, and what is wrong with it.
+  /// The expression without its slash, and its error.
   case regex(String, String)
   /// The URL, and OpenLDAP's reason.
   case ldapURL(String, String)
   case ldapURLScheme(String)
-  /// `servers`, `secrets` or `identifiers` is no list with commas.
+  /// `servers`, `secrets` or `identifiers` is not a list with commas.
   case radiusList(String, String)
   case radiusServer(String)
   case radiusPort(String, isInView: Bool)
-  /// There must be one, or as many as servers.
+  /// There must be one, or as many as there are servers.
   case radiusCount(String, Int, servers: Int)
   case oauthValidatorsUnset(PostgresMajor)
   case oauthValidatorMissing(PostgresMajor)
   case oauthValidatorNotPermitted(String)
 
-  /// Whether `pg_hba_file_rules` gives the reason; else it is in the server's log alone.
+  /// Whether `pg_hba_file_rules` shows the reason; otherwise only the server's log has it.
   package var isInView: Bool {
     switch self {
     case .radiusList, .radiusServer: false

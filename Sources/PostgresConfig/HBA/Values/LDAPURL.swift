@@ -3,18 +3,18 @@ import SourceText
 /// An LDAP URL (RFC 4516) as OpenLDAP's `ldap_url_parse` reads it for the server.
 struct LDAPURL {
   private(set) var scheme = ""
-  /// Nil when it is empty.
+  /// Nil if it is empty.
   private(set) var host: String?
   private(set) var port: Int32 = 0
-  /// Nil without a slash behind the host, and then nothing follows.
+  /// Nil if there is no slash after the host; then nothing can follow.
   private(set) var baseDN: String?
   private(set) var attribute: String?
   /// `LDAP_SCOPE_…`: base 0, one 1, sub 2, children 3.
   private(set) var scope = 0
   private(set) var filter: String?
 
-  /// Why it is none. The server takes OpenLDAP's numbers for LDAP result codes and prints
-  /// their texts, which have nothing to do with the matter; the last one is ours.
+  /// Why it is invalid. The server takes OpenLDAP's numbers for LDAP result codes and
+  /// prints their texts, which are unrelated; the last text is ours.
   enum Failure: String, Error {
     case scheme = "Time limit exceeded"
     case enclosure = "Size limit exceeded"
@@ -22,7 +22,7 @@ struct LDAPURL {
     case scope = "Strong(er) authentication required"
     case filter = "Partial results and referral received"
     case extensions = "Referral"
-    /// The server takes the first attribute of a list without looking whether there is one.
+    /// The server takes the first attribute of a list without checking whether there is one.
     case attributes = "a list without attributes crashes the server"
   }
 
@@ -98,7 +98,7 @@ struct LDAPURL {
     if parts.count == 5, parts[4].allSatisfy({ $0 == "," }) { throw .extensions }
   }
 
-  /// `%41` is `A`. A part with an escape that is none is empty, and a NUL ends it.
+  /// `%41` is `A`. A part with an invalid escape is empty, and a NUL ends it.
   private static func unescaped(_ text: Substring) -> String {
     var result: [UInt8] = []
     var rest = text.utf8[...]

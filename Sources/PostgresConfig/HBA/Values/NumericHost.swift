@@ -1,10 +1,10 @@
 import IPAddressing
 import SourceText
 
-/// A host that is an address, as `getaddrinfo` with `AI_NUMERICHOST` sees it in glibc,
-/// which is what the server asks.
+/// A host that is a numeric address, as `getaddrinfo` with `AI_NUMERICHOST` reads it in
+/// glibc, which is what the server calls.
 enum NumericHost {
-  /// Nil when it is no address (`EAI_NONAME`).
+  /// Nil if it is not an address (`EAI_NONAME`).
   static func address(_ text: String, interfaces: Set<String>) -> IPAddress? {
     let bytes = Array(text.utf8)
     if let bits = ipv4(bytes) { return IPAddress(family: .v4, bits: UInt128(bits)) }
@@ -17,8 +17,8 @@ enum NumericHost {
     return address
   }
 
-  /// `inet_aton`: one to four numbers, decimal, octal or hexadecimal, the last of which
-  /// fills the bytes that are left.
+  /// `inet_aton`: one to four numbers, decimal, octal or hexadecimal; the last one fills
+  /// the remaining bytes.
   private static func ipv4(_ bytes: [UInt8]) -> UInt32? {
     let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard (1...4).contains(parts.count) else { return nil }
@@ -33,7 +33,7 @@ enum NumericHost {
     return UInt32(high | last)
   }
 
-  /// `strtoul` with base 0, over all of it; at most 32 bits.
+  /// `strtoul` with base 0 over the whole text; at most 32 bits.
   private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64? {
     guard let first = bytes.first, first.isASCIIDigit else { return nil }
     let (digits, radix): (ArraySlice<UInt8>, Int) =
@@ -44,7 +44,7 @@ enum NumericHost {
       } else {
         (bytes.dropFirst(), 8)
       }
-    // A sign is not refused by Swift's initializer, and blanks are no digits.
+    // Swift's initializer accepts a sign, so require a digit first; that excludes blanks, too.
     guard digits.first?.isASCIIHexDigit == true,
       let value = UInt64(String(decoding: digits, as: UTF8.self), radix: radix),
       value <= 0xFFFF_FFFF
@@ -52,7 +52,7 @@ enum NumericHost {
     return value
   }
 
-  /// A number, or for link-local addresses the name of an interface that exists.
+  /// A number or, for link-local addresses, the name of an existing interface.
   private static func isZone(
     _ zone: ArraySlice<UInt8>, of address: IPAddress, _ interfaces: Set<String>
   ) -> Bool {
@@ -65,8 +65,8 @@ enum NumericHost {
 }
 
 extension IPAddress {
-  /// The address as glibc's `inet_ntop` writes it: IPv6 addresses that hold an IPv4
-  /// address (`::ffff:10.1.2.3`, `::10.1.2.3`) end in that one.
+  /// The address as glibc's `inet_ntop` writes it: IPv6 addresses that contain an IPv4
+  /// address (`::ffff:10.1.2.3`, `::10.1.2.3`) end with that address.
   var inetText: String {
     guard family == .v6 else { return description }
     let groups = (0..<8).map { UInt16(truncatingIfNeeded: bits >> UInt128(112 - 16 * $0)) }

@@ -61,7 +61,7 @@ extension LintRule {
 }
 
 extension HBAMethod {
-  /// Those for which the server sends AuthenticationCleartextPassword (auth.c).
+  /// The methods for which the server sends AuthenticationCleartextPassword (auth.c).
   fileprivate var sendsPassword: Bool {
     switch self {
     case .password, .ldap, .pam, .radius, .bsd: true

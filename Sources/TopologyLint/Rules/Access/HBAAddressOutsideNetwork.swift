@@ -59,7 +59,7 @@ extension LintRule {
 }
 
 extension ResolvedTopology {
-  /// Whether Docker lets in nobody but the network's own containers and the host.
+  /// Whether Docker admits only the network's own containers and the host.
   fileprivate var isReachedFromItsSubnetsAlone: Bool {
     !network.isExternal && network.driver == "bridge"
       && nodes.allSatisfy { node in

@@ -61,7 +61,7 @@ extension LintRule {
 }
 
 extension ResolvedTopology {
-  /// Whose address differs least from this one.
+  /// The node or client whose address differs least from this one.
   fileprivate func nearestEndpoint(to address: IPAddress) -> Endpoint? {
     endpoints.filter { $0.address.value.family == address.family }.min {
       address.distance(to: $0.address.value) < address.distance(to: $1.address.value)

@@ -37,7 +37,7 @@ extension LintRule {
     let known = Set(open)
     for record in topology.writtenRecords {
       for (token, range) in zip(record.value.record.databases, record.value.databaseRanges) {
-        // A keyword in the wrong case has a rule of its own.
+        // Another rule reports keywords in the wrong case.
         guard case .name(let name) = token, !known.contains(name),
           token.miscasedDatabaseKeyword == nil
         else { continue }

@@ -47,7 +47,7 @@ extension LintRule {
 }
 
 extension HBAProblem {
-  /// What to write for the major that is there.
+  /// What to write for the actual major.
   fileprivate var oldHint: String {
     if case .regexTooNew = self { return "Write the names one by one." }
     return "Write \"method: scram-sha-256\"."

@@ -33,7 +33,7 @@ extension LintRule {
     let known = Set(names)
     for record in topology.writtenRecords {
       for (token, range) in zip(record.value.record.users, record.value.userRanges) {
-        // A keyword in the wrong case has a rule of its own.
+        // Another rule reports keywords in the wrong case.
         guard let name = token.roleName, !known.contains(name), !name.hasPrefix("pg_"),
           token.miscasedUserKeyword == nil
         else { continue }

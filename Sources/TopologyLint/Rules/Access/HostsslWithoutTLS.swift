@@ -33,7 +33,7 @@ extension LintRule {
       findings.report(
         .neverMatches, at: record.value.typeRange,
         hint: "Add \"tls\" with a certificate and its key, or write \"type: host\".",
-        // Unsafe: the author may rather want TLS.
+        // Unsafe: the author may want TLS instead.
         fixes: [
           Fix("Write \"host\".", .unsafe, replacing: record.value.typeRange, with: "host")
         ])

@@ -41,7 +41,7 @@ extension LintRule {
     for record in topology.writtenRecords {
       for problem in record.value.record.problems(
         major: topology.major, server: topology.hbaServer)
-      // What a later major has is another rule's.
+      // Another rule reports features of later majors.
       where problem.firstMajor(after: topology.major) == nil {
         findings.report(.invalid(problem), at: record.range(of: problem), hint: problem.hint)
       }
@@ -50,7 +50,7 @@ extension LintRule {
 }
 
 extension Located<DeclaredHBARecord> {
-  /// The part of the record that is to blame; the whole where it is names or options.
+  /// The part of the record that is wrong; the whole record for names and options.
   func range(of problem: HBAProblem) -> SourceRange {
     switch problem {
     case .regexTooNew(let pattern, _): rangeOfWord(.regex(pattern))
@@ -72,8 +72,8 @@ extension Located<DeclaredHBARecord> {
 }
 
 extension ResolvedTopology {
-  /// What the servers' settings say about records. Nodes that differ are judged like the
-  /// primary.
+  /// The settings that affect records: whether any server speaks TLS, and the validators of
+  /// the primary.
   fileprivate var hbaServer: HBAServer {
     HBAServer(
       tlsEnabled: mayUseTLS,

@@ -42,10 +42,10 @@ extension LintRule {
 }
 
 extension ResolvedTopology {
-  /// Whether every password is stored as SCRAM. Then md5 makes the server ask for SCRAM all
-  /// the same (`CheckMD5Auth` in auth.c). It is the default since 14, and pgtopo creates the
-  /// users; a script, an older data directory, or a password that is the hash itself
-  /// (`get_password_type` in crypt.c) may hold others.
+  /// Whether every password is stored as SCRAM. Then the server asks for SCRAM even with
+  /// md5 (`CheckMD5Auth` in auth.c). SCRAM is the default since 14, and pgtopo creates the
+  /// users; but a script, an older data directory, or a password that is itself a hash
+  /// (`get_password_type` in crypt.c) may bring others.
   fileprivate var storesPasswordsAsSCRAM: Bool {
     !hasInitScripts
       && nodes.allSatisfy { node in

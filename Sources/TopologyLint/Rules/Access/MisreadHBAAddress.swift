@@ -79,31 +79,31 @@ extension LintRule.Findings {
 }
 
 extension Fix {
-  /// Unsafe: whoever wrote it may have meant what it says.
+  /// Unsafe: the author may have meant what is written.
   fileprivate static func write(_ text: String, at range: SourceRange) -> Fix {
     Fix("Write \(name: text).", .unsafe, replacing: range, with: HintText.flow(text))
   }
 }
 
 extension HBAToken {
-  /// A name that would be a keyword of the database field in lower case, and that keyword.
+  /// A name that in lower case would be a keyword of the database field, and that keyword.
   var miscasedDatabaseKeyword: (name: String, keyword: String)? {
     miscased(among: Keyword.allCases)
   }
 
-  /// The same in the user field, where only `all` is one.
+  /// The same for the user field, where only `all` is one.
   var miscasedUserKeyword: (name: String, keyword: String)? { miscased(among: [.all]) }
 
   private func miscased(among keywords: [Keyword]) -> (name: String, keyword: String)? {
     guard case .name(let name) = self else { return nil }
-    // A name in lower case stood in quotes, and is meant.
+    // A name in lower case was quoted, so it is meant.
     return keywords.first { $0.rawValue == name.lowercased() && $0.rawValue != name }
       .map { (name, $0.rawValue) }
   }
 }
 
 extension HBAAddress {
-  /// Non-nil for a mask with a gap: the block that was meant if the mask is upside down.
+  /// For a mask with gaps, the block that was meant if the mask is upside down; otherwise nil.
   fileprivate var oddMaskMeans: CIDRBlock?? {
     guard case .masked(let base, let mask) = self, coveredBlock == nil else { return nil }
     let upright = HBAAddress.masked(
@@ -111,7 +111,7 @@ extension HBAAddress {
     return .some(upright.coveredBlock)
   }
 
-  /// The IPv4 block when all of it is IPv4-mapped. PostgreSQL listens with IPV6_V6ONLY
+  /// The IPv4 block if all of it is IPv4-mapped. PostgreSQL listens with IPV6_V6ONLY
   /// (`ListenServerPort` in pqcomm.c), so no connection has such an address.
   var mappedBlock: CIDRBlock? { coveredBlock?.unmapped }
 }

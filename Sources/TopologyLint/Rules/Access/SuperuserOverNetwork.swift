@@ -51,7 +51,7 @@ extension LintRule {
       let value = record.value.record
       guard value.admitsOverNetwork, !value.isOnlyForReplication else { continue }
       for (token, range) in zip(value.users, record.value.userRanges) {
-        // A client's record is the same fault again.
+        // A client's record would report the same fault again.
         guard let superuser = superusers.first(where: token.names),
           !reported.contains(superuser.name)
         else { continue }
@@ -65,7 +65,7 @@ extension LintRule {
 }
 
 extension HBAToken {
-  /// Whether the word names this user, or a role that it is a member of.
+  /// Whether the word names this user, or a role that the user is a member of.
   fileprivate func names(_ user: ResolvedUser) -> Bool {
     switch self {
     case .name(let name): name == user.name

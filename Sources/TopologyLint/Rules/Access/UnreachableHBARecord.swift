@@ -53,7 +53,7 @@ extension LintRule {
     var earlier = EarlierRecords()
     for (position, record) in records.enumerated() {
       let value = record.value.record
-      // What the server refuses or never matches has a rule of its own.
+      // Another rule reports records that the server refuses or never matches.
       guard value.problems(major: topology.major).isEmpty, tls || value.connectionType != .hostssl
       else { continue }
       if let positions = covering.covering(value, by: earlier.candidates(for: value)) {
@@ -72,8 +72,8 @@ extension LintRule {
   }
 }
 
-/// Records found by the one address that they are about, so that many of them are not all
-/// compared with each other.
+/// Records indexed by the single address that they match, so that a large file does not
+/// compare every record with every other.
 private struct EarlierRecords {
   private var singles: [IPAddress: [(position: Int, record: HBARecord)]] = [:]
   private var others: [(position: Int, record: HBARecord)] = []
@@ -86,7 +86,7 @@ private struct EarlierRecords {
     }
   }
 
-  /// Those that may cover some of a later record's connections.
+  /// The records that may cover some of a later record's connections.
   func candidates(for record: HBARecord) -> [(position: Int, record: HBARecord)] {
     (record.address?.singleAddress.flatMap { singles[$0] } ?? []) + others
   }

@@ -60,8 +60,8 @@ extension LintRule {
 }
 
 extension ResolvedTopology {
-  /// Whether addresses of nobody who replicates match. What is open to all, outside of the
-  /// network or a slip of the prefix has a rule of its own.
+  /// Whether the record matches addresses that no replica has. Other rules report records
+  /// that are open to all, outside the network, or a slip of the prefix.
   fileprivate func isWide(_ address: HBAAddress, beyond known: Set<IPAddress>) -> Bool {
     guard !address.isEverywhere else { return false }
     if address == .samenet { return true }
@@ -69,7 +69,7 @@ extension ResolvedTopology {
       network.isExternal || network.subnets.contains(where: { $0.value.overlaps(block) }),
       address.hostBitsBlock == nil
     else { return false }
-    // A block with no more addresses than there are nodes and clients can be counted out.
+    // Only a block with no more addresses than there are nodes and clients can be enumerated.
     let size = block.last.bits - block.first.bits
     guard size < UInt128(known.count) else { return true }
     return (block.first.bits...block.last.bits).contains {

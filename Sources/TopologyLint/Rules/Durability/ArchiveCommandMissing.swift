@@ -40,7 +40,7 @@ extension LintRule {
 }
 
 extension Diagnostic.Message {
-  /// As the archiver says it (pgarch.c).
+  /// In the archiver's words (pgarch.c).
   fileprivate static let notConfigured: Self =
     "\"archive_mode\" enabled, yet archiving is not configured"
 }

@@ -50,7 +50,7 @@ extension LintRule {
 }
 
 extension ShellCommand.Simple {
-  /// Whether it looks for the file, or refuses to write over it.
+  /// Whether the command checks for the file, or refuses to overwrite it.
   fileprivate var isGuard: Bool {
     if ["test", "[", "[[", "cmp", "ln"].contains(program) { return true }
     if program == "set" { return words.contains("-C") || words.contains("noclobber") }

@@ -35,8 +35,8 @@ extension LintRule {
     guard !allowances.isEmpty else { return }
     var found: [Diagnostic.ID: [Diagnostic]] = [:]
     for allowance in allowances {
-      // What a rule across files finds may lie in a file that this run leaves out, and an
-      // allowance of this rule itself is for the other allowances.
+      // A rule across files may find something in a file that this run leaves out, and an
+      // allowance of this rule itself applies to the other allowances.
       guard let rule = LintRule.byName[allowance.rule.value], !rule.comparesFiles,
         rule.judges(topology),
         rule.canBeAllowed,

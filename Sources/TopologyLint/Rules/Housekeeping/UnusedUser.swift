@@ -48,7 +48,7 @@ extension LintRule {
 }
 
 extension HBARecord {
-  /// Whether the user field may be about this user.
+  /// Whether the user field may match this user.
   fileprivate func mayMatch(_ user: ResolvedUser) -> Bool {
     users.contains { token in
       switch token {

@@ -32,7 +32,7 @@ extension LintRule {
   ) { topology, findings in
     let version = topology.version
     for image in topology.writtenImages {
-      // Across the change of the volume's path another rule says what is worse.
+      // Across the change of the volume's path, another rule reports the worse problem.
       guard let major = image.value.taggedVersion?.major, major != topology.major,
         PostgresLayout.dataMount(for: major) == PostgresLayout.dataMount(for: topology.major)
       else { continue }

@@ -33,7 +33,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     let version = topology.version
-    // Where every node has an image, the version decides of no minor.
+    // If every node has an image, the version determines no minor.
     if let minor = version.value.minor, topology.nodes.contains(where: { $0.imageRange == nil }),
       let newest = newer(than: minor, of: version.value.major)
     {
@@ -47,7 +47,7 @@ extension LintRule {
         let newest = newer(than: minor, of: tagged.major)
       else { continue }
       let text = image.value.replacingVersion(with: "\(tagged.major).\(newest)")
-      // A digest is that of the old release.
+      // A digest would be that of the old release.
       findings.report(
         .outdated(tagged.major, minor, newest), at: image.range, hint: "Write \(name: text).",
         fixes: image.value.digest == nil ? [.write(text, at: image.range)] : [])
@@ -64,7 +64,7 @@ private func newer(than minor: Int, of major: PostgresMajor) -> Int? {
 }
 
 extension Fix {
-  /// Unsafe: it is another server.
+  /// Unsafe: it runs another server.
   fileprivate static func write(_ text: String, at range: SourceRange) -> Fix {
     Fix("Write \(name: text).", .unsafe, replacing: range, with: text)
   }

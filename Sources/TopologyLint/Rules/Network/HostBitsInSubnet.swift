@@ -34,7 +34,7 @@ extension LintRule {
 }
 
 extension Fix {
-  /// Safe: Docker refuses the file as it is, and the block holds the same addresses.
+  /// Safe: Docker refuses the file as it is, and the block has the same addresses.
   fileprivate static func canonical(_ block: Located<CIDRBlock>) -> Fix {
     let text = "\(block.value.canonical)"
     return Fix("Write \(name: text).", .safe, replacing: block.range, with: HintText.flow(text))

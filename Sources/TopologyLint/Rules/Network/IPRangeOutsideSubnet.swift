@@ -28,7 +28,7 @@ extension LintRule {
 }
 
 extension CIDRBlock {
-  /// The second of the two halves; nil for a block of one address.
+  /// The upper half of the block; nil for a block of one address.
   fileprivate var upperHalf: CIDRBlock? {
     CIDRBlock(last, prefixLength: prefixLength + 1)?.canonical
   }

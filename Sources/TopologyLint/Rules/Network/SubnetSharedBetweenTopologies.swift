@@ -39,8 +39,8 @@ extension LintRule {
     ],
     target: "compose"
   ) { topologies, findings in
-    // Two blocks are nested or apart. In this order a block comes after those around it,
-    // and these are what is left on the stack.
+    // Two blocks are nested or disjoint. In this order, a block comes after those that
+    // contain it, and these are what is left on the stack.
     let subnets = topologies.flatMap { topology in
       topology.network.subnets.map { NetworkSubnet(network: topology.network, subnet: $0) }
     }
@@ -70,7 +70,7 @@ private struct NetworkSubnet {
     (block.first, block.prefixLength, subnet.range.file)
   }
 
-  /// Whether both are one network, which at least one of the two only joins.
+  /// Whether both mean the same network, which at least one of the two only joins.
   func isSame(as other: NetworkSubnet) -> Bool {
     network.name == other.network.name && (network.isExternal || other.network.isExternal)
   }

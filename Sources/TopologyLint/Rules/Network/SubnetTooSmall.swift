@@ -45,8 +45,8 @@ extension LintRule {
 }
 
 extension CIDRBlock {
-  /// Addresses for hosts and the gateway: not the network's, nor in IPv4 the broadcast
-  /// address, unless the block is too small to have them.
+  /// The addresses for hosts and the gateway: excluding the network's and, in IPv4, the
+  /// broadcast address, unless the block is too small to have them.
   fileprivate var usableAddresses: UInt128 {
     let span = last.bits - first.bits
     guard span > 1 else { return span + 1 }

@@ -37,7 +37,7 @@ extension LintRule {
     for node in topology.nodes {
       guard let other = topology.nodes.first(where: { $0.name != node.name }) else { continue }
       let upstream = topology.upstream(of: node)
-      // What a replica needs today is an error of another rule.
+      // Another rule reports what a replica needs today, as an error.
       for address in node.addresses
       where upstream?.hasAddress(of: address.value.family) != true {
         let connection = HBAConnection.replication(

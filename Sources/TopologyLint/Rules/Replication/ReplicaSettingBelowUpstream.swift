@@ -46,7 +46,7 @@ extension LintRule {
     where node.role == .replica && server.major == primary.major
       && server["hot_standby"].isOn == true
     {
-      // The WAL brings the primary's values, through every upstream in between.
+      // The WAL carries the primary's values through every upstream in between.
       for name in names {
         guard let own = server[name].integer, let needed = primary[name].integer, own < needed,
           let range = server[name].range ?? primary[name].range
@@ -69,7 +69,7 @@ extension LintRule {
 }
 
 extension Diagnostic.Message {
-  /// Nearly the server's words (`RecoveryRequiresIntParameter` in xlogrecovery.c).
+  /// Close to the server's words (`RecoveryRequiresIntParameter` in xlogrecovery.c).
   fileprivate static func lower(_ name: String, _ own: Int, _ node: String, _ needed: Int) -> Self {
     "\(text: name) = \(own) of replica \(name: node) is a lower setting than on the primary, where it is \(needed)"
   }

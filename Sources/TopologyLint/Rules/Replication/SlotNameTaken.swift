@@ -48,12 +48,13 @@ extension LintRule {
   ) { topology, findings in
     let direct = topology.downstreams(of: topology.primary)
     let taken = Set(topology.nodes.compactMap(\.followerSlot))
-    /// Whoever follows a node that is promoted, by slot; that node itself is none of them.
+    /// The nodes that follow a promoted node, by slot; the promoted node itself is not one
+    /// of them.
     var moving: [String: ResolvedNode] = [:]
     for node in [topology.primary] + direct {
       guard let slot = node.followerSlot else { continue }
       if let owner = moving[slot] {
-        // The primary does not follow itself: only after a failover the two meet.
+        // The primary does not follow itself: the two meet only after a failover.
         findings.report(
           owner.role == .primary
             ? .takenAfterFailover(slot, owner.name)
@@ -101,7 +102,7 @@ extension Diagnostic.Message {
     "replication slot \(name: slot) on \(name: upstream) belongs to replica \(name: owner) already"
   }
 
-  /// - Parameter upstream: The node to promote; any other than the two when it is nil.
+  /// - Parameter upstream: The node to promote; if nil, any node other than the two.
   fileprivate static func takenAfterFailover(
     _ slot: String, _ owner: String, to upstream: String? = nil
   ) -> Self {

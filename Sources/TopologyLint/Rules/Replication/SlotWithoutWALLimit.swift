@@ -39,7 +39,7 @@ extension LintRule {
     for (node, server) in topology.nodes.map({ ($0, $0.settings) })
     where !node.downstreams.isEmpty && server["max_slot_wal_keep_size"].integer == -1 {
       let range = server["max_slot_wal_keep_size"].range
-      // One line for all nodes is missing.
+      // A single line, for all nodes, is missing.
       guard range != nil || !isReported else { continue }
       isReported = isReported || range == nil
       findings.report(

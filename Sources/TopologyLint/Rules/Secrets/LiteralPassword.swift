@@ -29,7 +29,8 @@ extension LintRule {
     for user in topology.users {
       guard case .literal = user.password.value else { continue }
       let variable = HintText.passwordVariable(of: user.name)
-      // Made of the user's name alone, these words are no password, even where it is the same.
+      // The hint is made from the user's name alone, so it may be shown even if it equals
+      // the password.
       findings.report(
         .literal(user.name), at: user.password.range,
         hint: """

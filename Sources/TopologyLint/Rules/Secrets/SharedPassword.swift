@@ -49,7 +49,7 @@ extension LintRule {
 }
 
 extension Password {
-  /// The kind of source and what it is called; files are the same however they are written.
+  /// The kind of source and its name; paths to the same file are equal, however they are written.
   fileprivate var identity: [String] {
     switch self {
     case .environment(let name): ["env", name]

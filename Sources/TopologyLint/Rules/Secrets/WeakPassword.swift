@@ -47,24 +47,24 @@ extension LintRule {
 }
 
 extension ResolvedTopology {
-  /// The password in the topology itself, and its place.
+  /// A password in the topology itself, and its place.
   fileprivate func literalPassword(of user: ResolvedUser) -> Located<String>? {
     guard case .literal(let text) = user.password.value else { return nil }
     return Located(text, at: user.password.range)
   }
 }
 
-/// Why a password is guessed soon.
+/// Why a password is easy to guess.
 enum PasswordWeakness {
   case short
   case commonWords
 
-  /// The least number of characters that is no finding.
+  /// The fewest characters that are not reported.
   static let minimumLength = 12
-  /// How many different characters there must be beside words that are tried first.
+  /// How many different characters there must be besides words that are tried first.
   private static let minimumRest = 6
 
-  /// Nil when nothing speaks against it.
+  /// Nil if there is no reason.
   init?(_ password: String, names: [String]) {
     guard password.count >= Self.minimumLength else {
       self = .short
@@ -72,7 +72,7 @@ enum PasswordWeakness {
     }
     let text = password.lowercased()
     let spelled = text.unicodeScalars.map { Self.substitutions[$0] ?? $0 }
-    // A name of one or two letters would leave nothing of a good password.
+    // Removing a name of one or two letters would leave nothing of a good password.
     let words = Set(names.map { $0.lowercased() } + CommonPasswords.words).filter { $0.count >= 3 }
       .sorted { ($1.count, $0) < ($0.count, $1) }
     let rests = [text, String(String.UnicodeScalarView(spelled))].map { text in

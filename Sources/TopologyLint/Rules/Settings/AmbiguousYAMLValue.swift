@@ -47,7 +47,7 @@ extension LintRule {
 }
 
 extension ServedSetting {
-  /// Whether it is written without quotes: these make the source longer than the value.
+  /// Whether it is written without quotes, which would make the source longer than the value.
   fileprivate func isPlain(at place: Place) -> Bool {
     place.value.offsets.count == text.utf8.count
   }
@@ -66,9 +66,9 @@ extension ServedSetting {
   }
 }
 
-/// What YAML 1.1 and 1.2 make of plain scalars that are no strings to them.
+/// How YAML 1.1 and 1.2 read plain scalars that are not strings to them.
 private enum OtherReadings {
-  /// As the readers would write the value again.
+  /// The value as these readers would write it.
   static func of(_ text: String) -> [String] {
     guard text.utf8.first.map(isDigit) == true else { return word(text) }
     // Nearly every number has a unit, and is text to all.

@@ -90,7 +90,7 @@ extension ServedSetting {
 }
 
 extension ServedSetting {
-  /// Whether a list of synchronous names is refused for the number before it.
+  /// Whether a list of synchronous names is refused because of the number before it.
   private var hasBadCount: Bool {
     do throws(SynchronousStandbyNames.ParseError) {
       _ = try SynchronousStandbyNames(text)
@@ -103,7 +103,7 @@ extension ServedSetting {
 }
 
 extension SettingStartProblem {
-  /// What to write, for the problems that are about one value; nil for the others.
+  /// What to write, for problems with a single value; nil for the others.
   fileprivate func advice(on setting: ServedSetting) -> Diagnostic.Message? {
     switch subject {
     case .walSize: "Write 32MB or more: two segments of 16MB."
@@ -122,7 +122,7 @@ extension SettingUnit? {
 }
 
 extension Fix {
-  /// The value that was probably meant: a unit in another case, or a word that is misspelt.
+  /// The value that was probably meant: with a unit in another case, or a misspelt word corrected.
   fileprivate init?(correcting setting: ServedSetting, at place: ServedSetting.Place) {
     let text = setting.text
     switch setting.definition?.kind {
@@ -134,7 +134,7 @@ extension Fix {
           $0.lowercased() == word.lowercased() && $0 != word
         })
       else { return nil }
-      // The server knows no such unit, and only one differs by its case alone.
+      // The server knows no such unit, and exactly one differs only by case.
       self.init(
         "Write \(value: "\(number)\(right)").", .safe, replacing: place.value,
         with: "\(number)\(right)")

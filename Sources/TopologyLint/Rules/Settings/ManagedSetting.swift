@@ -44,7 +44,7 @@ extension LintRule {
 }
 
 extension SettingOwner {
-  /// What to write instead of a setting that is not the author's to write.
+  /// What to write instead of a setting that the author should not write.
   fileprivate func keyInstead(value: String) -> Diagnostic.Message? {
     switch self {
     case .port: return "Write \(value: "port: \(value)") below \"postgres\" instead."

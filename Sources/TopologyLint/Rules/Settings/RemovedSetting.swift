@@ -39,7 +39,7 @@ extension LintRule {
 }
 
 extension Fix {
-  /// The same under its new name, where there is one.
+  /// The same setting under its new name, if there is one.
   fileprivate init?(
     replacing setting: ServedSetting, at place: ServedSetting.Place,
     with successor: SettingRecord.Successor?
@@ -49,7 +49,7 @@ extension Fix {
       self.init("Write \(keyword: name).", .safe, replacing: place.name, with: name)
     case .segments(let name):
       guard let count = Int(setting.text), (1...100_000).contains(count) else { return nil }
-      // Segments may have been made of another size.
+      // Segments may have been created with another size.
       self.init(
         "Write \(keyword: "\(name): \(count * 16)MB").", .unsafe,
         [

@@ -41,7 +41,7 @@ extension LintRule {
 }
 
 extension String {
-  /// Digits that begin with none of the prefixes of other systems, and are not zero.
+  /// Decimal digits without a prefix of another base, other than zero.
   fileprivate var isPlainNumber: Bool {
     utf8.first != UInt8(ascii: "0") && !isEmpty
       && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
@@ -49,7 +49,7 @@ extension String {
 }
 
 extension SettingUnit {
-  /// As `SHOW` prints it: in the largest unit without a fraction
+  /// As `SHOW` prints it: in the largest unit that needs no fraction
   /// (`convert_int_from_base_unit` in guc.c).
   fileprivate func shown(_ digits: String) -> String? {
     guard let number = Double(digits) else { return nil }

@@ -55,7 +55,7 @@ extension LintRule {
     }
     let place = PostgresLayout.placeBelowMount(for: topology.major)
     for node in topology.nodes {
-      // Another major's data is a matter of another rule.
+      // Another rule reports data of another major.
       guard let data = node.data,
         let found = topology.files.dataDirectories[data.value],
         !found.contains(.init(place: place, major: topology.major)),

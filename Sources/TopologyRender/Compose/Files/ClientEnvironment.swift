@@ -27,8 +27,8 @@ struct ClientEnvironment {
     """ + passwordLines
   }
 
-  /// Hosts and ports as parameters: libpq takes several of them between "@" and "/", too,
-  /// but what most languages read URLs with takes one, and no list of ports.
+  /// Hosts and ports are parameters: libpq accepts several of them between "@" and "/",
+  /// too, but most URL parsers accept one host and no list of ports.
   private func url(_ attributes: String) -> String {
     let part = Quoting.uriComponent
     var user = part(client.user.name)
@@ -45,8 +45,8 @@ struct ClientEnvironment {
     return "postgresql://\(user)@/\(part(client.database))?" + parameters.joined(separator: "&")
   }
 
-  /// Passwords that are not in the topology file are not in the URLs either; libpq and
-  /// the libraries made after it look into PGPASSWORD.
+  /// Passwords that are not in the topology file are not in the URLs either; libpq and the
+  /// libraries modelled on it read PGPASSWORD.
   private var passwordLines: String {
     switch client.user.password.value {
     case .literal: ""

@@ -9,7 +9,7 @@ import YAMLSyntax
 struct ComposeFile {
   private let topology: ResolvedTopology
   private let context: RenderContext
-  /// Of each node's configuration, in the order of the nodes.
+  /// The label of each node's configuration, in the order of the nodes.
   private let fingerprints: [Fingerprint]
 
   init(_ topology: ResolvedTopology, _ context: RenderContext, _ fingerprints: [Fingerprint]) {
@@ -87,11 +87,11 @@ extension ResolvedTopology {
 }
 
 extension ResolvedNode {
-  /// The named volume of a node without a folder of its own.
+  /// The named volume of a node that has no folder of its own.
   var dataVolume: String { TargetCommands.compose.dataVolume(name) }
 }
 
 extension YAMLValue {
-  /// Text in which `$` stands for itself and not for one of Compose's variables.
+  /// Text in which `$` is literal and does not begin one of Compose's variables.
   static func text(_ text: String) -> YAMLValue { .string(Quoting.composeScalar(text)) }
 }

@@ -49,8 +49,8 @@ struct ComposeService {
     return .mapping(entries + lifetime)
   }
 
-  /// Nothing here says a role: which one a node has is found out at its start, so that a
-  /// change of roles needs no new container.
+  /// Nothing here names a role: a node finds out its role when it starts, so a change of
+  /// roles needs no new container.
   private var environment: [YAMLValue.Entry] {
     [
       .init("PGDATA", .text(PostgresLayout.dataDirectory(for: topology.major))),
@@ -59,9 +59,9 @@ struct ComposeService {
     ]
   }
 
-  /// Compose honours owner and mode for secrets from the environment. One from a file keeps
-  /// those of the host, and Compose warns when others are asked for. The entry point, as
-  /// root, reads either.
+  /// Compose honours owner and mode for secrets from the environment. A secret from a file
+  /// keeps those of the host, and Compose warns if others are asked for. The entry point,
+  /// as root, can read both.
   private func secret(_ name: String, _ key: String) -> YAMLValue {
     guard key == "environment" else { return .text(name) }
     return .line([
@@ -70,7 +70,7 @@ struct ComposeService {
     ])
   }
 
-  /// Folders and not files: a file that is replaced stays the old one inside a container.
+  /// Folders, not files: a file that is replaced stays the old one inside a container.
   private var mounts: [YAMLValue] {
     var mounts = [
       bind("./\(node.name)", ContainerPath.configuration),
@@ -116,8 +116,8 @@ struct ComposeService {
     return .mapping(entries)
   }
 
-  /// The declared timeout is how long the server may take to answer. Docker's own is far
-  /// off: a check returns nothing as long as work visibly goes on.
+  /// The declared timeout is how long the server may take to answer. Docker's own is much
+  /// longer: a check does not return while work visibly goes on.
   private var healthCheck: [YAMLValue.Entry] {
     let test = [
       "CMD", "\(ContainerPath.scripts)/health.sh", "\(topology.healthcheck.timeoutSeconds)",
@@ -142,8 +142,8 @@ struct ComposeService {
   private var lifetime: [YAMLValue.Entry] {
     [
       .init("restart", .text("unless-stopped")),
-      // Docker's ten seconds are too short for a shutdown checkpoint, and what follows is
-      // SIGKILL and crash recovery.
+      // Docker's ten seconds are too short for a shutdown checkpoint; SIGKILL and crash
+      // recovery would follow.
       .init("stop_grace_period", .text("1m")),
       // Docker's 64 MB are too small for parallel queries.
       .init("shm_size", .text("256mb")),

@@ -3,8 +3,8 @@ import PostgresConfig
 import SourceText
 import TopologyModel
 
-/// db.env: what the image and the scripts are told, the same on every node, since a
-/// replica is a copy of its primary.
+/// db.env: variables for the image and the scripts, the same on every node, since a replica
+/// is a copy of its primary.
 struct EnvironmentFile {
   private let topology: ResolvedTopology
   private let header: String
@@ -31,7 +31,7 @@ struct EnvironmentFile {
     }
     let sources = topology.passwordSources
     entries += sources.map(\.environmentEntry)
-    // Replicas that connect as the superuser find the password under this name too.
+    // Replicas that connect as the superuser find the password under this name, too.
     if topology.effectiveReplicationUser.name == topology.superuser.name,
       let source = sources.first(where: { $0.user.name == topology.superuser.name })
     {
@@ -42,14 +42,14 @@ struct EnvironmentFile {
     return entries
   }
 
-  /// The image hands them to a shell, so each is a shell word.
+  /// The image passes them to a shell, so each is quoted as a shell word.
   private var initdbArguments: String? {
     let initdb = topology.initdb
     var arguments: [String] = []
     if let encoding = initdb.encoding { arguments.append("--encoding=\(encoding)") }
     if let locale = initdb.locale { arguments.append("--locale=\(locale)") }
     switch (initdb.dataChecksums, topology.major.hasChecksumsByDefault) {
-    // On by default since 18, which brought the option to turn them off.
+    // The default since 18, which also added the option to disable them.
     case (true, false): arguments.append("--data-checksums")
     case (false, true): arguments.append("--no-data-checksums")
     default: break

@@ -2,15 +2,16 @@ import Diagnostics
 import SourceText
 import TopologyModel
 
-/// A node's folder of the render, which its container sees as `ContainerPath.configuration`.
+/// A node's folder of the render, which its container sees as
+/// `ContainerPath.configuration`.
 struct NodeConfiguration {
   let files: [OutputFile]
-  /// Changes with the files. Compose sees that their folder is mounted, not what is in it:
-  /// as a label it makes `docker compose up` recreate the containers of the nodes whose
-  /// configuration changed, and no others. Nor does it see that a secret comes from another
-  /// place, so those are a part of it. The scripts are not, since a new
-  /// version of them can wait for the next start, and neither are the headers nor what only
-  /// a primary reads: the health check sees that it changed, and reloads it.
+  /// A hash that changes with the files. Compose sees that their folder is mounted, but not
+  /// what is in it; as a label, the hash makes `docker compose up` recreate the containers
+  /// of the nodes whose configuration changed, and no others. Compose does not notice
+  /// either that a secret comes from another place, so the hash covers those. It does not
+  /// cover the scripts, since a new version can wait for the next start, the headers, or
+  /// what only a primary reads: the health check notices that it changed, and reloads it.
   let fingerprint: Fingerprint
 
   /// - Parameters:

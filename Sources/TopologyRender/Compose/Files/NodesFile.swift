@@ -19,7 +19,7 @@ struct NodesFile {
       + topology.nodes.map { line($0).joined(separator: "\t") + "\n" }.joined()
   }
 
-  /// The slot is the one that the node uses wherever it follows, a declared primary too.
+  /// The slot that the node uses whichever node it follows; a declared primary has one, too.
   private func line(_ node: ResolvedNode) -> [String] {
     [
       node.name, node.role.rawValue, topology.upstream(of: node)?.name ?? "-",

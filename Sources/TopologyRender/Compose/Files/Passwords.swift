@@ -4,9 +4,10 @@ import TopologyModel
 
 /// How a user's password reaches the containers.
 ///
-/// The scripts read each password from one environment variable. A literal is its value,
-/// in db.env; others come as Compose secrets, which the variable's `_FILE` twin names, so
-/// that no password is rendered and none is seen by `docker inspect`.
+/// The scripts read each password from one environment variable. The variable of a literal
+/// has it as its value, in db.env. Other passwords are Compose secrets, which the
+/// variable's `_FILE` twin names, so that they are neither rendered nor visible to
+/// `docker inspect`.
 struct PasswordSource {
   let user: ResolvedUser
   /// The variable that holds the password, such as USER_3_PASSWORD.
@@ -36,7 +37,7 @@ extension ResolvedTopology {
   /// Every user's password, in the order of the users.
   var passwordSources: [PasswordSource] {
     users.enumerated().map { index, user in
-      // Other names would not do as Compose's; the point keeps the two kinds apart.
+      // Other names are not valid in Compose; the dot keeps the two kinds apart.
       let isPlain = user.name.utf8.allSatisfy(\.isSecretNameByte)
       return PasswordSource(
         user: user, variable: passwordVariable(of: user, index),
@@ -52,13 +53,13 @@ extension ResolvedTopology {
     }
   }
 
-  /// Whom replicas connect as. Where nobody has the attribute, which is an error unless
-  /// it is allowed, only the superuser can.
+  /// The user that replicas connect as. If no user has the attribute, which is an error
+  /// unless it is allowed, only the superuser can.
   var effectiveReplicationUser: ResolvedUser { replicationUser ?? superuser }
 }
 
 extension RenderContext {
-  /// The path of a file that the topology names, from the output folder.
+  /// The path of a file that the topology names, relative to the output folder.
   func path(_ path: String) -> String {
     guard !path.hasPrefix("/") else { return path }
     let path = Path.canonical(Path.join(sourceFolder, path))

@@ -2,7 +2,7 @@ import Diagnostics
 import PostgresConfig
 import TopologyModel
 
-/// pg_hba.conf, the same for every node: aligned columns, the author's records first.
+/// pg_hba.conf, the same for every node, with aligned columns and the author's records first.
 struct PgHBAConf {
   private let topology: ResolvedTopology
 
@@ -25,7 +25,8 @@ struct PgHBAConf {
     var text =
       "# The first record that matches a connection decides.\n\n" + line(titles)
     for (record, row) in zip(topology.hba, rows) {
-      // A comment at a record's end would belong to it in the view pg_hba_file_rules.
+      // A comment at a record's end would be part of the record in the view
+      // pg_hba_file_rules.
       if case .derived(let reason) = record.origin { text += "# \(reason):\n" }
       text += line(row)
     }

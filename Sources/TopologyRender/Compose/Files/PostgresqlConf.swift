@@ -4,7 +4,7 @@ import PostgresConfig
 import SourceText
 import TopologyModel
 
-/// A node's postgresql.conf: the overrides only, on top of the file that initdb made.
+/// A node's postgresql.conf: only the overrides, on top of the file that initdb made.
 struct PostgresqlConf {
   private let node: ResolvedNode
   private let topology: ResolvedTopology
@@ -41,8 +41,8 @@ struct PostgresqlConf {
     }
   }
 
-  /// Whom a node follows is not said here but in the file that its scripts write: roles
-  /// move, and this file stays as it is.
+  /// The upstream is not named here but in the file that the node's scripts write: roles
+  /// change, and this file stays the same.
   private var role: [Line] {
     guard topology.nodes.count > 1, node.settings["recovery_end_command"].place == nil else {
       return []
@@ -54,7 +54,7 @@ struct PostgresqlConf {
     ]
   }
 
-  /// What only the actual primary reads: which replicas its commits wait for.
+  /// What only the actual primary reads: the replicas that its commits wait for.
   static func primaryOnly(_ node: ResolvedNode, _ topology: ResolvedTopology) -> String? {
     guard let names = topology.synchronousNames(whenPrimary: node) else { return nil }
     return "# In force while this node is the actual primary (replication.synchronous).\n"
@@ -67,7 +67,7 @@ struct PostgresqlConf {
     let reason: String?
   }
 
-  /// Reasons are above their lines: values may be long, and a comment after them lost.
+  /// Reasons are on the lines above: values may be long, and a comment after them would get lost.
   private func section(_ title: String, _ lines: [Line]) -> String {
     guard !lines.isEmpty else { return "" }
     let width = lines.map { assignment($0).count }.filter { $0 <= 48 }.max() ?? 0
@@ -86,9 +86,9 @@ struct PostgresqlConf {
 }
 
 extension ResolvedTopology {
-  /// How a node connects to another one for replication, without what differs between a copy
-  /// and a stream. By address, so that no name service is needed; the name is for TLS,
-  /// which compares it with the certificate.
+  /// How a node connects to another one for replication, without the parameters that differ
+  /// between a copy and a stream. It connects by address, so that it needs no name service;
+  /// the name is for TLS, which compares it with the certificate.
   func linkConninfo(to upstream: ResolvedNode) -> Conninfo {
     var conninfo = Conninfo([
       "host": upstream.name, "hostaddr": upstream.ip.value.description, "port": "\(port)",

@@ -20,8 +20,8 @@ struct RolesScript {
       + databases.map(database).joined()
   }
 
-  /// scripts/accounts: the same users and databases for status.sh, which looks whether they
-  /// are there, and whether the passwords of these variables let in.
+  /// scripts/accounts: the same users and databases for status.sh, which checks that they
+  /// exist and that the passwords in these variables let them in.
   var accounts: String {
     let users = sources.map { "user\t\($0.user.name)\t\($0.variable)\n" }
     let names = [topology.database] + databases.map(\.name).filter { $0 != topology.database }
@@ -30,7 +30,7 @@ struct RolesScript {
 
   private var sources: [PasswordSource] { topology.passwordSources }
 
-  /// The image has made the first superuser already.
+  /// The image has already created the first superuser.
   private func role(_ source: PasswordSource) -> String {
     let user = source.user
     guard user.name != topology.superuser.name else { return "" }
@@ -50,7 +50,7 @@ struct RolesScript {
     }.joined()
   }
 
-  /// Those that some user lists.
+  /// The databases that some user lists.
   private var databases: [Database] { topology.databases.filter { !$0.users.isEmpty } }
 
   private func database(_ database: Database) -> String {

@@ -3,7 +3,7 @@ import PostgresConfig
 import SourceText
 import TopologyModel
 
-/// The folder scripts/: what runs in the containers, and what the user runs.
+/// The folder scripts/: programs that run in the containers, and those that the user runs.
 struct Scripts {
   private let topology: ResolvedTopology
   private let context: RenderContext
@@ -59,7 +59,7 @@ struct Scripts {
       path: "scripts/\(name)", contents: lines.joined(separator: "\n"), access: access)
   }
 
-  /// What reset.sh must know beside the file `nodes`.
+  /// What reset.sh must know in addition to the file `nodes`.
   private var facts: [String] {
     ["PGTOPO_DATA_FOLDERS=\(Quoting.shellWord(dataFolders))"]
   }
