@@ -60,7 +60,10 @@ let package = Package(
       "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
       "SourceText", "YAMLSyntax"),
     target(
-      "TopologyLint", "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText",
+      "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText",
+      "TopologyModel"),
+    target(
+      "TopologyLint", "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText",
       "TopologyModel", "YAMLSyntax"),
     .target(
       name: "TopologyRender",
@@ -73,7 +76,7 @@ let package = Package(
       swiftSettings: strict),
     target("Reporting", "Diagnostics", "SourceText"),
     target(
-      "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
+      "PgtopoCommand", "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
       "SchemaCoding", "SourceText", "TopologyLint", "TopologyModel", "TopologyRender", "YAMLSyntax",
       argumentParser),
     .executableTarget(
@@ -91,6 +94,9 @@ let package = Package(
     tests(
       of: "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
       "TopologyRender", "YAMLSyntax"),
+    tests(
+      of: "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel",
+      "TopologyRender"),
     tests(
       of: "TopologyLint", "Diagnostics", "SchemaCoding", "TopologyModel", "TopologyRender",
       "YAMLSyntax"),

@@ -1,6 +1,8 @@
+import Admission
 import ArgumentParser
 import IPAddressing
 import PostgresConfig
+import TopologyModel
 import TopologyRender
 
 struct HBACommand: Subcommand {
@@ -77,5 +79,14 @@ struct HBASourceOptions: ParsableArguments {
         server: server.isEmpty ? nil : ServerAddresses(server.map(\.value)), in: environment)
     }
     return try HBABook(topology: topology, for: target.chosen.target, in: environment)
+  }
+
+  /// The node that is asked about, if there is a topology.
+  func node(of book: HBABook) throws(CommandFailure) -> ResolvedNode? {
+    do throws(QuestionError) {
+      return try ConnectionDescription(node: node).node(in: book.topology)
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Admission
 import ArgumentParser
 import PostgresConfig
 import Reporting
@@ -100,10 +101,10 @@ struct HBAExplainCommand: Subcommand {
   func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
     let book = try source.book(in: environment)
     if let connections {
-      let list = ConnectionList(book: book, node: try description.node(book.topology))
+      let list = ConnectionList(book: book, node: try source.node(of: book))
       return list.answer(try environment.contents(of: connections), of: connections)
     }
-    let answers = try description.questions(about: book).map { AdmissionAnswer(book, $0) }
+    let answers = try questions(about: book).map { AdmissionAnswer(book, $0) }
     let style = color.style(for: .output, in: environment)
     var outcome = Outcome()
     outcome.output =
@@ -116,11 +117,14 @@ struct HBAExplainCommand: Subcommand {
     return outcome
   }
 
-  private var description: ConnectionDescription {
-    ConnectionDescription(
+  private func questions(about book: HBABook) throws(CommandFailure) -> [ConnectionQuestion] {
+    let description = ConnectionDescription(
       node: source.node, user: user,
       target: replication ? .physicalReplication : database.map(HBAConnection.Target.database),
       from: from, encryption: encryption, memberships: Set(memberOf))
+    do throws(QuestionError) { return try description.questions(about: book.walk) } catch {
+      throw CommandFailure(error)
+    }
   }
 
   private var encryption: HBAConnection.Encryption? {

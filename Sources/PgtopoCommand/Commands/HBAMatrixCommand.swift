@@ -1,3 +1,4 @@
+import Admission
 import ArgumentParser
 import Reporting
 import SchemaCoding
@@ -25,8 +26,11 @@ struct HBAMatrixCommand: Subcommand {
 
   func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
     let book = try source.book(in: environment)
-    let node = try ConnectionDescription(node: source.node).node(book.topology)
-    let matrix = try AdmissionMatrix(book, node)
+    let node = try source.node(of: book)
+    let matrix: AdmissionMatrix
+    do throws(QuestionError) { matrix = try AdmissionMatrix(book, node) } catch {
+      throw CommandFailure(error)
+    }
     return Outcome(
       status: matrix.servesItsTopology ? .clean : .findings,
       output: format == .text

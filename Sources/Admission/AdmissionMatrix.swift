@@ -1,59 +1,57 @@
-import Diagnostics
-import IPAddressing
 import PostgresConfig
-import TopologyModel
+package import TopologyModel
 
 /// Who can reach what, with which method, and by which record.
 ///
 /// Everybody whom the records may treat differently is asked about, and who is treated
 /// alike is put together. What is not listed is turned away.
-struct AdmissionMatrix {
-  struct Row: Hashable {
+package struct AdmissionMatrix: Sendable {
+  /// What a record decides for some users.
+  package struct Row: Hashable, Sendable {
     /// `all` is everybody.
-    let users: [String]
+    package let users: [String]
     /// `all` is every database, but not replication.
-    let databases: [String]
+    package let databases: [String]
     /// Nil when no record is about them.
-    let recordNumber: Int?
-    let decision: Decision
+    package let recordNumber: Int?
+    package let decision: Decision
   }
 
-  enum Decision: String {
+  package enum Decision: String, Sendable {
     case admitted, unknown
     /// Listed only where a node or client needs it.
     case refused
   }
 
-  struct Block {
-    let sources: [String]
-    let rows: [Row]
+  /// Everywhere that the same rows hold for.
+  package struct Block: Sendable {
+    package let sources: [String]
+    package let rows: [Row]
   }
 
-  let book: HBABook
-  let node: ResolvedNode?
-  let blocks: [Block]
+  package let book: HBABook
+  /// The node that is connected to; nil for a plain file.
+  package let node: ResolvedNode?
+  /// Those that nobody comes in from are last.
+  package let blocks: [Block]
   /// Whether every node and client gets what it needs, as far as that is known.
-  var servesItsTopology: Bool {
+  package var servesItsTopology: Bool {
     !blocks.contains { $0.rows.contains { $0.decision == .refused } }
   }
 
   /// More cells would neither be read nor be quickly there.
   private static let limit = 500_000
 
-  init(_ book: HBABook, _ node: ResolvedNode?) throws(CommandFailure) {
-    let subjects = MatrixSubjects(book, node)
+  package init(_ book: HBABook, _ node: ResolvedNode?) throws(QuestionError) {
+    let subjects = MatrixSubjects(book.walk, node)
     let (sources, people, goals) = (subjects.sources, subjects.people, subjects.goals)
     let count = sources.count * people.count * goals.count
-    guard count <= Self.limit else {
-      throw CommandFailure(
-        "the matrix has \(count) cells, more than \(Self.limit)",
-        hint: "Ask about single connections with \"pgtopo hba explain\".")
-    }
+    guard count <= Self.limit else { throw .tooManyCells(count, limit: Self.limit) }
     (self.book, self.node) = (book, node)
     var blocks: [(rows: [Row], sources: [MatrixSubjects.Source])] = []
     var places: [[Row]: Int] = [:]
     for source in sources {
-      let rows = Self.rows(from: source, people, goals, book)
+      let rows = Self.rows(from: source, people, goals, book.walk)
       if let place = places[rows] {
         blocks[place].sources.append(source)
       } else {
@@ -62,7 +60,6 @@ struct AdmissionMatrix {
       }
     }
     let variants = Dictionary(grouping: sources, by: \.name).mapValues(\.count)
-    // Those that nobody comes in from are last.
     self.blocks = (blocks.filter { !$0.rows.isEmpty } + blocks.filter(\.rows.isEmpty)).map {
       Block(sources: Self.names(of: $1, variants), rows: $0)
     }
@@ -98,12 +95,12 @@ struct AdmissionMatrix {
 
   private static func rows(
     from source: MatrixSubjects.Source, _ people: [MatrixSubjects.Person],
-    _ goals: [MatrixSubjects.Goal], _ book: HBABook
+    _ goals: [MatrixSubjects.Goal], _ walk: RecordWalk
   ) -> [Row] {
     var order: [Reach] = []
     var names: [Reach: [String]] = [:]
     for person in people {
-      for reach in reaches(source, person, goals, book) {
+      for reach in reaches(source, person, goals, walk) {
         if names[reach] == nil { order.append(reach) }
         names[reach, default: []].append(person.name)
       }
@@ -120,12 +117,12 @@ struct AdmissionMatrix {
   /// The goals of one person, put together where one record decides.
   private static func reaches(
     _ source: MatrixSubjects.Source, _ person: MatrixSubjects.Person,
-    _ goals: [MatrixSubjects.Goal], _ book: HBABook
+    _ goals: [MatrixSubjects.Goal], _ walk: RecordWalk
   ) -> [Reach] {
     var cells: [Cell] = []
     var reached: [Cell: [MatrixSubjects.Goal]] = [:]
     for goal in goals {
-      guard let cell = cell(source, person, goal, book) else { continue }
+      guard let cell = cell(source, person, goal, walk) else { continue }
       if reached[cell] == nil { cells.append(cell) }
       reached[cell, default: []].append(goal)
     }
@@ -144,13 +141,13 @@ struct AdmissionMatrix {
   /// Nil when the connection is turned away and nobody needs it.
   private static func cell(
     _ source: MatrixSubjects.Source, _ person: MatrixSubjects.Person,
-    _ goal: MatrixSubjects.Goal, _ book: HBABook
+    _ goal: MatrixSubjects.Goal, _ walk: RecordWalk
   ) -> Cell? {
     let target = goal.target(person)
     let connection = HBAConnection(
       type: source.kind, target: target, user: person.user, memberships: person.memberships)
     let isNeeded = source.need.map { $0 == (person.user, target) } ?? false
-    switch AdmissionAnswer.Verdict(of: connection, book, at: source.server) {
+    switch walk.verdict(of: connection, at: source.server) {
     case .admitted(let number): return Cell(recordNumber: number, decision: .admitted)
     case .unknown(let number, _): return Cell(recordNumber: number, decision: .unknown)
     case .rejected(let number):

@@ -1,4 +1,3 @@
-import Diagnostics
 import IPAddressing
 import PostgresConfig
 import SourceText
@@ -33,19 +32,19 @@ struct MatrixSubjects {
   let people: [Person]
   let goals: [Goal]
 
-  init(_ book: HBABook, _ node: ResolvedNode?) {
-    people = Self.people(book)
-    goals = Self.goals(book)
-    sources = Self.sources(book, node)
+  init(_ walk: RecordWalk, _ node: ResolvedNode?) {
+    people = Self.people(walk)
+    goals = Self.goals(walk)
+    sources = Self.sources(walk, node)
   }
 
-  private static func people(_ book: HBABook) -> [Person] {
-    let declared = book.topology?.users ?? []
+  private static func people(_ walk: RecordWalk) -> [Person] {
+    let declared = walk.topology?.users ?? []
     var people = declared.map {
       Person(name: $0.name, user: $0.name, memberships: $0.memberships)
     }
     var seen = Set(people.map(\.name))
-    for token in book.entries.lazy.flatMap(\.record.users) {
+    for token in walk.records.lazy.flatMap(\.users) {
       switch token {
       case .name(let name) where seen.insert(name).inserted:
         people.append(Person(name: name, user: name))
@@ -59,12 +58,12 @@ struct MatrixSubjects {
     return people + [Person(name: "anyone else", user: "anyone else")]
   }
 
-  private static func goals(_ book: HBABook) -> [Goal] {
+  private static func goals(_ walk: RecordWalk) -> [Goal] {
     // Who is let in to a template is what a row for any other database says, too.
-    var names = book.topology?.databases.filter { !$0.isTemplate }.map(\.name) ?? []
+    var names = walk.topology?.databases.filter { !$0.isTemplate }.map(\.name) ?? []
     var seen = Set(names)
     var words: Set<HBAToken.Keyword> = []
-    for token in book.entries.lazy.flatMap(\.record.databases) {
+    for token in walk.records.lazy.flatMap(\.databases) {
       switch token {
       case .name(let name) where seen.insert(name).inserted: names.append(name)
       case .keyword(let keyword): words.insert(keyword)
@@ -76,11 +75,11 @@ struct MatrixSubjects {
       + [.otherDatabase, .replication]
   }
 
-  private static func sources(_ book: HBABook, _ node: ResolvedNode?) -> [Source] {
-    let server = book.serverAddresses(of: node)
-    let encryptions = encryptions(book)
-    let named = book.topology.map { namedSources($0, node, book, encryptions) } ?? []
-    let points = AddressPoints(of: blocks(book, server), except: Set(named.compactMap(\.address)))
+  private static func sources(_ walk: RecordWalk, _ node: ResolvedNode?) -> [Source] {
+    let server = walk.serverAddresses(of: node)
+    let encryptions = encryptions(walk)
+    let named = walk.topology.map { namedSources($0, node, walk, encryptions) } ?? []
+    let points = AddressPoints(of: blocks(walk, server), except: Set(named.compactMap(\.address)))
     let others = points.points.flatMap { point in
       encryptions.map {
         Source(name: point.name, kind: .tcp(address: point.address, $0), server: server)
@@ -91,7 +90,7 @@ struct MatrixSubjects {
 
   /// Nodes and clients at the addresses that the node can be reached from.
   private static func namedSources(
-    _ topology: ResolvedTopology, _ node: ResolvedNode?, _ book: HBABook,
+    _ topology: ResolvedTopology, _ node: ResolvedNode?, _ walk: RecordWalk,
     _ encryptions: [HBAConnection.Encryption]
   ) -> [Source] {
     func sources(
@@ -104,7 +103,7 @@ struct MatrixSubjects {
         encryptions.enumerated().map { index, encryption in
           Source(
             name: "\(name) (\(address))", kind: .tcp(address: address, encryption),
-            server: book.serverAddresses(of: server), need: index == 0 ? need : nil)
+            server: walk.serverAddresses(of: server), need: index == 0 ? need : nil)
         }
       }
     }
@@ -127,20 +126,20 @@ struct MatrixSubjects {
   }
 
   /// What is tried first is what the topology's own nodes and clients do.
-  private static func encryptions(_ book: HBABook) -> [HBAConnection.Encryption] {
-    let types = Set(book.entries.lazy.map(\.record.connectionType))
+  private static func encryptions(_ walk: RecordWalk) -> [HBAConnection.Encryption] {
+    let types = Set(walk.records.lazy.map(\.connectionType))
     let hasGSS = !types.isDisjoint(with: [.hostgssenc, .hostnogssenc])
     let hasTLS =
-      book.topology?.usesTLS ?? !types.isDisjoint(with: [.hostssl, .hostnossl])
+      walk.topology?.usesTLS ?? !types.isDisjoint(with: [.hostssl, .hostnossl])
     return (hasTLS ? [.tls] : []) + [.none] + (hasGSS ? [.gss] : [])
   }
 
-  private static func blocks(_ book: HBABook, _ server: ServerAddresses?) -> [CIDRBlock] {
-    let subnets = [book.topology?.network.subnet, book.topology?.network.subnet6]
-    let asksTheServer = book.entries.contains { [.samehost, .samenet].contains($0.record.address) }
+  private static func blocks(_ walk: RecordWalk, _ server: ServerAddresses?) -> [CIDRBlock] {
+    let subnets = [walk.topology?.network.subnet, walk.topology?.network.subnet6]
+    let asksTheServer = walk.records.contains { [.samehost, .samenet].contains($0.address) }
     return subnets.compactMap { $0?.value } + (asksTheServer ? server?.blocks ?? [] : [])
-      + book.entries.compactMap { entry in
-        switch entry.record.address {
+      + walk.records.compactMap { record in
+        switch record.address {
         case .block(let block): block
         // An odd mask has no block; one address that it holds stands for it.
         case .masked(let base, let mask):

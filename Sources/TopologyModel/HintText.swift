@@ -2,9 +2,9 @@ import PostgresConfig
 import SourceText
 
 /// Words of a hint, written as the topology file has to write them.
-enum HintText {
+package enum HintText {
   /// A scalar inside of `{…}` or `[…]`, in single quotes unless it is plain beyond doubt.
-  static func flow(_ text: String) -> String {
+  package static func flow(_ text: String) -> String {
     let keywords = ["true", "false", "null", "yes", "no", "on", "off"]
     let isMadeOfWords = text.utf8.allSatisfy { isWord($0) || "-./".utf8.contains($0) }
     // A number begins with a digit, and holds no slash, unlike a block of addresses.
@@ -17,10 +17,10 @@ enum HintText {
 
   /// A database or user below `hba.records`; what looks like a keyword gets its inner
   /// double quotes.
-  static func hbaName(_ name: String) -> String { flow(HBAToken.name(name).hbaText) }
+  package static func hbaName(_ name: String) -> String { flow(HBAToken.name(name).hbaText) }
 
   /// The environment variable that could hold a user's password.
-  static func passwordVariable(of user: String) -> String {
+  package static func passwordVariable(of user: String) -> String {
     let letters = user.unicodeScalars.map { scalar in
       scalar.isASCII && isWord(UInt8(scalar.value)) ? String(scalar).uppercased() : "_"
     }

@@ -4,7 +4,7 @@ import Testing
 import TopologyLint
 
 /// Who is let in is decided by walking the records as the server does.
-struct AdmissionTests {
+struct AdmissionRuleTests {
   private let rule: Diagnostic.ID = "replica-not-admitted"
 
   @Test func pointsAtTheRecordThatRejects() throws {

@@ -1,54 +1,45 @@
 package import Diagnostics
 package import PostgresConfig
-import TopologyModel
+package import TopologyModel
 
-/// Walks the effective HBA records for one connection after another, as every node does.
-struct Admission {
-  /// Why a connection is turned away.
-  struct Refusal {
-    /// The server's own sentence, which people search for.
-    let sentence: String
-    /// The records that explain it.
-    let notes: [Diagnostic.Note]
-    /// What to write, as a full sentence.
-    let hint: Diagnostic.Message
-  }
+/// Why a connection is turned away.
+package struct Refusal: Sendable {
+  /// The server's own sentence, which people search for.
+  package let sentence: String
+  /// The records of the topology that explain it.
+  package let notes: [Diagnostic.Note]
+  /// What to write, as a full sentence.
+  package let hint: Diagnostic.Message
+}
 
-  private let topology: ResolvedTopology
-  private let records: HBARecords
-
-  init(_ topology: ResolvedTopology) {
-    self.topology = topology
-    records = HBARecords(topology.hba.lazy.map(\.record))
-  }
-
+extension RecordWalk {
   /// Nil when a node lets the connection in, and when only the server can know.
-  func refusal(of connection: HBAConnection, by node: ResolvedNode) -> Refusal? {
-    let server = topology.network.serverAddresses(of: node)
-    switch records.first(for: connection, at: server) {
-    case (let number, .yes)?:
-      let effective = topology.hba[number]
-      guard effective.record.method == .reject else { return nil }
-      let note = effective.declaredRange.map { Diagnostic.Note("this record rejects it", at: $0) }
-      return Refusal(
-        sentence: connection.sentence(isRejected: true), notes: note.map { [$0] } ?? [],
-        hint: connection.admittingHint(isRejected: true))
-    case _?: return nil
-    case nil:
-      let mismatches = records.mismatches(before: records.count, connection, at: server)
-      let notes = zip(topology.hba, mismatches).lazy.compactMap {
-        nearMiss($0, $1, connection, server)
-      }
-      return Refusal(
-        sentence: connection.sentence(isRejected: false), notes: Array(notes.prefix(3)),
-        hint: connection.admittingHint(isRejected: false))
+  package func refusal(of connection: HBAConnection, by node: ResolvedNode) -> Refusal? {
+    let server = serverAddresses(of: node)
+    let verdict = verdict(of: connection, at: server)
+    guard let isRejected = verdict.isRejected else { return nil }
+    return Refusal(
+      sentence: connection.sentence(isRejected: isRejected),
+      notes: notes(on: verdict, connection, server),
+      hint: connection.admittingHint(isRejected: isRejected))
+  }
+
+  private func notes(
+    on verdict: Verdict, _ connection: HBAConnection, _ server: ServerAddresses?
+  ) -> [Diagnostic.Note] {
+    guard let effective = topology?.hba else { return [] }
+    if let number = verdict.recordNumber {
+      return effective[number].declaredRange.map { [.init("this record rejects it", at: $0)] } ?? []
     }
+    let mismatches = mismatches(before: verdict, connection, at: server)
+    let notes = zip(effective, mismatches).lazy.compactMap { nearMiss($0, $1, connection, server) }
+    return Array(notes.prefix(3))
   }
 
   /// A record that would match if one of its fields were another.
   private func nearMiss(
     _ effective: EffectiveHBARecord, _ mismatch: HBAMismatch, _ connection: HBAConnection,
-    _ server: ServerAddresses
+    _ server: ServerAddresses?
   ) -> Diagnostic.Note? {
     guard let range = effective.declaredRange, effective.record.method != .reject else {
       return nil
@@ -83,7 +74,7 @@ extension HBAConnection {
   }
 
   /// What to write into a topology to let this connection in, as a full sentence.
-  package func admittingHint(isRejected: Bool) -> Diagnostic.Message {
+  func admittingHint(isRejected: Bool) -> Diagnostic.Message {
     let record = admittingRecord
     let address = record.address.map { ", address: \(HintText.flow($0.hbaText))" } ?? ""
     let text =
@@ -94,6 +85,13 @@ extension HBAConnection {
     return isRejected
       ? "Write before that record: \(text: text)."
       : "Add to \(keyword: "hba.records"): \(text: text)."
+  }
+
+  /// The same for a plain pg_hba.conf.
+  func admittingHint(isRejected: Bool, inFile path: String) -> Diagnostic.Message {
+    let line = admittingRecord.fields.filter { !$0.isEmpty }.joined(separator: " ")
+    return isRejected
+      ? "Write before that record: \(text: line)" : "Add to \(text: path): \(text: line)"
   }
 }
 
