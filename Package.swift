@@ -76,15 +76,21 @@ let package = Package(
       swiftSettings: strict),
     target("Reporting", "Diagnostics", "SourceText"),
     target(
+      "Workspace", "Diagnostics", "PostgresConfig", "Reporting", "SchemaCoding", "SourceText",
+      "TopologyLint", "TopologyModel", "TopologyRender", "YAMLSyntax"),
+    target(
       "PgtopoCommand", "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
-      "SchemaCoding", "SourceText", "TopologyLint", "TopologyModel", "TopologyRender", "YAMLSyntax",
-      argumentParser),
+      "SchemaCoding", "SourceText", "TopologyLint", "TopologyModel", "TopologyRender",
+      "Workspace", argumentParser),
     .executableTarget(
-      name: "pgtopo", dependencies: ["PgtopoCommand"], swiftSettings: strict,
+      name: "pgtopo", dependencies: ["PgtopoCommand", "Workspace"], swiftSettings: strict,
       linkerSettings: staticExecutable),
     .executableTarget(name: "pgtopo-dev", swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestWorld", dependencies: ["Workspace"], path: "Tests/TestWorld",
+      swiftSettings: strict),
     tests(of: "SourceText"),
     tests(of: "Diagnostics"),
     tests(of: "IPAddressing"),
@@ -105,14 +111,18 @@ let package = Package(
       "YAMLSyntax"),
     tests(of: "Reporting", "Diagnostics"),
     tests(
+      of: "Workspace", "Diagnostics", "PostgresConfig", "TestWorld", "TopologyLint",
+      "TopologyModel", "TopologyRender"),
+    tests(
       of: "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
-      "SchemaCoding", "TopologyLint", "TopologyModel", "TopologyRender", argumentParser),
+      "SchemaCoding", "TestWorld", "TopologyLint", "TopologyModel", "TopologyRender", "Workspace",
+      argumentParser),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
         "PgtopoCommand", "TestSupport", "Diagnostics", "IPAddressing", "TopologyLint",
         "PostgresConfig", "SchemaCoding", "SourceText", "TopologyModel", "TopologyRender",
-        "YAMLSyntax",
+        "Workspace", "YAMLSyntax",
       ],
       exclude: ["Corpus"],
       swiftSettings: strict),

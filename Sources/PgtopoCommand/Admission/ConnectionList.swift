@@ -2,6 +2,7 @@ import Admission
 import Diagnostics
 import PostgresConfig
 import TopologyModel
+import Workspace
 
 /// Many connections, one in a line, each answered in a line.
 struct ConnectionList {

@@ -5,6 +5,7 @@ import Reporting
 import SourceText
 import TopologyModel
 import TopologyRender
+import Workspace
 
 extension HBABook {
   /// Takes a topology with findings, too: what lint says of the records is what one asks

@@ -2,6 +2,7 @@ import Admission
 import PostgresConfig
 import SchemaCoding
 import SourceText
+import Workspace
 
 extension HBARecord {
   /// The record in one line, without the options of its method: they decide nothing here,

@@ -1,6 +1,7 @@
 import Admission
 import Diagnostics
 import TopologyModel
+import Workspace
 
 /// The words for what is made of a question; the options are those of `pgtopo hba`.
 extension ConnectionQuestion.Note {

@@ -3,6 +3,7 @@ import PostgresConfig
 import Reporting
 import SchemaCoding
 import SourceText
+import Workspace
 
 /// What a server makes of one postgresql.conf.
 struct ConfFileCheck {

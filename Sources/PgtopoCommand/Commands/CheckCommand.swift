@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import PostgresConfig
 import SourceText
+import Workspace
 
 struct CheckCommand: Subcommand {
   static let configuration = CommandConfiguration(

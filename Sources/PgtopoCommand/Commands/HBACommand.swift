@@ -4,6 +4,7 @@ import IPAddressing
 import PostgresConfig
 import TopologyModel
 import TopologyRender
+import Workspace
 
 struct HBACommand: Subcommand {
   static let configuration = CommandConfiguration(

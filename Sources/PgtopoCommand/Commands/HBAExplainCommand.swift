@@ -3,6 +3,7 @@ import ArgumentParser
 import PostgresConfig
 import Reporting
 import SchemaCoding
+import Workspace
 
 struct HBAExplainCommand: Subcommand {
   static let configuration = CommandConfiguration(

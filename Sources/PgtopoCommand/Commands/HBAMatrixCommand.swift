@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import Reporting
 import SchemaCoding
+import Workspace
 
 struct HBAMatrixCommand: Subcommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Reporting
+import Workspace
 
 /// In which formats to report, and where to.
 struct ReportOptions: ParsableArguments {
@@ -31,7 +32,7 @@ struct ReportOptions: ParsableArguments {
       if statistics, format.reporter.renderStatistics == nil {
         throw .noStatistics(format.reporter)
       }
-      let destination = ReportDestination(reporter: format.reporter, file: file)
+      let destination = ReportDestination(format.reporter, to: file)
       try destination.check(in: environment)
       if let other = destinations.first(where: { destination.isSame(as: $0, in: environment) }) {
         throw .sameDestination(other, destination)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Reporting
 import TopologyLint
+import Workspace
 
 struct RulesCommand: Subcommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import PostgresConfig
 import Reporting
+import Workspace
 
 struct SettingsCommand: Subcommand {
   static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Diagnostics
 import Reporting
 import SourceText
 import TopologyLint
+import Workspace
 
 /// Which rules judge, and what makes the run fail.
 struct SelectionOptions: ParsableArguments {
@@ -44,35 +45,14 @@ struct SelectionOptions: ParsableArguments {
   func policies(
     for files: [SourceFile], _ style: Style, in environment: Environment
   ) throws(CommandFailure) -> LintPolicies {
-    let (selected, ignored) = (try selectors(select), try selectors(ignore))
-    var configurations = ConfigurationFiles(in: environment)
-    let policies = files.map { file in
-      var policy = LintPolicy()
-      if let config {
-        policy = configurations.policy(named: config)
-      } else if !noConfig {
-        policy = configurations.policy(of: file)
-      }
-      policy.override(
-        selecting: selected, ignoring: ignored,
-        failOn: failOn.flatMap { Severity(rawValue: $0.rawValue) })
-      return policy
-    }
-    try configurations.checkSound(style)
-    return LintPolicies(
-      policies,
-      notices: configurations.notices(style) + CategoryNarrowing.notices(of: selected)
-        + CategoryNarrowing.notices(of: ignored))
+    try LintPolicies(
+      for: files, by: configuration, selecting: selectors(select), ignoring: selectors(ignore),
+      failOn: failOn.flatMap { Severity(rawValue: $0.rawValue) }, style, in: environment)
   }
 
-  /// The policies that the nearest configuration files give, without a command line's.
-  static func configured(
-    for files: [SourceFile], _ style: Style, in environment: Environment
-  ) throws(CommandFailure) -> LintPolicies {
-    var configurations = ConfigurationFiles(in: environment)
-    let policies = files.map { configurations.policy(of: $0) }
-    try configurations.checkSound(style)
-    return LintPolicies(policies)
+  private var configuration: LintPolicies.Configuration {
+    if let config { return .file(config) }
+    return noConfig ? .none : .nearest
   }
 
   private func selectors(_ words: [String]) throws(CommandFailure) -> [RuleSelector] {
