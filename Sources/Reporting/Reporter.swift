@@ -1,7 +1,6 @@
 /// A way to write diagnostics down.
 package struct Reporter: Identifiable, Sendable {
-  /// The word after `--format`.
-  package let id: String
+  package let format: ReportFormat
   package let summary: String
   /// The whole report, each line with its line break. When there is nothing to say, it is
   /// empty, or a document that says so.
@@ -10,15 +9,16 @@ package struct Reporter: Identifiable, Sendable {
   package let renderStatistics: (@Sendable (Statistics) -> String)?
 
   init(
-    id: String, summary: String, statistics: (@Sendable (Statistics) -> String)? = nil,
+    _ format: ReportFormat, summary: String, statistics: (@Sendable (Statistics) -> String)? = nil,
     render: @escaping @Sendable (Report, Style) -> String
   ) {
-    (self.id, self.summary, self.render) = (id, summary, render)
+    (self.format, self.summary, self.render) = (format, summary, render)
     renderStatistics = statistics
   }
 
+  /// The word after `--format`.
+  package var id: String { format.rawValue }
+
   /// Every reporter, in the order of their names.
-  package static let all: [Reporter] = [
-    .checkstyle, .concise, .github, .gitlab, .json, .junit, .sarif, .text,
-  ]
+  package static let all = ReportFormat.allCases.map(\.reporter)
 }

@@ -13,7 +13,7 @@ struct HBAFileCheck {
   let environment: Environment
 
   func outcome(
-    _ format: CheckCommand.Format, _ style: Style
+    _ format: AnswerFormat, _ style: Style
   ) throws(CommandFailure) -> Outcome {
     let bytes = try environment.contents(of: file)
     let rules = rules(bytes)

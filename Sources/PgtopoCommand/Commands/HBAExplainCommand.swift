@@ -64,13 +64,9 @@ struct HBAExplainCommand: Subcommand {
   var connections: String?
 
   @Option(help: "How to answer: text or json.")
-  var format = Format.text
+  var format = AnswerFormat.text
 
   @OptionGroup var color: ColorOption
-
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-  }
 
   func validate() throws {
     guard connections == nil else {

@@ -21,7 +21,7 @@ struct HBAMatrixCommand: Subcommand {
   @OptionGroup var source: HBASourceOptions
 
   @Option(help: "How to answer: text or json.")
-  var format = HBAExplainCommand.Format.text
+  var format = AnswerFormat.text
 
   @OptionGroup var color: ColorOption
 

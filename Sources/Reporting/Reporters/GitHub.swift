@@ -5,7 +5,7 @@ extension Reporter {
   /// Annotations in GitHub Actions. GitHub shows ten of each level for one step; the log has
   /// them all.
   package static let github = Reporter(
-    id: "github", summary: "Workflow commands of GitHub Actions, one line for each finding."
+    .github, summary: "Workflow commands of GitHub Actions, one line for each finding."
   ) { report, _ in
     report.diagnostics.map(report.workflowCommand).joined()
   }
