@@ -1,5 +1,5 @@
 package import Diagnostics
-import SchemaCoding
+package import SchemaCoding
 import SourceText
 package import TopologyLint
 import TopologyModel
@@ -37,17 +37,21 @@ extension Schema<LintConfiguration> {
       "ignore", orEmpty: .array(of: .located(.selector), isUnique: true),
       "Rules that do not judge, by name or by category."),
     Field(
-      "fail_on", .severity, default: "warning",
+      "fail_on", Schema<Severity>.choice, default: .warning,
       "The least severity that makes pgtopo lint exit with 1: note, warning or error.")
   ) { rules, select, ignore, failOn in
     var policy = LintPolicy()
     for rule in rules { policy.levels[rule.name.value] = rule.value }
     (policy.selected, policy.ignored) = (select.map(\.value), ignore.map(\.value))
-    policy.failOn = Severity(rawValue: failOn) ?? .warning
+    policy.failOn = failOn
     return LintConfiguration(
       policy: policy, notices: CategoryNarrowing.notices(select) + CategoryNarrowing.notices(ignore)
     )
   }
+}
+
+extension Severity: JSONConvertible {
+  package var json: JSONValue { .string(rawValue) }
 }
 
 extension Schema<RuleSelector> {
@@ -55,18 +59,6 @@ extension Schema<RuleSelector> {
     .parsed { text throws(InvalidValue) in
       guard let selector = RuleSelector(text) else { throw .unknownSelector(text) }
       return selector
-    }
-  }
-}
-
-extension Schema<String> {
-  fileprivate static var severity: Schema {
-    .parsed(pattern: "^(note|warning|error)$") { text throws(InvalidValue) in
-      guard Severity(rawValue: text) != nil else {
-        throw InvalidValue(
-          "invalid value \(value: text)", hint: "Write \"note\", \"warning\" or \"error\".")
-      }
-      return text
     }
   }
 }

@@ -20,7 +20,7 @@ struct SelectionOptions: ParsableArguments {
   var ignore: [String] = []
 
   @Option(help: "The least severity that gives exit status 1: note, warning or error.")
-  var failOn: FailOn?
+  var failOn: Severity?
 
   @Option(
     help: ArgumentHelp(
@@ -30,10 +30,6 @@ struct SelectionOptions: ParsableArguments {
 
   @Flag(help: "Read no configuration.")
   var noConfig = false
-
-  enum FailOn: String, CaseIterable, ExpressibleByArgument {
-    case note, warning, error
-  }
 
   func validate() throws {
     guard config == nil || !noConfig else {
@@ -47,7 +43,7 @@ struct SelectionOptions: ParsableArguments {
   ) throws(CommandFailure) -> LintPolicies {
     try LintPolicies(
       for: files, by: configuration, selecting: selectors(select), ignoring: selectors(ignore),
-      failOn: failOn.flatMap { Severity(rawValue: $0.rawValue) }, style, in: environment)
+      failOn: failOn, style, in: environment)
   }
 
   private var configuration: LintPolicies.Configuration {
@@ -67,3 +63,5 @@ struct SelectionOptions: ParsableArguments {
     return selectors
   }
 }
+
+extension Severity: ExpressibleByArgument {}
