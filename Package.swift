@@ -60,7 +60,10 @@ let package = Package(
       "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
       "SourceText", "YAMLSyntax"),
     target(
-      "TopologyLint", "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText",
+      "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText",
+      "TopologyModel"),
+    target(
+      "TopologyLint", "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText",
       "TopologyModel", "YAMLSyntax"),
     .target(
       name: "TopologyRender",
@@ -73,15 +76,21 @@ let package = Package(
       swiftSettings: strict),
     target("Reporting", "Diagnostics", "SourceText"),
     target(
-      "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
-      "SchemaCoding", "SourceText", "TopologyLint", "TopologyModel", "TopologyRender", "YAMLSyntax",
-      argumentParser),
+      "Workspace", "Diagnostics", "PostgresConfig", "Reporting", "SchemaCoding", "SourceText",
+      "TopologyLint", "TopologyModel", "TopologyRender", "YAMLSyntax"),
+    target(
+      "PgtopoCommand", "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
+      "SchemaCoding", "SourceText", "TopologyLint", "TopologyModel", "TopologyRender",
+      "Workspace", argumentParser),
     .executableTarget(
-      name: "pgtopo", dependencies: ["PgtopoCommand"], swiftSettings: strict,
+      name: "pgtopo", dependencies: ["PgtopoCommand", "Workspace"], swiftSettings: strict,
       linkerSettings: staticExecutable),
     .executableTarget(name: "pgtopo-dev", swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestWorld", dependencies: ["Workspace"], path: "Tests/TestWorld",
+      swiftSettings: strict),
     tests(of: "SourceText"),
     tests(of: "Diagnostics"),
     tests(of: "IPAddressing"),
@@ -92,6 +101,9 @@ let package = Package(
       of: "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
       "TopologyRender", "YAMLSyntax"),
     tests(
+      of: "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel",
+      "TopologyRender"),
+    tests(
       of: "TopologyLint", "Diagnostics", "SchemaCoding", "TopologyModel", "TopologyRender",
       "YAMLSyntax"),
     tests(
@@ -99,14 +111,18 @@ let package = Package(
       "YAMLSyntax"),
     tests(of: "Reporting", "Diagnostics"),
     tests(
+      of: "Workspace", "Diagnostics", "PostgresConfig", "TestWorld", "TopologyLint",
+      "TopologyModel", "TopologyRender"),
+    tests(
       of: "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
-      "SchemaCoding", "TopologyLint", "TopologyModel", "TopologyRender", argumentParser),
+      "SchemaCoding", "TestWorld", "TopologyLint", "TopologyModel", "TopologyRender", "Workspace",
+      argumentParser),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
         "PgtopoCommand", "TestSupport", "Diagnostics", "IPAddressing", "TopologyLint",
         "PostgresConfig", "SchemaCoding", "SourceText", "TopologyModel", "TopologyRender",
-        "YAMLSyntax",
+        "Workspace", "YAMLSyntax",
       ],
       exclude: ["Corpus"],
       swiftSettings: strict),

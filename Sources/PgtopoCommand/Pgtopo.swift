@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import SourceText
+package import Workspace
 
 /// The whole program, apart from the process it runs in.
 package enum Pgtopo {
@@ -62,17 +63,6 @@ extension Pgtopo {
   }
 }
 
-/// What the exit status of every command means.
-package enum ExitStatus: Int32, Sendable {
-  /// Nothing to report.
-  case clean = 0
-  /// The command did its work and found something: a diagnostic worse than a note, or a
-  /// render that is not what it should be.
-  case findings = 1
-  /// The command could not do its work, bad usage included.
-  case failure = 2
-}
-
 /// What a command has to say.
 ///
 /// It is written in one piece when the command is done, so that there is one place where
@@ -81,6 +71,14 @@ struct Outcome: Sendable {
   var status = ExitStatus.clean
   var output = ""
   var errors = ""
+}
+
+extension Outcome {
+  /// Tells a failure, and goes on with what else there is to say.
+  mutating func tell(_ failure: CommandFailure) {
+    if failure.status.rawValue > status.rawValue { status = failure.status }
+    errors += failure.text
+  }
 }
 
 /// A command that works in an environment that is handed to it.

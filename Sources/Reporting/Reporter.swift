@@ -1,7 +1,6 @@
 /// A format for writing diagnostics.
 package struct Reporter: Identifiable, Sendable {
-  /// The word after `--format`.
-  package let id: String
+  package let format: ReportFormat
   package let summary: String
   /// The whole report; each line ends with a line break. Without findings it is empty, or a
   /// document that says so.
@@ -10,15 +9,16 @@ package struct Reporter: Identifiable, Sendable {
   package let renderStatistics: (@Sendable (Statistics) -> String)?
 
   init(
-    id: String, summary: String, statistics: (@Sendable (Statistics) -> String)? = nil,
+    _ format: ReportFormat, summary: String, statistics: (@Sendable (Statistics) -> String)? = nil,
     render: @escaping @Sendable (Report, Style) -> String
   ) {
-    (self.id, self.summary, self.render) = (id, summary, render)
+    (self.format, self.summary, self.render) = (format, summary, render)
     renderStatistics = statistics
   }
 
-  /// Every reporter, sorted by name.
-  package static let all: [Reporter] = [
-    .checkstyle, .concise, .github, .gitlab, .json, .junit, .sarif, .text,
-  ]
+  /// The word after `--format`.
+  package var id: String { format.rawValue }
+
+  /// Every reporter, in the order of their names.
+  package static let all = ReportFormat.allCases.map(\.reporter)
 }

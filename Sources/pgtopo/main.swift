@@ -1,4 +1,5 @@
 import PgtopoCommand
+import Workspace
 
 #if canImport(Darwin)
   import Darwin

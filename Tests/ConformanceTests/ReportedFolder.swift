@@ -2,6 +2,7 @@ import Foundation
 import PgtopoCommand
 import Synchronization
 import TestSupport
+import Workspace
 
 /// A repository with topologies that have many findings, and lint's reports about them.
 struct ReportedFolder {

@@ -1,3 +1,4 @@
+import TestWorld
 import Testing
 
 @Suite struct BaselineTests {

@@ -1,7 +1,8 @@
 import SchemaCoding
+import TestWorld
 import Testing
 
-@testable import PgtopoCommand
+@testable import Workspace
 
 @Suite struct ConfigurationTests {
   private let md5 =

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Reporting
 import SourceText
+import TestWorld
 import Testing
 import TopologyLint
 

@@ -1,3 +1,4 @@
+import TestWorld
 import Testing
 
 /// What `lint` finds out about the files that a topology names.

@@ -1,5 +1,7 @@
 import PgtopoCommand
+import TestWorld
 import Testing
+import Workspace
 
 @Suite struct FixCommandTests {
   /// A byte order mark, CRLF and a comment around the text to fix.

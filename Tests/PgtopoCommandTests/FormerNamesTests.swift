@@ -1,4 +1,5 @@
 import Diagnostics
+import TestWorld
 import Testing
 import TopologyLint
 

@@ -1,4 +1,6 @@
+import TestWorld
 import Testing
+import Workspace
 
 @testable import PgtopoCommand
 

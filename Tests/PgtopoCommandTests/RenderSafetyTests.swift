@@ -1,5 +1,6 @@
 import Diagnostics
 import SourceText
+import TestWorld
 import Testing
 import TopologyRender
 

@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import SchemaCoding
+import TestWorld
 import Testing
 
 @testable import PgtopoCommand

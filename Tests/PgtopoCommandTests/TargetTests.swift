@@ -1,10 +1,12 @@
 import ArgumentParser
 import Diagnostics
 import SourceText
+import TestWorld
 import Testing
 import TopologyLint
 import TopologyModel
 import TopologyRender
+import Workspace
 
 @testable import PgtopoCommand
 

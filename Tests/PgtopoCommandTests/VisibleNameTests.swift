@@ -1,4 +1,5 @@
 import Reporting
+import TestWorld
 import Testing
 
 @testable import PgtopoCommand

@@ -1,3 +1,4 @@
+import Admission
 import Diagnostics
 import PostgresConfig
 import SchemaCoding
@@ -10,16 +11,16 @@ extension AdmissionAnswer {
       "decision": .string(verdict.name), "connection": connectionJSON,
       "earlier": .array(
         earlier.map { number, mismatch in
-          var members = book.entries[number].json(number)
+          var members = book.json(ofRecord: number)
           members["mismatch"] = .string(mismatch.name)
           members["reason"] = .string(
-            mismatch.reason(book.entries[number].record, question.connection).description)
+            mismatch.reason(book.records[number], question.connection).description)
           return .object(members)
         }),
     ]
     if let node = question.node { members["node"] = .string(node.name) }
     if let number = verdict.recordNumber {
-      members["record"] = .object(book.entries[number].json(number))
+      members["record"] = .object(book.json(ofRecord: number))
     }
     if case .unknown(_, let uncertainty) = verdict {
       members["unknown"] = .string(uncertainty.fact.description)
@@ -28,7 +29,7 @@ extension AdmissionAnswer {
     if let hint { members["hint"] = .string(hint.description) }
     if !question.notes.isEmpty {
       members["notes"] = .array(
-        question.notes.map { .string($0.description) })
+        question.notes.map { .string($0.message.description) })
     }
     return .object(members)
   }
@@ -53,12 +54,12 @@ extension AdmissionAnswer {
   }
 }
 
-extension HBABook.Entry {
+extension HBABook {
   /// The columns that people look for.
-  fileprivate func json(_ number: Int) -> [String: JSONValue] {
+  fileprivate func json(ofRecord number: Int) -> [String: JSONValue] {
     [
-      "number": .integer(number + 1), "text": .string(text),
-      "method": .string(record.method.rawValue), "origin": origin.json,
+      "number": .integer(number + 1), "text": .string(records[number].textWithoutOptions),
+      "method": .string(records[number].method.rawValue), "origin": origins[number].json,
     ]
   }
 }

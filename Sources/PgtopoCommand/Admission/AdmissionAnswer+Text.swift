@@ -1,3 +1,4 @@
+import Admission
 import Diagnostics
 import PostgresConfig
 import Reporting
@@ -10,17 +11,16 @@ extension AdmissionAnswer {
     var lines = ["\(headline)"]
     if let sentence { lines.append("  message: \(sentence)") }
     if let number = verdict.recordNumber {
-      let entry = book.entries[number]
       if case .unknown(_, let uncertainty) = verdict {
         lines.append("  because: \(uncertainty.fact)")
       } else {
-        lines.append("  method:  " + entry.record.method.rawValue)
+        lines.append("  method:  " + book.records[number].method.rawValue)
       }
-      lines.append("  record:  " + VisibleText.escaping(entry.text))
-      lines.append("  origin:  \(entry.origin.text)")
+      lines.append("  record:  " + VisibleText.escaping(book.records[number].textWithoutOptions))
+      lines.append("  origin:  \(book.origins[number].text)")
     }
     lines += earlierLines
-    lines += question.notes.map { style.paint("note:", .note) + " \($0)" }
+    lines += question.notes.map { style.paint("note:", .note) + " \($0.message)" }
     if let hint { lines.append(style.paint("hint:", .hint) + " \(hint)") }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -36,8 +36,8 @@ extension AdmissionAnswer {
       }
     return [title]
       + earlier.map { number, mismatch in
-        let entry = book.entries[number]
-        return "  \(entry.origin.text): \(mismatch.reason(entry.record, question.connection))"
+        let reason = mismatch.reason(book.records[number], question.connection)
+        return "  \(book.origins[number].text): \(reason)"
       }
   }
 
@@ -68,13 +68,27 @@ extension HBAConnection.Kind {
   }
 }
 
-extension HBAConnection.Encryption {
-  /// `with TLS` and the like.
-  var text: String {
+extension AdmissionAnswer {
+  /// What to write to let the connection in, or to know more.
+  var hint: Diagnostic.Message? {
+    if case .unknown(_, let uncertainty) = verdict { return uncertainty.hint(question) }
+    return admittingHint
+  }
+}
+
+extension HBAUncertainty {
+  fileprivate func hint(_ question: ConnectionQuestion) -> Diagnostic.Message? {
     switch self {
-    case .none: "without encryption"
-    case .tls: "with TLS"
-    case .gss: "with GSSAPI encryption"
+    case .hostName:
+      // check_hostname in hba.c looks for the name of the address first.
+      question.node == nil
+        ? "Write the address itself: it needs no look-up."
+        : "Write the address itself: the server asks for the name of the address first, and "
+          + "Docker answers with that of a container, such as app-replica-1.app."
+    case .samehost, .samenet:
+      question.node == nil
+        ? "Name the server's addresses, as in --server 172.22.0.100/24." : nil
+    case .regex: nil
     }
   }
 }

@@ -1,3 +1,4 @@
+import Admission
 import Diagnostics
 import PostgresConfig
 import Reporting
@@ -47,16 +48,17 @@ extension AdmissionMatrix {
   }
 
   private func cells(of row: Row) -> [String] {
-    let entry = row.recordNumber.map { book.entries[$0] }
     let method =
       switch row.decision {
-      case .admitted: entry?.record.method.rawValue ?? ""
+      case .admitted: row.recordNumber.map { book.records[$0].method.rawValue } ?? ""
       case .unknown: "(server knows)"
       case .refused: "turned away"
       }
     return [
       row.users.joined(separator: ", "), row.databases.joined(separator: ", "), method,
-    ].map(VisibleText.escaping) + [entry?.origin.shortText ?? "no record matches"]
+    ].map(VisibleText.escaping) + [
+      row.recordNumber.map { book.origins[$0].shortText } ?? "no record matches"
+    ]
   }
 
   /// The matrix for programs.
@@ -81,8 +83,8 @@ extension AdmissionMatrix {
       "decision": .string(row.decision.rawValue),
     ]
     if let number = row.recordNumber {
-      members["method"] = .string(book.entries[number].record.method.rawValue)
-      members["origin"] = book.entries[number].origin.json
+      members["method"] = .string(book.records[number].method.rawValue)
+      members["origin"] = book.origins[number].json
     }
     return .object(members)
   }

@@ -1,6 +1,8 @@
+import Admission
 import Diagnostics
 import PostgresConfig
 import TopologyModel
+import Workspace
 
 /// Many connections, one in a line, each answered in a line.
 struct ConnectionList {
@@ -12,7 +14,7 @@ struct ConnectionList {
   /// between. A line that is no connection is told as an error; the others are answered.
   func answer(_ bytes: [UInt8], of path: String) -> Outcome {
     var outcome = Outcome()
-    let server = book.serverAddresses(of: node)
+    let server = book.walk.serverAddresses(of: node)
     let users = Dictionary(
       (book.topology?.users ?? []).map { ($0.name, $0.memberships) }, uniquingKeysWith: { $1 })
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -24,7 +26,7 @@ struct ConnectionList {
             type: connection.type, target: connection.target, user: connection.user,
             memberships: connection.memberships.union(memberships))
         }
-        let verdict = AdmissionAnswer.Verdict(of: connection, book, at: server)
+        let verdict = book.walk.verdict(of: connection, at: server)
         if verdict.status.rawValue > outcome.status.rawValue { outcome.status = verdict.status }
         outcome.output += text(verdict)
       } catch {
@@ -35,10 +37,9 @@ struct ConnectionList {
     return outcome
   }
 
-  private func text(_ verdict: AdmissionAnswer.Verdict) -> String {
+  private func text(_ verdict: Verdict) -> String {
     guard let number = verdict.recordNumber else { return "\(verdict.name)\t-\t-\n" }
-    let entry = book.entries[number]
-    let method = if case .unknown = verdict { "-" } else { entry.record.method.rawValue }
-    return "\(verdict.name)\t\(method)\t\(entry.origin.text)\n"
+    let method = if case .unknown = verdict { "-" } else { book.records[number].method.rawValue }
+    return "\(verdict.name)\t\(method)\t\(book.origins[number].text)\n"
   }
 }

@@ -3,6 +3,7 @@ import PostgresConfig
 import Reporting
 import SchemaCoding
 import SourceText
+import Workspace
 
 /// What a server makes of one postgresql.conf.
 struct ConfFileCheck {
@@ -14,7 +15,7 @@ struct ConfFileCheck {
   let environment: Environment
 
   func outcome(
-    _ format: CheckCommand.Format, _ style: Style
+    _ format: AnswerFormat, _ style: Style
   ) throws(CommandFailure) -> Outcome {
     let conf = try read(file)
     var occasion = ConfVerdict.Occasion.start
@@ -26,7 +27,7 @@ struct ConfFileCheck {
   }
 
   private func outcome(
-    _ conf: ConfFile, _ verdict: ConfVerdict, _ format: CheckCommand.Format, _ style: Style
+    _ conf: ConfFile, _ verdict: ConfVerdict, _ format: AnswerFormat, _ style: Style
   ) -> Outcome {
     let problems = running == nil ? conf.startProblems(after: verdict) : []
     let warnings = conf.standbyProblems(after: verdict)

@@ -3,6 +3,7 @@ import PostgresConfig
 import Reporting
 import SchemaCoding
 import SourceText
+import Workspace
 
 /// What a server makes of one pg_hba.conf.
 struct HBAFileCheck {
@@ -12,7 +13,7 @@ struct HBAFileCheck {
   let environment: Environment
 
   func outcome(
-    _ format: CheckCommand.Format, _ style: Style
+    _ format: AnswerFormat, _ style: Style
   ) throws(CommandFailure) -> Outcome {
     let bytes = try environment.contents(of: file)
     let rules = rules(bytes)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import PostgresConfig
 import SourceText
+import Workspace
 
 struct CheckCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -35,7 +36,7 @@ struct CheckCommand: Subcommand {
       "How to report: text or json.",
       discussion: "JSON has the columns of pg_file_settings or pg_hba_file_rules, an array for "
         + "each file."))
-  var format = Format.text
+  var format = AnswerFormat.text
 
   @OptionGroup var color: ColorOption
 
@@ -53,10 +54,6 @@ struct CheckCommand: Subcommand {
         return nil
       }
     }
-  }
-
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json
   }
 
   func outcome(in environment: Environment) -> Outcome {

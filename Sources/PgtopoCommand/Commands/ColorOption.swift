@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import Workspace
 
 /// When to use colours.
 enum ColorChoice: String, CaseIterable, ExpressibleByArgument {

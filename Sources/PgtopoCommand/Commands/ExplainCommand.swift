@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import TopologyLint
+import Workspace
 
 struct ExplainCommand: Subcommand {
   static let configuration = CommandConfiguration(

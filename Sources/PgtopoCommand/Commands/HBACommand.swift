@@ -1,7 +1,10 @@
+import Admission
 import ArgumentParser
 import IPAddressing
 import PostgresConfig
+import TopologyModel
 import TopologyRender
+import Workspace
 
 struct HBACommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -77,5 +80,14 @@ struct HBASourceOptions: ParsableArguments {
         server: server.isEmpty ? nil : ServerAddresses(server.map(\.value)), in: environment)
     }
     return try HBABook(topology: topology, for: target.chosen.target, in: environment)
+  }
+
+  /// The node that is asked about, if there is a topology.
+  func node(of book: HBABook) throws(CommandFailure) -> ResolvedNode? {
+    do throws(QuestionError) {
+      return try ConnectionDescription(node: node).node(in: book.topology)
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 }

@@ -1,7 +1,9 @@
+import Admission
 import ArgumentParser
 import PostgresConfig
 import Reporting
 import SchemaCoding
+import Workspace
 
 struct HBAExplainCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -62,13 +64,9 @@ struct HBAExplainCommand: Subcommand {
   var connections: String?
 
   @Option(help: "How to answer: text or json.")
-  var format = Format.text
+  var format = AnswerFormat.text
 
   @OptionGroup var color: ColorOption
-
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-  }
 
   func validate() throws {
     guard connections == nil else {
@@ -100,10 +98,10 @@ struct HBAExplainCommand: Subcommand {
   func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
     let book = try source.book(in: environment)
     if let connections {
-      let list = ConnectionList(book: book, node: try description.node(book.topology))
+      let list = ConnectionList(book: book, node: try source.node(of: book))
       return list.answer(try environment.contents(of: connections), of: connections)
     }
-    let answers = try description.questions(about: book).map { AdmissionAnswer(book, $0) }
+    let answers = try questions(about: book).map { AdmissionAnswer(book, $0) }
     let style = color.style(for: .output, in: environment)
     var outcome = Outcome()
     outcome.output =
@@ -116,11 +114,14 @@ struct HBAExplainCommand: Subcommand {
     return outcome
   }
 
-  private var description: ConnectionDescription {
-    ConnectionDescription(
+  private func questions(about book: HBABook) throws(CommandFailure) -> [ConnectionQuestion] {
+    let description = ConnectionDescription(
       node: source.node, user: user,
       target: replication ? .physicalReplication : database.map(HBAConnection.Target.database),
       from: from, encryption: encryption, memberships: Set(memberOf))
+    do throws(QuestionError) { return try description.questions(about: book.walk) } catch {
+      throw CommandFailure(error)
+    }
   }
 
   private var encryption: HBAConnection.Encryption? {

@@ -1,6 +1,8 @@
+import Admission
 import ArgumentParser
 import Reporting
 import SchemaCoding
+import Workspace
 
 struct HBAMatrixCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -19,14 +21,17 @@ struct HBAMatrixCommand: Subcommand {
   @OptionGroup var source: HBASourceOptions
 
   @Option(help: "How to answer: text or json.")
-  var format = HBAExplainCommand.Format.text
+  var format = AnswerFormat.text
 
   @OptionGroup var color: ColorOption
 
   func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
     let book = try source.book(in: environment)
-    let node = try ConnectionDescription(node: source.node).node(book.topology)
-    let matrix = try AdmissionMatrix(book, node)
+    let node = try source.node(of: book)
+    let matrix: AdmissionMatrix
+    do throws(QuestionError) { matrix = try AdmissionMatrix(book, node) } catch {
+      throw CommandFailure(error)
+    }
     return Outcome(
       status: matrix.servesItsTopology ? .clean : .findings,
       output: format == .text

@@ -3,6 +3,7 @@ import Diagnostics
 import Reporting
 import SourceText
 import TopologyRender
+import Workspace
 
 struct LintCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -64,9 +65,9 @@ struct LintCommand: Subcommand {
       let policies = try selection.policies(for: sources.files, style, in: environment)
       outcome.errors += policies.notices
       let run = LintRun(
-        policies: policies,
-        target: target.chosen.target, known: try baselines.known(style, in: environment),
-        baselines: baselines, environment: environment)
+        policies, for: target.chosen.target,
+        knowing: try baselines.known(style, in: environment),
+        baselineFolder: baselines.folder(in: environment), in: environment)
       var result = run.judge(sources.files)
       if let path = baselines.writeBaseline, outcome.status == .clean {
         let baseline = run.baseline(of: result.judgement, in: sources.files)
@@ -100,7 +101,7 @@ struct LintCommand: Subcommand {
     if paths == ["-"] {
       outcome.append(printed(fixing.files))
     } else {
-      let writer = FixWriter(environment: run.environment)
+      let writer = FixWriter(in: run.environment)
       for failure in writer.write(fixing.files, over: files) { outcome.tell(failure) }
     }
     let left = run.judge(fixing.files)

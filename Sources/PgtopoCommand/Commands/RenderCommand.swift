@@ -3,6 +3,7 @@ import Diagnostics
 import Reporting
 import SourceText
 import TopologyRender
+import Workspace
 
 struct RenderCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -72,31 +73,24 @@ struct RenderCommand: Subcommand {
     let source = try TopologyFiles.single(
       file, hint: "Name the one to render.", in: environment)
     let style = color.style(for: .errors, in: environment)
-    let policies = try SelectionOptions.configured(for: [source], style, in: environment)
+    let policies = try LintPolicies(for: [source], style, in: environment)
     let judgement = Judgement([source], policies, for: target.target, in: environment)
     guard let topology = judgement.topologies.first, !judgement.contains(.error) else {
       return stopped(by: judgement, in: source, environment)
     }
     let place = RenderPlace(
-      of: source.path, topology, output: output, in: environment.currentFolder)
+      of: source.path, topology, output: output, in: environment)
     let files = target.render(topology, place.context)
     if let stdout { return try contents(of: stdout, in: files) }
-    let plan: RenderPlan
-    do throws(RenderError) { plan = try place.plan(for: files, environment.files) } catch {
-      throw CommandFailure(error, in: environment)
-    }
+    let plan = try place.plan(for: files)
     let report = RenderReport(
       plan, place, target.commands, force: force,
       warnings: judgement.diagnostics.count { $0.severity == .warning },
-      ChangeReport(topology, target.commands, place, environment.files))
+      RenderChanges(topology, target.commands, in: place))
     if check { return report.check(quiet: quiet) }
     try report.checkAllowed()
     if dryRun { return Outcome(output: report.preview()) }
-    do throws(RenderError) {
-      try RenderWriter(into: place.folder, environment.files).carryOut(plan, force: force)
-    } catch {
-      throw CommandFailure(error, in: environment)
-    }
+    try place.carryOut(plan, force: force)
     return Outcome(output: report.done(quiet: quiet))
   }
 
@@ -122,12 +116,5 @@ struct RenderCommand: Subcommand {
       "the render has no file \(name: path)",
       hint: NearestName.of(path, among: paths).map { "Perhaps you meant \(name: $0)." }
         ?? "The files are \(names: paths).")
-  }
-}
-
-extension CommandFailure {
-  fileprivate init(_ error: RenderError, in environment: Environment) {
-    let path = Path.display(error.path, in: environment.currentFolder)
-    self.init("\(text: error.action) \(name: path): \(text: error.reason)")
   }
 }

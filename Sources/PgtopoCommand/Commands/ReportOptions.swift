@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Reporting
+import Workspace
 
 /// In which formats to report, and where to.
 struct ReportOptions: ParsableArguments {
@@ -31,7 +32,7 @@ struct ReportOptions: ParsableArguments {
       if statistics, format.reporter.renderStatistics == nil {
         throw .noStatistics(format.reporter)
       }
-      let destination = ReportDestination(reporter: format.reporter, file: file)
+      let destination = ReportDestination(format.reporter, to: file)
       try destination.check(in: environment)
       if let other = destinations.first(where: { destination.isSame(as: $0, in: environment) }) {
         throw .sameDestination(other, destination)
@@ -83,20 +84,7 @@ struct ReportOptions: ParsableArguments {
   }
 }
 
-/// A reporter, as the command line names it.
-struct ReportFormat: ExpressibleByArgument {
-  static let text = ReportFormat(reporter: .text)
-  static let allValueStrings = Reporter.all.map(\.id)
-
-  let reporter: Reporter
-
-  private init(reporter: Reporter) { self.reporter = reporter }
-
-  init?(argument: String) {
-    guard let reporter = Reporter.all.first(where: { $0.id == argument }) else { return nil }
-    self.reporter = reporter
-  }
-}
+extension ReportFormat: ExpressibleByArgument {}
 
 /// The options whose order matters. ArgumentParser collects each by itself, and takes nothing
 /// that begins with a hyphen for the value of an option; so every such word before `--` is

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Reporting
 import TopologyLint
+import Workspace
 
 struct RulesCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -9,11 +10,7 @@ struct RulesCommand: Subcommand {
     abstract: "Lists the rules of pgtopo lint: name, severity, summary.")
 
   @Option(help: "How to list: text or json.")
-  var format = Format.text
-
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-  }
+  var format = AnswerFormat.text
 
   func outcome(in environment: Environment) -> Outcome {
     switch format {

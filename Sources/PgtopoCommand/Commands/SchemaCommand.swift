@@ -3,6 +3,7 @@ import Reporting
 import SchemaCoding
 import TopologyModel
 import TopologyRender
+import Workspace
 
 struct SchemaCommand: Subcommand {
   static let configuration = CommandConfiguration(

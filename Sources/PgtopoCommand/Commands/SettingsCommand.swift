@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import PostgresConfig
 import Reporting
+import Workspace
 
 struct SettingsCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -18,11 +19,7 @@ struct SettingsCommand: Subcommand {
   @OptionGroup var majorOption: MajorOption
 
   @Option(help: "How to answer: text or json.")
-  var format = Format.text
-
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-  }
+  var format = AnswerFormat.text
 
   func outcome(in environment: Environment) -> Outcome {
     var outcome = Outcome()

@@ -3,6 +3,7 @@ import PostgresConfig
 import Reporting
 import SourceText
 import TopologyRender
+import Workspace
 
 /// What to say about a plan and its end.
 struct RenderReport {
@@ -11,11 +12,11 @@ struct RenderReport {
   private let commands: TargetCommands
   private let force: Bool
   private let warnings: Int
-  private let changes: ChangeReport
+  private let changes: RenderChanges
 
   init(
     _ plan: RenderPlan, _ place: RenderPlace, _ commands: TargetCommands, force: Bool,
-    warnings: Int, _ changes: ChangeReport
+    warnings: Int, _ changes: RenderChanges
   ) {
     self.commands = commands
     (self.plan, self.place, self.force, self.warnings) = (plan, place, force, warnings)
@@ -49,7 +50,7 @@ struct RenderReport {
     for step in plan.steps {
       switch step.state {
       case .current: continue
-      case .missing where isObstructed(step.file.path): continue
+      case .missing where plan.isObstructed(step.file.path): continue
       case .missing: lines.append(line("missing", step.file.path))
       case .stale: lines.append(line("stale", step.file.path))
       case .edited: lines.append(line("edited by hand", step.file.path))
@@ -108,12 +109,6 @@ struct RenderReport {
     return
       "\(VisibleText.escaping(place.displayedFolder)): \(Report.count(plan.changes.count, "file")) \(write)"
       + ", \(unchanged) unchanged" + (removed == 0 ? "" : ", \(removed) \(remove)")
-  }
-
-  /// Whether the path is, or goes through, something that is in the way.
-  private func isObstructed(_ path: String) -> Bool {
-    let paths = FolderContents.folders(of: path) + [path]
-    return plan.obstacles.contains { paths.contains($0.path) }
   }
 
   private var warningLine: String {

@@ -2,6 +2,7 @@ import Diagnostics
 import Reporting
 import SourceText
 import TopologyLint
+import Workspace
 
 extension ReportContext {
   /// What lint's reports say beside their findings.
@@ -15,19 +16,6 @@ extension ReportContext {
         let relative = Path.relative(from: root, to: absolute)
         return relative.hasPrefix("../") ? absolute : relative
       })
-  }
-}
-
-extension Environment {
-  /// The nearest folder from the current one upwards that holds `.git`; the current one when
-  /// there is none.
-  fileprivate var repositoryRoot: String {
-    var folder = currentFolder
-    while true {
-      if (try? files.kind(Path.join(folder, ".git"))) != nil { return folder }
-      guard folder != "/" else { return currentFolder }
-      folder = Path.folder(of: folder)
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import SourceText
 extension Reporter {
   /// For tools that read Checkstyle reports.
   package static let checkstyle = Reporter(
-    id: "checkstyle", summary: "XML as Checkstyle 4.3 writes it."
+    .checkstyle, summary: "XML as Checkstyle 4.3 writes it."
   ) { report, _ in
     let findings = Dictionary(grouping: report.diagnostics, by: \.range.file)
     return XMLElement(

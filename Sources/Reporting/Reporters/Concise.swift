@@ -4,7 +4,7 @@ import SourceText
 extension Reporter {
   /// For editors and `grep`: one line for each diagnostic, and nothing else.
   package static let concise = Reporter(
-    id: "concise", summary: "One line for each finding: path:line:column: severity: message [rule]."
+    .concise, summary: "One line for each finding: path:line:column: severity: message [rule]."
   ) { report, style in
     report.diagnostics.map { diagnostic in
       let file = report.file(at: diagnostic.range)

@@ -4,7 +4,7 @@ import SourceText
 extension Reporter {
   /// Annotations in GitHub Actions. GitHub shows ten of each level per step; the log has them all.
   package static let github = Reporter(
-    id: "github", summary: "Workflow commands of GitHub Actions, one line for each finding."
+    .github, summary: "Workflow commands of GitHub Actions, one line for each finding."
   ) { report, _ in
     report.diagnostics.map(report.workflowCommand).joined()
   }

@@ -4,7 +4,7 @@ import SourceText
 extension Reporter {
   /// For the Code Quality widget of merge requests.
   package static let gitlab = Reporter(
-    id: "gitlab", summary: "A Code Quality report of GitLab, as JSON."
+    .gitlab, summary: "A Code Quality report of GitLab, as JSON."
   ) { report, _ in
     JSONText.of(
       zip(report.diagnostics, report.fingerprints).map { diagnostic, key in

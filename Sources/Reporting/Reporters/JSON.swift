@@ -4,7 +4,7 @@ import SourceText
 extension Reporter {
   /// For your own programs; Documentation/reports.md describes it.
   package static let json = Reporter(
-    id: "json", summary: "Everything there is to a finding, as JSON.", statistics: \.json
+    .json, summary: "Everything there is to a finding, as JSON.", statistics: \.json
   ) { report, _ in
     JSONText.of(JSONReport(report))
   }

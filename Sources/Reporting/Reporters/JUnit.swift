@@ -5,7 +5,7 @@ extension Reporter {
   /// For viewers of test results. A file is a suite; a file without findings is a test that
   /// passed.
   package static let junit = Reporter(
-    id: "junit", summary: "XML as JUnit's reporters write it: a suite for each file."
+    .junit, summary: "XML as JUnit's reporters write it: a suite for each file."
   ) { report, _ in
     let findings = Dictionary(grouping: report.diagnostics, by: \.range.file)
     let suites = report.files.map { report.suite(of: $0, findings[$0.id] ?? []) }

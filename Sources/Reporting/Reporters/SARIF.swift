@@ -4,7 +4,7 @@ import SourceText
 extension Reporter {
   /// For code scanners, such as GitHub's.
   package static let sarif = Reporter(
-    id: "sarif", summary: "SARIF 2.1.0, with the rules that were reported."
+    .sarif, summary: "SARIF 2.1.0, with the rules that were reported."
   ) { report, _ in
     JSONText.of(SARIFLog(runs: [SARIFLog.Run(report)]))
   }

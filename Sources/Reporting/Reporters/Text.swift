@@ -4,7 +4,7 @@ import SourceText
 extension Reporter {
   /// For people: the excerpt with a caret, other places, and what to do.
   package static let text = Reporter(
-    id: "text", summary: "The line, a caret under what is meant, notes, a hint and fixes.",
+    .text, summary: "The line, a caret under what is meant, notes, a hint and fixes.",
     statistics: \.text
   ) { report, style in
     report.diagnostics.map { report.text(of: $0, style) }.joined(separator: "\n")

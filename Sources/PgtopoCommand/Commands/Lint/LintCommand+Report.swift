@@ -1,6 +1,7 @@
 import Diagnostics
 import Reporting
 import SourceText
+import Workspace
 
 /// What the command says when the work is done.
 extension LintCommand {

@@ -3,6 +3,7 @@ import Diagnostics
 import Reporting
 import SourceText
 import TopologyLint
+import Workspace
 
 /// Which rules judge, and what makes the run fail.
 struct SelectionOptions: ParsableArguments {
@@ -19,7 +20,7 @@ struct SelectionOptions: ParsableArguments {
   var ignore: [String] = []
 
   @Option(help: "The least severity that gives exit status 1: note, warning or error.")
-  var failOn: FailOn?
+  var failOn: Severity?
 
   @Option(
     help: ArgumentHelp(
@@ -29,10 +30,6 @@ struct SelectionOptions: ParsableArguments {
 
   @Flag(help: "Read no configuration.")
   var noConfig = false
-
-  enum FailOn: String, CaseIterable, ExpressibleByArgument {
-    case note, warning, error
-  }
 
   func validate() throws {
     guard config == nil || !noConfig else {
@@ -44,35 +41,14 @@ struct SelectionOptions: ParsableArguments {
   func policies(
     for files: [SourceFile], _ style: Style, in environment: Environment
   ) throws(CommandFailure) -> LintPolicies {
-    let (selected, ignored) = (try selectors(select), try selectors(ignore))
-    var configurations = ConfigurationFiles(in: environment)
-    let policies = files.map { file in
-      var policy = LintPolicy()
-      if let config {
-        policy = configurations.policy(named: config)
-      } else if !noConfig {
-        policy = configurations.policy(of: file)
-      }
-      policy.override(
-        selecting: selected, ignoring: ignored,
-        failOn: failOn.flatMap { Severity(rawValue: $0.rawValue) })
-      return policy
-    }
-    try configurations.checkSound(style)
-    return LintPolicies(
-      policies,
-      notices: configurations.notices(style) + CategoryNarrowing.notices(of: selected)
-        + CategoryNarrowing.notices(of: ignored))
+    try LintPolicies(
+      for: files, by: configuration, selecting: selectors(select), ignoring: selectors(ignore),
+      failOn: failOn, style, in: environment)
   }
 
-  /// The policies that the nearest configuration files give, without a command line's.
-  static func configured(
-    for files: [SourceFile], _ style: Style, in environment: Environment
-  ) throws(CommandFailure) -> LintPolicies {
-    var configurations = ConfigurationFiles(in: environment)
-    let policies = files.map { configurations.policy(of: $0) }
-    try configurations.checkSound(style)
-    return LintPolicies(policies)
+  private var configuration: LintPolicies.Configuration {
+    if let config { return .file(config) }
+    return noConfig ? .none : .nearest
   }
 
   private func selectors(_ words: [String]) throws(CommandFailure) -> [RuleSelector] {
@@ -87,3 +63,5 @@ struct SelectionOptions: ParsableArguments {
     return selectors
   }
 }
+
+extension Severity: ExpressibleByArgument {}

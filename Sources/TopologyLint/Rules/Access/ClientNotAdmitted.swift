@@ -1,3 +1,4 @@
+import Admission
 import Diagnostics
 import IPAddressing
 import PostgresConfig
@@ -47,12 +48,12 @@ extension LintRule {
       """,
     ]
   ) { topology, findings in
-    let admission = Admission(topology)
+    let walk = RecordWalk(topology)
     for client in topology.clients {
       for address in client.addresses {
         let connection = HBAConnection.client(
           from: address.value, tls: topology.usesTLS, client: client)
-        guard let refusal = admission.refusal(of: connection, by: topology.primary) else {
+        guard let refusal = walk.refusal(of: connection, by: topology.primary) else {
           continue
         }
         findings.report(
@@ -64,7 +65,7 @@ extension LintRule {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func notAdmitted(_ client: String, _ refusal: Admission.Refusal) -> Self {
+  fileprivate static func notAdmitted(_ client: String, _ refusal: Refusal) -> Self {
     "no node lets client \(name: client) in: \(text: refusal.sentence)"
   }
 }

@@ -1,3 +1,4 @@
+import Admission
 import Diagnostics
 import IPAddressing
 import PostgresConfig
@@ -53,13 +54,13 @@ extension LintRule {
     ]
   ) { topology, findings in
     guard let user = topology.replicationUser else { return }
-    let admission = Admission(topology)
+    let walk = RecordWalk(topology)
     for node in topology.nodes {
       guard let upstream = topology.upstream(of: node) else { continue }
       for address in node.addresses where upstream.hasAddress(of: address.value.family) {
         let connection = HBAConnection.replication(
           from: address.value, tls: topology.usesTLS, user: user)
-        guard let refusal = admission.refusal(of: connection, by: upstream) else { continue }
+        guard let refusal = walk.refusal(of: connection, by: upstream) else { continue }
         findings.report(
           .notAdmitted(node, upstream, refusal), at: address.range, notes: refusal.notes,
           hint: refusal.hint)
@@ -70,7 +71,7 @@ extension LintRule {
 
 extension Diagnostic.Message {
   fileprivate static func notAdmitted(
-    _ node: ResolvedNode, _ upstream: ResolvedNode, _ refusal: Admission.Refusal
+    _ node: ResolvedNode, _ upstream: ResolvedNode, _ refusal: Refusal
   ) -> Self {
     "upstream \(name: upstream.name) does not let replica \(name: node.name) in: \(text: refusal.sentence)"
   }

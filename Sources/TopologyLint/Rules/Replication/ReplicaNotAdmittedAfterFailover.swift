@@ -1,3 +1,4 @@
+import Admission
 import Diagnostics
 import IPAddressing
 import PostgresConfig
@@ -33,7 +34,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     guard topology.nodes.count > 1, let user = topology.replicationUser else { return }
-    let admission = Admission(topology)
+    let walk = RecordWalk(topology)
     for node in topology.nodes {
       guard let other = topology.nodes.first(where: { $0.name != node.name }) else { continue }
       let upstream = topology.upstream(of: node)
@@ -42,7 +43,7 @@ extension LintRule {
       where upstream?.hasAddress(of: address.value.family) != true {
         let connection = HBAConnection.replication(
           from: address.value, tls: topology.usesTLS, user: user)
-        guard let refusal = admission.refusal(of: connection, by: other) else { continue }
+        guard let refusal = walk.refusal(of: connection, by: other) else { continue }
         findings.report(
           .notAdmitted(node, refusal), at: address.range, notes: refusal.notes, hint: refusal.hint)
       }
@@ -51,7 +52,7 @@ extension LintRule {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func notAdmitted(_ node: ResolvedNode, _ refusal: Admission.Refusal) -> Self {
+  fileprivate static func notAdmitted(_ node: ResolvedNode, _ refusal: Refusal) -> Self {
     "after a failover no node would let \(name: node.name) in: \(text: refusal.sentence)"
   }
 }

@@ -1,0 +1,76 @@
+import Diagnostics
+import SourceText
+package import TopologyModel
+package import TopologyRender
+
+/// Where a topology file and its render lie.
+package struct RenderPlace: Sendable {
+  /// The topology file as the user gave it.
+  package let source: String
+  /// The topology file's folder, absolute.
+  let home: String
+  /// The output folder, absolute.
+  let folder: String
+  /// The output folder as the user would write it.
+  package let displayedFolder: String
+  package let context: RenderContext
+  let environment: Environment
+
+  /// - Parameter output: What `--output` says; it is relative to the current folder, and the
+  ///   key `output` to the topology file.
+  package init(
+    of source: String, _ topology: ResolvedTopology, output: String?, in environment: Environment
+  ) {
+    (self.source, self.environment) = (source, environment)
+    let currentFolder = environment.currentFolder
+    let file = Path.absolute(source, in: currentFolder)
+    home = Path.folder(of: file)
+    if let output {
+      folder = Path.absolute(output, in: currentFolder)
+    } else {
+      folder = Path.absolute(topology.output, in: home)
+    }
+    displayedFolder = Path.display(folder, in: currentFolder)
+    context = RenderContext(
+      sourceFolder: Path.relative(from: folder, to: home), sourceName: Path.name(of: file))
+  }
+
+  /// Compares the files with what is in the folder.
+  package func plan(for files: [OutputFile]) throws(CommandFailure) -> RenderPlan {
+    switch try kind {
+    case .folder: break
+    case nil: return RenderPlan(files, over: FolderContents(), Manifest())
+    default: throw refusal("could not write into", folder, FileError("Not a directory"))
+    }
+    let manifest = try RenderWriter(into: self).manifest
+    let contents = try FolderContents(of: self, at: RenderPlan.paths(for: files, manifest))
+    return RenderPlan(files, over: contents, manifest)
+  }
+
+  /// Writes and removes what the plan says.
+  ///
+  /// - Parameter force: Whether files that others wrote or edited may be lost.
+  package func carryOut(_ plan: RenderPlan, force: Bool) throws(CommandFailure) {
+    try RenderWriter(into: self).carryOut(plan, force: force)
+  }
+
+  private var kind: FileSystem.Kind? {
+    get throws(CommandFailure) {
+      do throws(FileError) { return try environment.files.targetKind(folder) } catch {
+        throw refusal("could not look at", folder, error)
+      }
+    }
+  }
+
+  /// Something that the operating system refused.
+  ///
+  /// - Parameters:
+  ///   - action: What failed, such as `could not write`.
+  ///   - path: Absolute.
+  func refusal(
+    _ action: Diagnostic.Message, _ path: String, _ error: FileError
+  ) -> CommandFailure {
+    let path = Path.display(path, in: environment.currentFolder)
+    return CommandFailure("\(action) \(name: path): \(text: error.reason)")
+  }
+}

@@ -1,0 +1,68 @@
+import Diagnostics
+package import Reporting
+package import SourceText
+
+/// A report and where it goes.
+package struct ReportDestination: Sendable {
+  package let reporter: Reporter
+  /// As the user gave it; nil is standard output.
+  package let file: String?
+
+  package init(_ reporter: Reporter, to file: String?) {
+    (self.reporter, self.file) = (reporter, file)
+  }
+
+  /// Refuses what is no place for a report, before any work is done.
+  package func check(in environment: Environment) throws(CommandFailure) {
+    guard let file else { return }
+    guard !file.isEmpty else {
+      throw CommandFailure(
+        "the name of an output file is empty", hint: "Write \"-\" for standard output.")
+    }
+    let path = Path.absolute(file, in: environment.currentFolder)
+    do throws(FileError) {
+      switch try environment.files.kind(path) {
+      case .file: break
+      case .folder:
+        throw FileError("Is a directory")
+      case .symbolicLink, .other:
+        throw FileError("it is no regular file")
+      case nil:
+        guard try environment.files.targetKind(Path.folder(of: path)) == .folder else {
+          throw FileError("there is no folder \"\(Path.folder(of: file))\"")
+        }
+      }
+    } catch {
+      throw CommandFailure(
+        "cannot write output file \(name: file): \(text: error.reason)",
+        hint: "Name a file in a folder that exists, or \"-\" for standard output.")
+    }
+  }
+
+  /// Whether one report would replace the other.
+  package func isSame(as other: ReportDestination, in environment: Environment) -> Bool {
+    guard let file, let otherFile = other.file else { return file == other.file }
+    return Path.absolute(file, in: environment.currentFolder)
+      == Path.absolute(otherFile, in: environment.currentFolder)
+  }
+
+  /// Writes a report whole or not at all. One of the sources, under whatever name, stays.
+  package static func write(
+    _ text: String, to file: String, sparing sources: [SourceFile], in environment: Environment
+  ) throws(CommandFailure) {
+    let path = Path.absolute(file, in: environment.currentFolder)
+    do throws(FileError) {
+      var mode: UInt32 = 0o644
+      if case .file(let existing) = try environment.files.kind(path) {
+        mode = existing
+        let contents = try environment.files.read(path)
+        guard contents.isEmpty || !sources.contains(where: { $0.bytes == contents }) else {
+          throw FileError("it is one of the topology files")
+        }
+      }
+      try environment.files.write(path, Array(text.utf8), mode)
+    } catch {
+      throw CommandFailure("could not write output file \(name: file): \(text: error.reason)")
+    }
+  }
+}
