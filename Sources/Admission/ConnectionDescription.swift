@@ -39,7 +39,7 @@ package struct ConnectionDescription: Sendable {
     let declared = walk.topology?.users.first { $0.name == user }
     let encryption =
       encryption ?? (walk.topology?.usesTLS == true ? HBAConnection.Encryption.tls : .none)
-    let notes = notes(user, target, declared, walk.topology) + encryptionNotes(encryption, walk)
+    let notes = notes(user, target, declared, walk.topology) + encryptionNotes(walk)
     let kinds: [HBAConnection.Kind] =
       from == nil
       ? [.local] : source.addresses.map { .tcp(address: $0, encryption) }
@@ -122,9 +122,7 @@ package struct ConnectionDescription: Sendable {
     return notes
   }
 
-  private func encryptionNotes(
-    _ assumed: HBAConnection.Encryption, _ walk: RecordWalk
-  ) -> [ConnectionQuestion.Note] {
+  private func encryptionNotes(_ walk: RecordWalk) -> [ConnectionQuestion.Note] {
     guard from != nil else { return [] }
     if let topology = walk.topology {
       if encryption == nil, topology.usesTLS { return [.assumesTLS] }

@@ -3,27 +3,33 @@ package import TopologyModel
 
 /// The records that a server goes by, walked for one connection after another.
 package struct RecordWalk: Sendable {
-  /// In the server's order; a verdict has the index of one.
-  package let records: [HBARecord]
   /// Nil for a plain file.
   package let topology: ResolvedTopology?
   /// The addresses of the server that goes by a plain file, if somebody named them.
   private let server: ServerAddresses?
   private let index: HBARecords
+  /// Those of a plain file; a topology has its own.
+  private let plain: [HBARecord]
 
   /// The records of a plain file.
   ///
   /// - Parameter server: What `samehost` and `samenet` are about; nil when that is not known.
   package init(_ records: [HBARecord], at server: ServerAddresses? = nil) {
-    (self.records, self.server, topology) = (records, server, nil)
+    (plain, self.server, topology) = (records, server, nil)
     index = HBARecords(records)
   }
 
   /// The records that every node of a topology has.
   package init(_ topology: ResolvedTopology) {
-    (self.topology, server) = (topology, nil)
-    records = topology.hba.map(\.record)
+    (self.topology, server, plain) = (topology, nil, [])
     index = topology.hbaRecords
+  }
+
+  /// In the server's order; a verdict has the index of one.
+  package var records: [HBARecord] { topology?.hba.map(\.record) ?? plain }
+
+  private func record(_ number: Int) -> HBARecord {
+    topology?.hba[number].record ?? plain[number]
   }
 
   /// What `samehost` and `samenet` are about at a node, or at a plain file's server when there
@@ -39,7 +45,7 @@ package struct RecordWalk: Sendable {
     case nil: .unmatched
     case (let number, .unknown(let uncertainty))?: .unknown(number, uncertainty)
     case (let number, _)?:
-      records[number].method == .reject ? .rejected(number) : .admitted(number)
+      record(number).method == .reject ? .rejected(number) : .admitted(number)
     }
   }
 
@@ -48,7 +54,7 @@ package struct RecordWalk: Sendable {
   package func mismatches(
     before verdict: Verdict, _ connection: HBAConnection, at server: ServerAddresses?
   ) -> [HBAMismatch] {
-    index.mismatches(before: verdict.recordNumber ?? records.count, connection, at: server)
+    index.mismatches(before: verdict.recordNumber ?? index.count, connection, at: server)
   }
 }
 

@@ -2,9 +2,9 @@ extension Diagnostic {
   /// Text for people: our own words, with parts from elsewhere between them.
   ///
   /// It is written as a string with interpolations, each of which says what it is:
-  /// `"node \(name: node.name) has no \(keyword: "ip")"`. An interpolation without a label
-  /// does not compile, so nothing reaches a terminal unchecked. `MessageWriter` adds
-  /// quotes, escapes and masks.
+  /// `"node \(name: node.name) has no \(keyword: "ip")"`. A string without a label does
+  /// not compile, so no text reaches a terminal unchecked. `MessageWriter` adds quotes,
+  /// escapes and masks.
   ///
   /// Each file that reports declares its messages as members of this type, so that all its
   /// wording is at the end of the file.

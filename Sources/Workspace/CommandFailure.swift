@@ -13,8 +13,8 @@ package enum ExitStatus: Int32, Sendable {
 
 /// Why a command could not do its work, or a part of it: what is told, and the exit status.
 ///
-/// It is the one error that leaves this module; what the system says of a file is a
-/// `FileError` inside of it.
+/// It is what this module throws. Only the closures of `Environment` throw the system's own
+/// words, as a `FileError`.
 package struct CommandFailure: Error {
   /// Each line with its line break.
   package let text: String

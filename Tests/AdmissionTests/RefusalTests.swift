@@ -7,35 +7,53 @@ import Testing
 
 /// A rule that finds a refusal and somebody who asks about the connection hear the same.
 @Suite struct RefusalTests {
-  private static let records = [
-    "", "hba: {derive: false}\n",
-    "hba: {records: [{type: host, databases: [all], users: [all], address: samenet, method: reject}]}\n",
-    """
-    hba:
-      derive: false
-      records:
-        - {type: host, databases: [replication], users: [all], address: samenet, method: md5}
-        - {type: hostssl, databases: [all], users: [+team], address: 172.22.0.200/32, method: md5}
+  private struct Case: Sendable {
+    /// What the topology says beside the nodes and users.
+    let text: String
+    /// Who of the nodes and clients is refused, as far as it can be known here.
+    let refused: Set<String>
+  }
 
-    """,
-    """
-    tls: {certificate: a.crt, key: a.key}
-    hba:
-      records:
-        - {type: host, databases: [demo], users: [app], address: db.example.com, method: md5}
+  private static let cases = [
+    Case(text: "", refused: []),
+    Case(text: "hba: {derive: false}\n", refused: ["primary", "replica", "leaf", "backend"]),
+    Case(
+      text: """
+        hba: {records: [{type: host, databases: [all], users: [app], address: samenet, method: reject}]}
 
-    """,
+        """, refused: ["backend"]),
+    Case(
+      text: """
+        hba:
+          derive: false
+          records:
+            - {type: host, databases: [replication], users: [all], address: samenet, method: md5}
+            - {type: hostssl, databases: [all], users: [+team], address: 172.22.0.200/32, method: md5}
+
+        """, refused: ["backend"]),
+    Case(
+      text: """
+        tls: {certificate: a.crt, key: a.key}
+        hba:
+          records:
+            - {type: host, databases: [demo], users: [app], address: db.example.com, method: md5}
+
+        """, refused: []),
   ]
 
-  @Test(arguments: records, ["primary", "replica", "leaf", "backend"])
-  func rulesAndAnswersAgree(_ more: String, _ name: String) throws {
+  @Test(arguments: cases.indices, ["primary", "replica", "leaf", "backend"])
+  func rulesAndAnswersAgree(_ number: Int, _ name: String) throws {
+    let (more, refused) = (Self.cases[number].text, Self.cases[number].refused)
     let walk = try RecordWalk(topologyWith: more)
     let topology = try #require(walk.topology)
     let book = HBABook(topology, in: SourceFile(path: "topology.yml", text: RecordWalk.base + more))
-    for question in try ConnectionDescription(from: name).questions(about: walk) {
+    let questions = try ConnectionDescription(from: name).questions(about: walk)
+    #expect(!questions.isEmpty)
+    for question in questions {
       let node = try #require(question.node)
       let refusal = walk.refusal(of: question.connection, by: node)
       let answer = AdmissionAnswer(book, question)
+      #expect((refusal != nil) == refused.contains(name))
       #expect((refusal == nil) == (answer.verdict.isRejected == nil))
       #expect(refusal?.sentence == answer.sentence?.description)
       #expect(refusal?.hint.description == answer.admittingHint?.description)

@@ -24,7 +24,10 @@ import Testing
       fail_on: error
       """,
     ])
-    guard case .object(let shape) = Schema.lintConfiguration.shape else { return }
+    guard case .object(let shape) = Schema.lintConfiguration.shape else {
+      Issue.record("a configuration is no mapping")
+      return
+    }
     #expect(shape.properties.map(\.name) == ["rules", "select", "ignore", "fail_on"])
     #expect(world.run("lint") == 0)
     #expect(world.output.contains(": note: authentication with md5"))
@@ -33,6 +36,18 @@ import Testing
     #expect(world.output == "")
     #expect(world.run("lint", "--no-config") == 1)
     #expect(world.output.contains(": warning: authentication with md5"))
+  }
+
+  @Test(arguments: [
+    ("warnin", "Perhaps you meant \"warning\"."),
+    ("off", "Write \"note\", \"warning\" or \"error\"."),
+  ])
+  func aSeverityIsOneOfThree(_ word: String, _ hint: String) {
+    let world = MemoryWorld([
+      "/home/topology.yml": md5, "/home/.pgtopo.yml": "fail_on: \(word)\n",
+    ])
+    #expect(world.run("lint") == 2)
+    #expect(world.errors.contains("hint: \(hint)"), "\(world.errors)")
   }
 
   @Test func aRuleThatIsOffSaysNothingUnlessItIsSelected() {

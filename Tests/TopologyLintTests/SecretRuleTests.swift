@@ -53,6 +53,16 @@ struct SecretRuleTests {
     #expect(try findings("secret-file-readable", in: fragment).count == count)
   }
 
+  @Test func theCommandOfAHintIsForAShell() throws {
+    let fragment = """
+      # -rw-r--r-- secrets/a$b
+      users:
+        admin: {attributes: [superuser], password: {file: secrets/a$b}}
+      """
+    let found = try findings("secret-file-readable", in: fragment)
+    #expect(found.map { $0.hint?.description } == ["Run \"chmod 600 'secrets/a$b'\"."])
+  }
+
   @Test(arguments: [
     ("postgres: {version: 16, image: postgres:17-bookworm}", ["major-version-mismatch"]),
     ("postgres: {version: 17, image: postgres:18-bookworm}", ["data-mount-mismatch"]),

@@ -20,6 +20,11 @@ struct SettingRuleTests {
     (17, "max_connections: 100", []), (17, "max_connections: 3", ["too-few-connections"]),
     (17, "fsync: n", ["fsync-off"]), (17, "synchronous_commit: local", []),
     (17, "a.b: 1_0", ["ambiguous-yaml-value"]), (17, "hot_standby: on", []),
+    (17, "a.b: 0x1F", ["ambiguous-yaml-value"]), (17, "a.b: 0_x1F", ["ambiguous-yaml-value"]),
+    (17, "a.b: 0b101", ["ambiguous-yaml-value"]), (17, "a.b: 12:30:00", ["ambiguous-yaml-value"]),
+    (17, "a.b: 0_777", ["ambiguous-yaml-value"]),
+    (17, "cluster_name: No", ["ambiguous-yaml-value"]),
+    (17, "a.b: -5", []), (17, "a.b: .5", []), (17, "a.b: 1e3", []), (17, "a.b: 5MB", []),
     (18, "log_connections: on", []),
   ])
   func isReportedByOneRule(_ major: Int, _ setting: String, _ expected: [Diagnostic.ID]) throws {

@@ -72,6 +72,36 @@ struct ServedSettingsTests {
     #expect(topology.nodes[1].settings[shared].integer == 100_000)
   }
 
+  /// Settings that a server compares at its start are compared anew for a node that sets one,
+  /// whichever it is: with the same result as where the node has them all.
+  @Test(arguments: [
+    ("wal_level: minimal, max_wal_senders: 0, archive_mode: off", "summarize_wal: on", 1),
+    ("wal_level: minimal, max_wal_senders: 0, archive_mode: off", "archive_mode: on", 1),
+    ("wal_level: minimal, max_wal_senders: 0, archive_mode: off", "max_wal_senders: 1", 1),
+    ("max_wal_senders: 1, archive_mode: off", "wal_level: minimal", 1),
+    ("wal_level: minimal, max_wal_senders: 0, summarize_wal: on", "summarize_wal: off", 0),
+    ("fsync: on", "min_wal_size: 16MB", 1), ("fsync: on", "max_wal_size: 16MB", 1),
+    ("fsync: on", "superuser_reserved_connections: 100", 1),
+    ("fsync: on", "reserved_connections: 100", 1), ("fsync: on", "max_connections: 3", 1),
+    ("recovery_target_name: a", "recovery_target_xid: '7'", 1),
+    ("recovery_target_lsn: 0/1", "recovery_target_time: '2026-01-01'", 1),
+    ("recovery_target_name: a", "recovery_target: immediate", 1),
+    ("max_connections: 3", "max_connections: 10", 0), ("fsync: on", "work_mem: 8MB", 0),
+  ])
+  func problemsOfTheStartAreThoseOfTheNode(_ shared: String, _ own: String, _ count: Int) throws {
+    func problems(shared: String, own: String) throws -> [String] {
+      let text =
+        Sample.minimal.replacing("172.22.0.101", with: "172.22.0.101, settings: {\(own)}")
+        + (shared.isEmpty ? "" : "settings: {\(shared)}\n")
+      return try Sample.topology(text).nodes[1].settings.startProblems.map(\.text)
+    }
+    let name = own.prefix { $0 != ":" }
+    let others = shared.split(separator: ", ").filter { !$0.hasPrefix("\(name):") }
+    let found = try problems(shared: shared, own: own)
+    #expect(found.count == count)
+    #expect(try problems(shared: "", own: (others + [own[...]]).joined(separator: ", ")) == found)
+  }
+
   @Test func nodesWithoutSettingsOfTheirOwnShareThem() throws {
     let topology = try Sample.topology(Sample.cascade)
     #expect(topology.servers.count == 1)
@@ -84,5 +114,16 @@ struct ServedSettingsTests {
       topology.writtenSettings.map(\.setting.name) == [
         "work_mem", "log_statement", "work_mem", "fsync", "max_connections",
       ])
+  }
+
+  /// Settings whose check looks at others, too, unless those of the node make a difference.
+  @Test func whatANodeMakesNoDifferenceToIsShared() throws {
+    let topology = try Sample.topology(
+      Self.text.replacing("ddl}", with: "ddl, log_parser_stats: on, datestyle: ISO}"))
+    #expect(topology.servers.count == 2)
+    for name in ["log_parser_stats", "datestyle"] {
+      #expect(topology.writtenSettings.count { $0.setting.name == name } == 1)
+      #expect(topology.nodes[0].settings[name] === topology.nodes[1].settings[name])
+    }
   }
 }

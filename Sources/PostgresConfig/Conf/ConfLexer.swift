@@ -128,7 +128,7 @@ struct ConfLexer {
     return end + count(from: end, while: \.isASCIILetter) - start
   }
 
-  /// Digits with a point, on at least one side of it, and an optional exponent; no unit.
+  /// A point, perhaps with digits around it, and an optional exponent; no unit.
   private func real(at start: Int) -> Int {
     var end = start + sign(at: start)
     end += count(from: end, while: \.isASCIIDigit)

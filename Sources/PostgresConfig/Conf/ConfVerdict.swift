@@ -10,7 +10,7 @@ package struct ConfVerdict: Hashable, Sendable {
     case view(of: SettingValues)
   }
 
-  /// A row of `pg_file_settings`; its sequence number is its index among the rows.
+  /// A row of `pg_file_settings`; its sequence number is its place among the rows, counted from 1.
   package struct Row: Hashable, Sendable {
     /// Has the name and the value if the line could be read.
     package let entry: ConfFile.Entry

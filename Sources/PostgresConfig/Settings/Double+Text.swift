@@ -1,5 +1,5 @@
 extension Double {
-  /// The number as `%g` prints it: six digits, with an exponent only where that is shorter.
+  /// The number as `%g` prints it: six digits, with an exponent below 0.0001 and from a million on.
   /// Infinity is spelled as PostgreSQL's own `snprintf` spells it.
   package var settingText: String {
     if isNaN { return "NaN" }
