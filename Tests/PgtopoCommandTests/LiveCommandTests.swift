@@ -1,22 +1,21 @@
 import Foundation
 import PgtopoCommand
 import SourceText
+import TestSupport
 import TestWorld
 import Testing
 import Workspace
 
 /// Commands on a real disk.
 @Suite final class LiveCommandTests {
-  private let folder: String
+  private let temporary: TemporaryFolder
   private let files = FileSystem.live
 
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "pgtopo-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    folder = url.path()
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  deinit { temporary.remove() }
+
+  private var folder: String { temporary.url.path }
 
   @Test func rendersChecksAndRemoves() throws {
     var environment = Environment.live

@@ -1,21 +1,20 @@
 import Foundation
 import SourceText
+import TestSupport
 import Testing
 
 @testable import Workspace
 
 /// What a real disk does.
 @Suite final class LiveFileSystemTests {
-  private let folder: String
+  private let temporary: TemporaryFolder
   private let files = FileSystem.live
 
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "pgtopo-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    folder = url.path()
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  deinit { temporary.remove() }
+
+  private var folder: String { temporary.url.path }
 
   @Test func replacesAFileWholeWithItsMode() throws {
     let path = Path.join(folder, "a")
