@@ -50,12 +50,28 @@ ask_nodes() {
     break
   done
   # shellcheck disable=SC2034 # for note_of and state_of
-  known=$(cat "$answers"/* 2>/dev/null | grep "^state$tab\|^note$tab" | sort -u) || known=
+  known=$(noted)
   if [ -n "$known" ]; then
     remember_actual
   else
     read_state || known=
   fi
+}
+
+# All nodes read the same notes, but not in the same moment: one says "starting" of a node of
+# which another says "refused". Of each note the newest version counts, as a whole; a note begins
+# with when it was written, and the state has that among its lines.
+noted() {
+  set -- "$answers"/*
+  [ -e "$1" ] || return 0
+  awk -F "$tab" '
+    $1 == "note" && $3 == "seen" && $4 + 0 >= seen[$2] + 0 {
+      seen[$2] = $4; from[$2] = FILENAME; note[$2] = ""
+    }
+    $1 == "note" && from[$2] == FILENAME { note[$2] = note[$2] $0 "\n" }
+    $1 == "state" { state[FILENAME] = state[FILENAME] $0 "\n" }
+    $1 == "state" && $2 == "written_at" && $3 "" >= written { written = $3 ""; newest = FILENAME }
+    END { printf "%s", state[newest]; for (node in note) printf "%s", note[node] }' "$@"
 }
 
 has_answered() {
