@@ -55,20 +55,20 @@ let package = Package(
     target("IPAddressing"),
     target("YAMLSyntax", "CLibYAML", "Diagnostics", "SourceText"),
     target("SchemaCoding", "Diagnostics", "SourceText", "YAMLSyntax"),
-    target("PostgresConfig", "IPAddressing", "SourceText"),
+    target("PostgreSQL", "IPAddressing", "SourceText"),
     target(
-      "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
+      "TopologyModel", "Diagnostics", "IPAddressing", "PostgreSQL", "SchemaCoding",
       "SourceText", "YAMLSyntax"),
     target(
-      "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText",
+      "Admission", "Diagnostics", "IPAddressing", "PostgreSQL", "SourceText",
       "TopologyModel"),
     target(
-      "TopologyLint", "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText",
+      "TopologyLint", "Admission", "Diagnostics", "IPAddressing", "PostgreSQL", "SourceText",
       "TopologyModel", "YAMLSyntax"),
     .target(
       name: "TopologyRender",
       dependencies: [
-        "Diagnostics", "IPAddressing", "PostgresConfig", "SourceText", "TopologyModel",
+        "Diagnostics", "IPAddressing", "PostgreSQL", "SourceText", "TopologyModel",
         "YAMLSyntax",
       ],
       // Embedded in code: a bundle beside the executable would have to be installed, too.
@@ -76,10 +76,10 @@ let package = Package(
       swiftSettings: strict),
     target("Reporting", "Diagnostics", "SourceText"),
     target(
-      "Workspace", "Diagnostics", "PostgresConfig", "Reporting", "SchemaCoding", "SourceText",
+      "Workspace", "Diagnostics", "PostgreSQL", "Reporting", "SchemaCoding", "SourceText",
       "TopologyLint", "TopologyModel", "TopologyRender", "YAMLSyntax"),
     target(
-      "PgtopoCommand", "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
+      "PgtopoCommand", "Admission", "Diagnostics", "IPAddressing", "PostgreSQL", "Reporting",
       "SchemaCoding", "SourceText", "TopologyLint", "TopologyModel", "TopologyRender",
       "Workspace", argumentParser),
     .executableTarget(
@@ -96,32 +96,32 @@ let package = Package(
     tests(of: "IPAddressing"),
     tests(of: "YAMLSyntax", "Diagnostics"),
     tests(of: "SchemaCoding", "Diagnostics", "YAMLSyntax"),
-    tests(of: "PostgresConfig", "IPAddressing"),
+    tests(of: "PostgreSQL", "IPAddressing"),
     tests(
-      of: "TopologyModel", "Diagnostics", "IPAddressing", "PostgresConfig", "SchemaCoding",
+      of: "TopologyModel", "Diagnostics", "IPAddressing", "PostgreSQL", "SchemaCoding",
       "TopologyRender", "YAMLSyntax"),
     tests(
-      of: "Admission", "Diagnostics", "IPAddressing", "PostgresConfig", "TopologyModel",
+      of: "Admission", "Diagnostics", "IPAddressing", "PostgreSQL", "TopologyModel",
       "TopologyRender"),
     tests(
       of: "TopologyLint", "Diagnostics", "SchemaCoding", "TopologyModel", "TopologyRender",
       "YAMLSyntax"),
     tests(
-      of: "TopologyRender", "Diagnostics", "PostgresConfig", "SchemaCoding", "TopologyModel",
+      of: "TopologyRender", "Diagnostics", "PostgreSQL", "SchemaCoding", "TopologyModel",
       "YAMLSyntax"),
     tests(of: "Reporting", "Diagnostics"),
     tests(
-      of: "Workspace", "Diagnostics", "PostgresConfig", "TestWorld", "TopologyLint",
+      of: "Workspace", "Diagnostics", "PostgreSQL", "TestWorld", "TopologyLint",
       "TopologyModel", "TopologyRender"),
     tests(
-      of: "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgresConfig", "Reporting",
+      of: "PgtopoCommand", "Diagnostics", "IPAddressing", "PostgreSQL", "Reporting",
       "SchemaCoding", "TestWorld", "TopologyLint", "TopologyModel", "TopologyRender", "Workspace",
       argumentParser),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
         "PgtopoCommand", "TestSupport", "Diagnostics", "IPAddressing", "TopologyLint",
-        "PostgresConfig", "SchemaCoding", "SourceText", "TopologyModel", "TopologyRender",
+        "PostgreSQL", "SchemaCoding", "SourceText", "TopologyModel", "TopologyRender",
         "Workspace", "YAMLSyntax",
       ],
       exclude: ["Corpus"],

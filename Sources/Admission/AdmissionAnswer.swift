@@ -1,5 +1,5 @@
 package import Diagnostics
-package import PostgresConfig
+package import PostgreSQL
 
 /// What becomes of one connection, and why.
 package struct AdmissionAnswer: Sendable {

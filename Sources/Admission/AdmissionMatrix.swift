@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 package import TopologyModel
 
 /// Who can reach what, with which method, and by which record.

@@ -1,6 +1,6 @@
 package import Diagnostics
 import IPAddressing
-package import PostgresConfig
+package import PostgreSQL
 import TopologyModel
 
 extension HBAMismatch {

@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-package import PostgresConfig
+package import PostgreSQL
 import SourceText
 package import TopologyModel
 

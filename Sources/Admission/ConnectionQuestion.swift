@@ -1,6 +1,6 @@
 package import Diagnostics
 package import IPAddressing
-package import PostgresConfig
+package import PostgreSQL
 package import TopologyModel
 
 /// One connection that somebody asks about, and what was made of it.

@@ -1,4 +1,4 @@
-package import PostgresConfig
+package import PostgreSQL
 package import SourceText
 package import TopologyModel
 
@@ -25,8 +25,8 @@ package struct HBABook: Sendable {
   package init(_ topology: ResolvedTopology, in source: SourceFile) {
     let lines = LineTable(source.bytes)
     walk = RecordWalk(topology)
-    origins = topology.hba.map { effective in
-      switch effective.origin {
+    origins = topology.hba.map { resolved in
+      switch resolved.origin {
       case .declared(let range):
         .written(path: source.path, line: lines.position(at: range.lowerBound).line)
       case .derived(let reason): .derived(reason: reason)

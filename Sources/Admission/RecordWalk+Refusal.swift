@@ -1,5 +1,5 @@
 package import Diagnostics
-package import PostgresConfig
+package import PostgreSQL
 package import TopologyModel
 
 /// Why a connection is turned away.
@@ -27,21 +27,21 @@ extension RecordWalk {
   private func notes(
     on verdict: Verdict, _ connection: HBAConnection, _ server: ServerAddresses?
   ) -> [Diagnostic.Note] {
-    guard let effective = topology?.hba else { return [] }
+    guard let resolved = topology?.hba else { return [] }
     if let number = verdict.recordNumber {
-      return effective[number].declaredRange.map { [.init("this record rejects it", at: $0)] } ?? []
+      return resolved[number].declaredRange.map { [.init("this record rejects it", at: $0)] } ?? []
     }
     let mismatches = mismatches(before: verdict, connection, at: server)
-    let notes = zip(effective, mismatches).lazy.compactMap { nearMiss($0, $1, connection, server) }
+    let notes = zip(resolved, mismatches).lazy.compactMap { nearMiss($0, $1, connection, server) }
     return Array(notes.prefix(3))
   }
 
   /// A record that would match if one of its fields were another.
   private func nearMiss(
-    _ effective: EffectiveHBARecord, _ mismatch: HBAMismatch, _ connection: HBAConnection,
+    _ resolved: ResolvedHBARecord, _ mismatch: HBAMismatch, _ connection: HBAConnection,
     _ server: ServerAddresses?
   ) -> Diagnostic.Note? {
-    guard let range = effective.declaredRange, effective.record.method != .reject else {
+    guard let range = resolved.declaredRange, resolved.record.method != .reject else {
       return nil
     }
     switch mismatch {
@@ -49,12 +49,12 @@ extension RecordWalk {
       return .init("\"all\" does not match replication connections here", at: range)
     case .user: return .init("this record is for other users", at: range)
     case .database:
-      var record = effective.record
+      var record = resolved.record
       record.databases = [.keyword(.all), .keyword(.replication)]
       return record.match(connection, at: server) == .yes
         ? .init("this record is for other databases", at: range) : nil
     case .connectionType:
-      guard effective.record.match(connection.withOtherEncryption, at: server) == .yes else {
+      guard resolved.record.match(connection.withOtherEncryption, at: server) == .yes else {
         return nil
       }
       return connection.type.isEncrypted

@@ -1,4 +1,4 @@
-package import PostgresConfig
+package import PostgreSQL
 package import TopologyModel
 
 /// The records that a server goes by, walked for one connection after another.

@@ -57,7 +57,7 @@ extension Pgtopo {
   }
 
   private static func outcome(of command: any Subcommand, _ environment: Environment) -> Outcome {
-    do throws(CommandFailure) { return try command.outcome(in: environment) } catch {
+    do throws(CommandError) { return try command.outcome(in: environment) } catch {
       return Outcome(status: error.status, errors: error.text)
     }
   }
@@ -75,7 +75,7 @@ struct Outcome: Sendable {
 
 extension Outcome {
   /// Tells a failure, and goes on with what else there is to say.
-  mutating func tell(_ failure: CommandFailure) {
+  mutating func tell(_ failure: CommandError) {
     if failure.status.rawValue > status.rawValue { status = failure.status }
     errors += failure.text
   }
@@ -83,7 +83,7 @@ extension Outcome {
 
 /// A command that works in an environment that is handed to it.
 protocol Subcommand: ParsableCommand {
-  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome
+  func outcome(in environment: Environment) throws(CommandError) -> Outcome
 }
 
 struct RootCommand: ParsableCommand {

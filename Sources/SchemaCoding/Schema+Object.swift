@@ -107,10 +107,10 @@ extension Schema {
   }
 }
 
-private struct Missing: Error {}
+private struct MissingKeyError: Error {}
 
-private func require<T>(_ value: T?) throws(Missing) -> T {
-  guard let value else { throw Missing() }
+private func require<T>(_ value: T?) throws(MissingKeyError) -> T {
+  guard let value else { throw MissingKeyError() }
   return value
 }
 

@@ -3,7 +3,7 @@ import SourceText
 package import YAMLSyntax
 
 /// Why a text cannot be the value of its key.
-package struct InvalidValue: Error, Sendable {
+package struct ValueError: Error, Sendable {
   package let id: Diagnostic.ID
   package let message: Diagnostic.Message
   package let hint: Diagnostic.Message?
@@ -35,10 +35,10 @@ extension Schema where Value == String {
   /// Text on one line, such as a path: at least one character, and no control characters,
   /// which come from an escape that was not meant as one (`"C:\temp"`).
   package static var line: Schema {
-    .parsed(pattern: "^[^\\u0000-\\u001f\\u007f]+$") { text throws(InvalidValue) in
-      guard !text.isEmpty else { throw InvalidValue("the value must not be empty") }
+    .parsed(pattern: "^[^\\u0000-\\u001f\\u007f]+$") { text throws(ValueError) in
+      guard !text.isEmpty else { throw ValueError("the value must not be empty") }
       guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-        throw InvalidValue(
+        throw ValueError(
           "the value contains a control character",
           hint: "A backslash between double quotes begins an escape: use single quotes.")
       }
@@ -50,24 +50,24 @@ extension Schema where Value == String {
 extension Schema {
   /// Text that a parser turns into a value.
   package static func parsed(
-    pattern: String? = nil, _ parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
+    pattern: String? = nil, _ parse: @escaping @Sendable (String) throws(ValueError) -> Value
   ) -> Schema {
     Schema(.string(pattern: pattern)) { node, decoding in
       // Quoting does not help a number that would also be wrong as text.
       if let scalar = node.scalar, scalar.kind != .string, scalar.kind != .null,
         (try? parse(scalar.text)) == nil
       {
-        return node.report(&decoding) { () throws(InvalidValue) in try parse(scalar.text) }
+        return node.report(&decoding) { () throws(ValueError) in try parse(scalar.text) }
       }
       guard let text = Schema<String>.string.decode(node, &decoding) else { return nil }
-      return node.report(&decoding) { () throws(InvalidValue) in try parse(text) }
+      return node.report(&decoding) { () throws(ValueError) in try parse(text) }
     }
   }
 
   /// An integer or text that a parser turns into a value.
   package static func integerOrParsed(
     _ range: ClosedRange<Int>, pattern: String,
-    _ parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
+    _ parse: @escaping @Sendable (String) throws(ValueError) -> Value
   ) -> Schema {
     Schema(.integerOrString(range, pattern: pattern)) { node, decoding in
       guard let scalar = node.scalar, scalar.kind == .string || scalar.kind == .integer else {
@@ -78,20 +78,20 @@ extension Schema {
             hint: isNumber ? "Put the value between quotes." : nil))
         return nil
       }
-      return node.report(&decoding) { () throws(InvalidValue) in try parse(scalar.text) }
+      return node.report(&decoding) { () throws(ValueError) in try parse(scalar.text) }
     }
   }
 
   /// A setting's value: the text of any scalar except null, as written in the file.
   package static func scalar(
-    _ parse: @escaping @Sendable (YAMLScalar) throws(InvalidValue) -> Value
+    _ parse: @escaping @Sendable (YAMLScalar) throws(ValueError) -> Value
   ) -> Schema {
     Schema(.scalar) { node, decoding in
       guard let scalar = node.scalar, scalar.kind != .null else {
         decoding.diagnostics.append(.notASettingValue(node))
         return nil
       }
-      return node.report(&decoding) { () throws(InvalidValue) in try parse(scalar) }
+      return node.report(&decoding) { () throws(ValueError) in try parse(scalar) }
     }
   }
 }
@@ -160,7 +160,7 @@ extension Schema where Value: CaseIterable & RawRepresentable, Value.RawValue ==
 extension YAMLNode {
   /// Runs a parser and points at the part of the node that is wrong.
   func report<Result>(
-    _ decoding: inout Decoding, _ parse: () throws(InvalidValue) -> Result
+    _ decoding: inout Decoding, _ parse: () throws(ValueError) -> Result
   ) -> Result? {
     do {
       return try parse()

@@ -89,7 +89,7 @@ extension Schema {
   ///
   /// A key is always text, whatever it looks like: `1:` is the name "1".
   package static func map<Key, Element>(
-    keyPattern: String? = nil, key parse: @escaping @Sendable (String) throws(InvalidValue) -> Key,
+    keyPattern: String? = nil, key parse: @escaping @Sendable (String) throws(ValueError) -> Key,
     values: Schema<Element>, minimumCount: Int = 0
   ) -> Schema where Value == [Entry<Key, Element>] {
     Schema(.map(keyPattern: keyPattern, values: values.shape, minimumCount: minimumCount)) {
@@ -107,7 +107,7 @@ extension Schema {
         count += 1
         // The parser has reported merge keys and keys that are collections.
         guard let scalar = key.scalar, !key.isMergeKey else { continue }
-        let name = key.report(&decoding) { () throws(InvalidValue) in try parse(scalar.text) }
+        let name = key.report(&decoding) { () throws(ValueError) in try parse(scalar.text) }
         let element = decoding.withOwner(key.range) { values.decode(value, &$0) }
         if let name {
           entries.append(Entry(name: Located(name, at: key.range), value: element))

@@ -27,7 +27,7 @@ package enum VisibleText {
     case 0x09: " "
     case 0x00..<0x20, 0x7F: escape(byte: UInt8(scalar.value))
     // What pg_hba.conf's reader uses for bytes that are not UTF-8: see `HBAText` in
-    // PostgresConfig.
+    // PostgreSQL.
     case 0x10FF80...0x10FFFF: escape(byte: UInt8(scalar.value & 0xFF))
     case _ where scalar.isInvisibleControl: "\\u{" + hex(scalar.value) + "}"
     default: nil

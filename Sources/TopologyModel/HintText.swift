@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import SourceText
 
 /// Words of a hint, written as the topology file has to write them.

@@ -1,6 +1,6 @@
 package import Diagnostics
 package import IPAddressing
-package import PostgresConfig
+package import PostgreSQL
 
 /// Values with a canonical spelling, in which a user cannot place arbitrary characters.
 extension Diagnostic.Message.StringInterpolation {

@@ -11,14 +11,14 @@ struct TextCheck {
   /// The number of bytes that a byte order mark takes at the start: 0 or 3.
   let byteOrderMarkCount: Int
 
-  struct Problem: Error {
+  struct TextError: Error {
     enum Reason { case notUTF8, utf16, nul, controlCharacter(Unicode.Scalar) }
     let reason: Reason
     /// The UTF-8 offsets of the error.
     let offsets: Range<Int>
   }
 
-  init(_ bytes: [UInt8]) throws(Problem) {
+  init(_ bytes: [UInt8]) throws(TextError) {
     byteOrderMarkCount = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     // A byte order mark, or a first character with its zero byte before or after it (YAML
     // 1.2.2, section 5.2).
@@ -26,7 +26,7 @@ struct TextCheck {
     if opening == [0xFF, 0xFE] || opening == [0xFE, 0xFF]
       || opening.count == 2 && opening.count(where: { $0 == 0 }) == 1
     {
-      throw Problem(reason: .utf16, offsets: 0..<2)
+      throw TextError(reason: .utf16, offsets: 0..<2)
     }
     var index = byteOrderMarkCount
     while index < bytes.count {
@@ -35,9 +35,9 @@ struct TextCheck {
         index += 1
       } else if byte < 0x80 {
         guard byte == 0x09 || byte == 0x0A || byte == 0x0D else {
-          let reason: Problem.Reason =
+          let reason: TextError.Reason =
             byte == 0 ? .nul : .controlCharacter(Unicode.Scalar(byte))
-          throw Problem(reason: reason, offsets: index..<index + 1)
+          throw TextError(reason: reason, offsets: index..<index + 1)
         }
         index += 1
       } else {
@@ -49,7 +49,7 @@ struct TextCheck {
 
   /// The length of the well-formed sequence at `index` (Unicode, table 3-7), if YAML's
   /// `c-printable` includes the character.
-  private static func multibyteCount(in bytes: [UInt8], at index: Int) throws(Problem) -> Int {
+  private static func multibyteCount(in bytes: [UInt8], at index: Int) throws(TextError) -> Int {
     let count =
       switch bytes[index] {
       case 0xC2...0xDF: 2
@@ -59,10 +59,10 @@ struct TextCheck {
       }
     guard count > 0, index + count <= bytes.count,
       let scalar = decode(bytes[index..<index + count])
-    else { throw Problem(reason: .notUTF8, offsets: index..<index + 1) }
+    else { throw TextError(reason: .notUTF8, offsets: index..<index + 1) }
     let isPrintable = scalar.value == 0x85 || scalar.value >= 0xA0
     guard isPrintable, scalar.value != 0xFFFE, scalar.value != 0xFFFF, scalar.value != 0xFEFF else {
-      throw Problem(reason: .controlCharacter(scalar), offsets: index..<index + count)
+      throw TextError(reason: .controlCharacter(scalar), offsets: index..<index + count)
     }
     return count
   }

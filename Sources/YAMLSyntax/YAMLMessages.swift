@@ -1,7 +1,7 @@
 import Diagnostics
 import SourceText
 
-extension TextCheck.Problem {
+extension TextCheck.TextError {
   func diagnostic(in file: SourceFile) -> Diagnostic {
     let range = SourceRange(offsets, in: file.id)
     return switch reason {
@@ -31,7 +31,7 @@ extension TextCheck.Problem {
   }
 }
 
-extension YAMLEvents.Failure {
+extension YAMLEvents.Problem {
   /// - Parameters:
   ///   - offset: Where libyaml stopped.
   ///   - start: Where the construct that it was reading begins.

@@ -16,7 +16,7 @@ extension YAMLDocument {
   package static func parse(
     _ file: SourceFile, _ diagnostics: inout [Diagnostic]
   ) -> YAMLDocument? {
-    do throws(TextCheck.Problem) {
+    do throws(TextCheck.TextError) {
       let check = try TextCheck(file.bytes)
       // libyaml keeps the pointer, so the whole parse is inside this closure.
       return file.bytes.withUnsafeBufferPointer { bytes in
@@ -54,7 +54,7 @@ struct YAMLEvents {
   }
 
   /// Why libyaml stopped, in its own words, and where (in code points).
-  struct Failure {
+  struct Problem {
     let problem: String
     /// What it was doing, such as "while parsing a flow sequence".
     let context: String?
@@ -64,10 +64,10 @@ struct YAMLEvents {
   }
 
   /// Reads one event into `event`, which the caller deletes; nil means success.
-  func next(into event: inout yaml_event_t) -> Failure? {
+  func next(into event: inout yaml_event_t) -> Problem? {
     guard yaml_parser_parse(parser, &event) != 1 else { return nil }
     let state = parser.pointee
-    return Failure(
+    return Problem(
       problem: state.problem.map { String(cString: $0) } ?? "out of memory",
       context: state.context.map { String(cString: $0) },
       codePoint: Int(state.problem_mark.index), contextCodePoint: Int(state.context_mark.index))

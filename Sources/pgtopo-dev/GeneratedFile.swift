@@ -6,7 +6,7 @@ struct GeneratedFile {
   let text: String
 
   private static let corpus = "Tests/ConformanceTests/Corpus/settings"
-  private static let sources = "Sources/PostgresConfig/Settings"
+  private static let sources = "Sources/PostgreSQL/Settings"
 
   static func all() throws -> [GeneratedFile] {
     let names = try FileManager.default.contentsOfDirectory(atPath: corpus)

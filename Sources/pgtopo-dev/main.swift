@@ -3,7 +3,7 @@ import Foundation
 /// Writes the generated sources from recorded facts, or checks that they are up to date.
 ///
 /// Run it in the top folder of the repository: it reads
-/// Tests/ConformanceTests/Corpus/settings and writes below Sources/PostgresConfig/Settings.
+/// Tests/ConformanceTests/Corpus/settings and writes below Sources/PostgreSQL/Settings.
 let usage = "usage: pgtopo-dev generate settings | pgtopo-dev verify\n"
 
 do {

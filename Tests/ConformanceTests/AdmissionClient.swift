@@ -1,6 +1,6 @@
 import Foundation
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import TestSupport
 
 /// A client that asks a server to be let in.

@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import TestSupport
 
 /// A generated pg_hba.conf with the files that it names. Its records are made for some of

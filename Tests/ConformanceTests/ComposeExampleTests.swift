@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 import Foundation
-import PostgresConfig
+import PostgreSQL
 
 /// Configuration files, and how servers of several majors judged each.
 struct ConfCorpus: Decodable, Sendable {
@@ -46,7 +46,7 @@ struct ConfCorpus: Decodable, Sendable {
   /// - Parameter folder: The folder that `$DIR` refers to.
   static func files(to folder: String) -> IncludedFiles {
     IncludedFiles(
-      read: { path throws(IncludedFiles.Failure) in
+      read: { path throws(IncludedFiles.ReadError) in
         let path = path.replacingOccurrences(of: "$DIR", with: folder)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -57,7 +57,7 @@ struct ConfCorpus: Decodable, Sendable {
         }
         return Array(data)
       },
-      list: { path throws(IncludedFiles.Failure) in
+      list: { path throws(IncludedFiles.ReadError) in
         let path = path.replacingOccurrences(of: "$DIR", with: folder)
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
           // git does not store empty folders.

@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import Testing
 
 /// Recorded servers of every supported major, compared with what we say about the same files.

@@ -1,5 +1,5 @@
 import Foundation
-import PostgresConfig
+import PostgreSQL
 import TestSupport
 
 /// Connection strings and how libpq of several majors parsed them, as recorded in

@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import Testing
 
 @Test func readsConnectionStringsAsEachLibpqDid() throws {

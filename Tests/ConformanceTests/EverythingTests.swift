@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SchemaCoding
 import SourceText
 import Testing
@@ -92,7 +92,7 @@ import TopologyRender
         ["host", "replication", "repuser", "172.22.0.101/32", "md5"],
         ["hostssl", "all", "all", "10.0.0.0/8", "scram-sha-256 clientcert=verify-full"],
       ])
-    #expect(topology.writtenRecords.count == 2 && topology.hba.count > 2)
+    #expect(topology.declaredRecords.count == 2 && topology.hba.count > 2)
   }
 
   @Test func decodesArchiveTLSAndAllowances() throws {

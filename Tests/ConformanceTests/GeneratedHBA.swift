@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import TestSupport
 
 /// Records of pg_hba.conf near every edge: quotes, commas, keywords, addresses, options.

@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import TestSupport
 
 /// Settings with values near every edge: bounds, units, notations, abbreviated words.

@@ -1,5 +1,5 @@
 import Foundation
-import PostgresConfig
+import PostgreSQL
 import TestSupport
 
 /// The recorded cases of pg_hba.conf: files, and how servers of each major read them.
@@ -108,7 +108,7 @@ enum HBACorpus {
 
   /// The files of a folder as the server opens them.
   static let files = IncludedFiles(
-    read: { path throws(IncludedFiles.Failure) in
+    read: { path throws(IncludedFiles.ReadError) in
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       guard !isFolder.boolValue else { throw .isFolder }
@@ -119,7 +119,7 @@ enum HBACorpus {
       fclose(file)
       return Array(FileManager.default.contents(atPath: path) ?? Data())
     },
-    list: { folder throws(IncludedFiles.Failure) in
+    list: { folder throws(IncludedFiles.ReadError) in
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
         throw .missing
       }

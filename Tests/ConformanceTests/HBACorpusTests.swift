@@ -1,5 +1,5 @@
 import Foundation
-import PostgresConfig
+import PostgreSQL
 import Testing
 
 /// Every recorded case, for every supported major.

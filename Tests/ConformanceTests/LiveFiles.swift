@@ -1,5 +1,5 @@
 import Foundation
-import PostgresConfig
+import PostgreSQL
 import TestSupport
 
 extension PostgresServer {

@@ -1,5 +1,5 @@
 import Foundation
-import PostgresConfig
+import PostgreSQL
 import TestSupport
 import Testing
 
@@ -126,7 +126,7 @@ private struct LiveHBASession {
     let rules = HBAFileRules(
       reading: path, major: major, server: server,
       files: IncludedFiles(
-        read: { name throws(IncludedFiles.Failure) in
+        read: { name throws(IncludedFiles.ReadError) in
           try name == path ? bytes : HBACorpus.files.read(name)
         },
         list: HBACorpus.files.list))

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import PostgresConfig
+@testable import PostgreSQL
 
 /// Keeps Documentation/contributing/adding-a-major.md true.
 struct MajorTests {

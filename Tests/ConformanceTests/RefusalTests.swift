@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TestSupport
 import Testing

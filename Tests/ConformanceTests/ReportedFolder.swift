@@ -38,11 +38,11 @@ struct ReportedFolder {
       if stream == .output { output.withLock { $0 += text } }
     }
     let status = Pgtopo.run(["lint"] + arguments, in: environment)
-    guard status < 2 else { throw Failure(description: "lint \(arguments) ended with \(status)") }
+    guard status < 2 else { throw LintError(description: "lint \(arguments) ended with \(status)") }
     return output.withLock { $0 }
   }
 
-  struct Failure: Error, CustomStringConvertible {
+  struct LintError: Error, CustomStringConvertible {
     let description: String
   }
 

@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import Testing
 
 /// The catalogue, compared with the tables that it was generated from: a stale one fails here.

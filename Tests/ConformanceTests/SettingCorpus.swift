@@ -1,5 +1,5 @@
 import Foundation
-import PostgresConfig
+import PostgreSQL
 
 /// The recorded rows of `pg_settings`, by major.
 enum SettingCorpus {

@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import Testing
 
 /// Values tested on a server of major 15, beyond the recorded files.

@@ -80,7 +80,7 @@ struct StartedServer {
       }
       Thread.sleep(forTimeInterval: 0.05)
     }
-    throw Tool.Failure(description: "the server neither started nor ended within a minute")
+    throw Tool.ToolError(description: "the server neither started nor ended within a minute")
   }
 
   private static func makeFolder() throws -> TemporaryFolder {
@@ -95,7 +95,7 @@ struct StartedServer {
   /// A program of this machine's own server.
   private static func program(_ name: String) throws -> Tool {
     guard let installation = ServerInstallation.newestOwn else {
-      throw Tool.Failure(description: "no server is installed")
+      throw Tool.ToolError(description: "no server is installed")
     }
     return installation.program(name)
   }

@@ -79,16 +79,16 @@ import TopologyLint
       }
     }
     let others = Set(["compose"] + Reporter.all.map(\.id))
-    let known = Set(FormatError.all.map(\.id) + LintRule.all.map(\.id.description))
+    let known = Set(FormatProblem.all.map(\.id) + LintRule.all.map(\.id.description))
     #expect(reported.count > 15)
     #expect(reported.subtracting(others).subtracting(known) == [])
   }
 
   @Test func keepsTheTableOfMistakesSorted() {
-    let names = FormatError.all.map(\.id)
+    let names = FormatProblem.all.map(\.id)
     #expect(names == Set(names).sorted())
     #expect(Set(names).isDisjoint(with: LintRule.all.map(\.id.description)))
-    for error in FormatError.all {
+    for error in FormatProblem.all {
       #expect(error.summary.hasSuffix(".") && error.explanation.hasSuffix("."))
     }
   }

@@ -51,7 +51,7 @@ import TopologyLint
 
   @Test func mistakesOfTheFileStandOnOnePage() throws {
     let page = try #require(RuleIndex.pages.first { $0.path == "format-errors.md" }).markdown
-    for error in FormatError.all { #expect(page.contains("\n## \(error.id)\n")) }
+    for error in FormatProblem.all { #expect(page.contains("\n## \(error.id)\n")) }
   }
 
   @Test func markdownSeesNoMarkupInProse() {

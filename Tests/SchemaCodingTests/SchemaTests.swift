@@ -84,8 +84,8 @@ import YAMLSyntax
   }
 
   @Test func pointsAtThePartOfATextThatIsWrong() throws {
-    let schema = Schema<String>.parsed { _ throws(InvalidValue) in
-      throw InvalidValue("bad", at: 1..<3)
+    let schema = Schema<String>.parsed { _ throws(ValueError) in
+      throw ValueError("bad", at: 1..<3)
     }
     #expect(try Self.decode(schema, "'abcd'").diagnostics.map(\.range.offsets) == [2..<4])
     // If an escape shifts the letters, at the whole scalar.
@@ -99,7 +99,7 @@ import YAMLSyntax
 
   @Test func leavesTheNameOfAnEntryWhoseValueIsWrong() throws {
     let map = Schema<[Entry<String, Int>]>.map(
-      key: { text throws(InvalidValue) in text }, values: .integer(in: 0...9))
+      key: { text throws(ValueError) in text }, values: .integer(in: 0...9))
     let (entries, diagnostics) = try Self.decode(map, "a: 1\nb: x\n3: 2\n")
     #expect(entries?.map(\.name.value) == ["a", "b", "3"])
     #expect(entries?.map(\.value) == [1, nil, 2])

@@ -27,7 +27,7 @@ package final class PostgresServer {
     _ installation: ServerInstallation? = .newestOwn, settings: [String] = [],
     hasTLS: Bool = false
   ) throws {
-    guard let installation else { throw Tool.Failure(description: "no server is installed") }
+    guard let installation else { throw Tool.ToolError(description: "no server is installed") }
     folder = try TemporaryFolder()
     psql = try Tool("psql")
     control = installation.program("pg_ctl")
@@ -118,7 +118,7 @@ package final class PostgresServer {
       if try log(from: start).contains("received SIGHUP, reloading configuration files") { return }
       Thread.sleep(forTimeInterval: 0.01)
     }
-    throw Tool.Failure(description: "the server did not reload: \(try log(from: start))")
+    throw Tool.ToolError(description: "the server did not reload: \(try log(from: start))")
   }
 
   private func waitUntilReady() throws {
@@ -129,7 +129,7 @@ package final class PostgresServer {
     }
     let reason = try log()
     stop()
-    throw Tool.Failure(description: "the server did not start: \(reason)")
+    throw Tool.ToolError(description: "the server did not start: \(reason)")
   }
 
   /// Where the server looks for its certificate and key by default.

@@ -11,7 +11,7 @@ package enum PythonScript {
     isStrict || (try? run("import \(modules)", input: Data())) != nil
   }
 
-  package struct Failure: Error, CustomStringConvertible {
+  package struct ScriptError: Error, CustomStringConvertible {
     package let description: String
   }
 
@@ -38,7 +38,7 @@ package enum PythonScript {
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw Failure(description: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+      throw ScriptError(description: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
     }
     return try Data(contentsOf: output)
   }

@@ -14,7 +14,7 @@ package struct Tool: Sendable {
     package var text: String { String(decoding: output, as: UTF8.self) }
   }
 
-  package struct Failure: Error, CustomStringConvertible {
+  package struct ToolError: Error, CustomStringConvertible {
     package let description: String
     package init(description: String) { self.description = description }
   }
@@ -25,10 +25,10 @@ package struct Tool: Sendable {
   /// A program by the name that a user types: `psql`, or `docker compose`. Debian keeps
   /// PostgreSQL's own programs in another folder, and has only slow wrappers of some of
   /// them where users look.
-  package init(_ name: String) throws(Failure) {
+  package init(_ name: String) throws(ToolError) {
     var words = name.split(separator: " ").map(String.init)
     guard let program = words.first, let url = Self.find(program) else {
-      throw Failure(description: "\"\(name)\" is not installed")
+      throw ToolError(description: "\"\(name)\" is not installed")
     }
     words[0] = url.path
     command = words
@@ -82,7 +82,7 @@ package struct Tool: Sendable {
   ) throws -> Result {
     let result = try run(arguments, environment: environment, input: input)
     guard result.status == 0 else {
-      throw Failure(description: "\(command) \(arguments): \(result.errors)")
+      throw ToolError(description: "\(command) \(arguments): \(result.errors)")
     }
     return result
   }

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SchemaCoding
 import Testing
 import TopologyModel
@@ -7,9 +7,9 @@ import TopologyModel
 @Suite struct DerivedHBATests {
   /// Every record as a line, with its reason if it was derived.
   private func lines(_ text: String) throws -> [String] {
-    try Sample.topology(text).hba.map { effective in
-      let line = effective.record.fields.filter { !$0.isEmpty }.joined(separator: " ")
-      if case .derived(let reason) = effective.origin { return "\(line)  # \(reason)" }
+    try Sample.topology(text).hba.map { resolved in
+      let line = resolved.record.fields.filter { !$0.isEmpty }.joined(separator: " ")
+      if case .derived(let reason) = resolved.origin { return "\(line)  # \(reason)" }
       return line
     }
   }

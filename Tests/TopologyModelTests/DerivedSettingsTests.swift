@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import Testing
 import TopologyModel
 import TopologyRender

@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 import Testing
 import TopologyModel
 
@@ -111,7 +111,7 @@ struct ServedSettingsTests {
   @Test func whatIsWrittenOnceIsJudgedOnce() throws {
     let topology = try Sample.topology(Self.text)
     #expect(
-      topology.writtenSettings.map(\.setting.name) == [
+      topology.declaredSettings.map(\.setting.name) == [
         "work_mem", "log_statement", "work_mem", "fsync", "max_connections",
       ])
   }
@@ -122,7 +122,7 @@ struct ServedSettingsTests {
       Self.text.replacing("ddl}", with: "ddl, log_parser_stats: on, datestyle: ISO}"))
     #expect(topology.servers.count == 2)
     for name in ["log_parser_stats", "datestyle"] {
-      #expect(topology.writtenSettings.count { $0.setting.name == name } == 1)
+      #expect(topology.declaredSettings.count { $0.setting.name == name } == 1)
       #expect(topology.nodes[0].settings[name] === topology.nodes[1].settings[name])
     }
   }

@@ -1,6 +1,6 @@
 import Admission
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SchemaCoding
 import TopologyModel
 

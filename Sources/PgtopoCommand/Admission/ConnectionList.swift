@@ -1,6 +1,6 @@
 import Admission
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import TopologyModel
 import Workspace
 
@@ -31,7 +31,7 @@ struct ConnectionList {
         outcome.output += text(verdict)
       } catch {
         outcome.tell(
-          CommandFailure("\(text: path):\(index + 1): \(text: error.description)"))
+          CommandError("\(text: path):\(index + 1): \(text: error.description)"))
       }
     }
     return outcome

@@ -1,6 +1,6 @@
 import Admission
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import Reporting
 import SourceText
 import TopologyModel
@@ -12,12 +12,12 @@ extension HBABook {
   /// about here. One that cannot be resolved is reported and gives none.
   init(
     topology path: String?, for target: Target, in environment: Environment
-  ) throws(CommandFailure) {
+  ) throws(CommandError) {
     let source = try TopologyFiles.single(path, hint: "Name the one to ask.", in: environment)
     var diagnostics: [Diagnostic] = []
     guard let topology = ResolvedTopology.read(source, for: target, &diagnostics) else {
       let report = Report(diagnostics, files: [source])
-      throw CommandFailure(
+      throw CommandError(
         report: Reporter.text.render(report, .plain) + "\n\(report.summary)\n")
     }
     self.init(topology, in: source)
@@ -26,14 +26,14 @@ extension HBABook {
   /// A file that a server would not take has no records to go by.
   init(
     file: String, major: PostgresMajor, server: ServerAddresses?, in environment: Environment
-  ) throws(CommandFailure) {
+  ) throws(CommandError) {
     let check = HBAFileCheck(file: file, major: major, environment: environment)
     let bytes = try environment.contents(of: file)
     let rules = check.rules(bytes)
     guard rules.loads else {
-      throw CommandFailure([
-        CommandFailure(report: check.report(rules, bytes, .plain)),
-        CommandFailure("PostgreSQL \(major) does not take file \(name: file)"),
+      throw CommandError([
+        CommandError(report: check.report(rules, bytes, .plain)),
+        CommandError("PostgreSQL \(major) does not take file \(name: file)"),
       ])
     }
     self.init(rules, path: file == "-" ? "<stdin>" : file, at: server)

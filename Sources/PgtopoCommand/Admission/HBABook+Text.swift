@@ -1,5 +1,5 @@
 import Admission
-import PostgresConfig
+import PostgreSQL
 import SchemaCoding
 import SourceText
 import Workspace

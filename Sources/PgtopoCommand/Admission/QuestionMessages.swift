@@ -21,7 +21,7 @@ extension ConnectionQuestion.Note {
   }
 }
 
-extension CommandFailure {
+extension CommandError {
   /// Why a question has no answer.
   init(_ error: QuestionError) {
     switch error {

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import Reporting
 import SchemaCoding
 import SourceText
@@ -16,7 +16,7 @@ struct ConfFileCheck {
 
   func outcome(
     _ format: AnswerFormat, _ style: Style
-  ) throws(CommandFailure) -> Outcome {
+  ) throws(CommandError) -> Outcome {
     let conf = try read(file)
     var occasion = ConfVerdict.Occasion.start
     if let running {
@@ -52,7 +52,7 @@ struct ConfFileCheck {
 
   /// The file and what it includes. Included files that cannot be read are the server's to
   /// complain about.
-  private func read(_ file: String) throws(CommandFailure) -> ConfFile {
+  private func read(_ file: String) throws(CommandError) -> ConfFile {
     let bytes = try environment.contents(of: file)
     let path = file == "-" ? "<stdin>" : file
     return ConfFile(path: path, files: environment.includedFiles(of: path, bytes))

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import Reporting
 import SchemaCoding
 import SourceText
@@ -14,7 +14,7 @@ struct HBAFileCheck {
 
   func outcome(
     _ format: AnswerFormat, _ style: Style
-  ) throws(CommandFailure) -> Outcome {
+  ) throws(CommandError) -> Outcome {
     let bytes = try environment.contents(of: file)
     let rules = rules(bytes)
     var outcome = Outcome(status: rules.loads ? .clean : .findings)

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import Workspace
 
@@ -61,12 +61,12 @@ struct CheckCommand: Subcommand {
     for file in files {
       guard let kind = kind ?? Kind(named: file) else {
         outcome.tell(
-          CommandFailure(
+          CommandError(
             "cannot tell what file \(name: file) is from its name",
             hint: "Write \"--kind conf\" or \"--kind hba\"."))
         continue
       }
-      do throws(CommandFailure) {
+      do throws(CommandError) {
         outcome.append(try self.outcome(of: file, kind, in: environment))
       } catch {
         outcome.tell(error)
@@ -77,7 +77,7 @@ struct CheckCommand: Subcommand {
 
   private func outcome(
     of file: String, _ kind: Kind, in environment: Environment
-  ) throws(CommandFailure) -> Outcome {
+  ) throws(CommandError) -> Outcome {
     let major = majorOption.major?.value ?? .newestReleased
     switch kind {
     case .conf:

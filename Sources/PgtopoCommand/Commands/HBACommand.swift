@@ -1,7 +1,7 @@
 import Admission
 import ArgumentParser
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import TopologyModel
 import TopologyRender
 import Workspace
@@ -73,7 +73,7 @@ struct HBASourceOptions: ParsableArguments {
     }
   }
 
-  func book(in environment: Environment) throws(CommandFailure) -> HBABook {
+  func book(in environment: Environment) throws(CommandError) -> HBABook {
     if let file {
       return try HBABook(
         file: file, major: majorOption.major?.value ?? .newestReleased,
@@ -83,11 +83,11 @@ struct HBASourceOptions: ParsableArguments {
   }
 
   /// The node that is asked about, if there is a topology.
-  func node(of book: HBABook) throws(CommandFailure) -> ResolvedNode? {
+  func node(of book: HBABook) throws(CommandError) -> ResolvedNode? {
     do throws(QuestionError) {
       return try ConnectionDescription(node: node).node(in: book.topology)
     } catch {
-      throw CommandFailure(error)
+      throw CommandError(error)
     }
   }
 }

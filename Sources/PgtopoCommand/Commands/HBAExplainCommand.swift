@@ -1,6 +1,6 @@
 import Admission
 import ArgumentParser
-import PostgresConfig
+import PostgreSQL
 import Reporting
 import SchemaCoding
 import Workspace
@@ -95,7 +95,7 @@ struct HBAExplainCommand: Subcommand {
     }
   }
 
-  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
+  func outcome(in environment: Environment) throws(CommandError) -> Outcome {
     let book = try source.book(in: environment)
     if let connections {
       let list = ConnectionList(book: book, node: try source.node(of: book))
@@ -114,13 +114,13 @@ struct HBAExplainCommand: Subcommand {
     return outcome
   }
 
-  private func questions(about book: HBABook) throws(CommandFailure) -> [ConnectionQuestion] {
+  private func questions(about book: HBABook) throws(CommandError) -> [ConnectionQuestion] {
     let description = ConnectionDescription(
       node: source.node, user: user,
       target: replication ? .physicalReplication : database.map(HBAConnection.Target.database),
       from: from, encryption: encryption, memberships: Set(memberOf))
     do throws(QuestionError) { return try description.questions(about: book.walk) } catch {
-      throw CommandFailure(error)
+      throw CommandError(error)
     }
   }
 

@@ -25,12 +25,12 @@ struct HBAMatrixCommand: Subcommand {
 
   @OptionGroup var color: ColorOption
 
-  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
+  func outcome(in environment: Environment) throws(CommandError) -> Outcome {
     let book = try source.book(in: environment)
     let node = try source.node(of: book)
     let matrix: AdmissionMatrix
     do throws(QuestionError) { matrix = try AdmissionMatrix(book, node) } catch {
-      throw CommandFailure(error)
+      throw CommandError(error)
     }
     return Outcome(
       status: matrix.servesItsTopology ? .clean : .findings,

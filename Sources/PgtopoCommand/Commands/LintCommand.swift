@@ -52,7 +52,7 @@ struct LintCommand: Subcommand {
     }
   }
 
-  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
+  func outcome(in environment: Environment) throws(CommandError) -> Outcome {
     let destinations = try reports.destinations(in: environment)
     var sources = TopologyFiles(in: environment, isRecursive: true)
     for path in paths.isEmpty ? ["."] : paths {
@@ -60,7 +60,7 @@ struct LintCommand: Subcommand {
     }
     var outcome = Outcome()
     for failure in sources.failures { outcome.tell(failure) }
-    do throws(CommandFailure) {
+    do throws(CommandError) {
       let style = color.style(for: .errors, in: environment)
       let policies = try selection.policies(for: sources.files, style, in: environment)
       outcome.errors += policies.notices

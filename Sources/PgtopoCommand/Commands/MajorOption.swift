@@ -1,5 +1,5 @@
 import ArgumentParser
-import PostgresConfig
+import PostgreSQL
 
 struct MajorOption: ParsableArguments {
   @Option(help: "The major version of PostgreSQL, such as 17.")

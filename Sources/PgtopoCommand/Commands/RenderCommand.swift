@@ -62,14 +62,14 @@ struct RenderCommand: Subcommand {
     }
   }
 
-  func outcome(in environment: Environment) throws(CommandFailure) -> Outcome {
+  func outcome(in environment: Environment) throws(CommandError) -> Outcome {
     try outcome(for: target.chosen, in: environment)
   }
 
   /// - Parameter target: What is rendered for.
   func outcome(
     for target: RenderTarget, in environment: Environment
-  ) throws(CommandFailure) -> Outcome {
+  ) throws(CommandError) -> Outcome {
     let source = try TopologyFiles.single(
       file, hint: "Name the one to render.", in: environment)
     let style = color.style(for: .errors, in: environment)
@@ -109,10 +109,10 @@ struct RenderCommand: Subcommand {
 
   private func contents(
     of path: String, in files: [OutputFile]
-  ) throws(CommandFailure) -> Outcome {
+  ) throws(CommandError) -> Outcome {
     if let file = files.first(where: { $0.path == path }) { return Outcome(output: file.contents) }
     let paths = files.map(\.path)
-    throw CommandFailure(
+    throw CommandError(
       "the render has no file \(name: path)",
       hint: NearestName.of(path, among: paths).map { "Perhaps you meant \(name: $0)." }
         ?? "The files are \(names: paths).")

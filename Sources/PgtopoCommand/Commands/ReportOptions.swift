@@ -26,7 +26,7 @@ struct ReportOptions: ParsableArguments {
   var statistics = false
 
   /// What to write where, checked as far as it can be before there is a report.
-  func destinations(in environment: Environment) throws(CommandFailure) -> [ReportDestination] {
+  func destinations(in environment: Environment) throws(CommandError) -> [ReportDestination] {
     var destinations: [ReportDestination] = []
     for (format, file) in try pairs(environment.arguments) {
       if statistics, format.reporter.renderStatistics == nil {
@@ -58,7 +58,7 @@ struct ReportOptions: ParsableArguments {
   /// Each format with the file behind it; nil is standard output.
   private func pairs(
     _ arguments: [String]
-  ) throws(CommandFailure) -> [(format: ReportFormat, file: String?)] {
+  ) throws(CommandError) -> [(format: ReportFormat, file: String?)] {
     var formats = formats[...]
     var files = outputFiles[...]
     var pairs: [(format: ReportFormat, file: String?)] = []
@@ -100,25 +100,25 @@ private enum ReportOption: String {
   }
 }
 
-extension CommandFailure {
-  fileprivate static func noStatistics(_ reporter: Reporter) -> CommandFailure {
+extension CommandError {
+  fileprivate static func noStatistics(_ reporter: Reporter) -> CommandError {
     let names = Reporter.all.filter { $0.renderStatistics != nil }.map { "--format \($0.id)" }
-    return CommandFailure(
+    return CommandError(
       "format \(name: reporter.id) has no statistics",
       hint: "Write \(keywords: names, .or).")
   }
 
-  fileprivate static func noFormat(for file: String) -> CommandFailure {
-    CommandFailure(
+  fileprivate static func noFormat(for file: String) -> CommandError {
+    CommandError(
       "output file \(name: file) has no format",
       hint: "Write a \"--format\" before each \"--output-file\".")
   }
 
   fileprivate static func sameDestination(
     _ first: ReportDestination, _ second: ReportDestination
-  ) -> CommandFailure {
+  ) -> CommandError {
     let place: Diagnostic.Message = first.file.map { "file \(name: $0)" } ?? "standard output"
-    return CommandFailure(
+    return CommandError(
       "formats \(name: first.reporter.id) and \(name: second.reporter.id) both go to \(place)",
       hint: "Write an \"--output-file\" of its own behind each \"--format\".")
   }

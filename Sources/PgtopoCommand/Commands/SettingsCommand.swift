@@ -1,6 +1,6 @@
 import ArgumentParser
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import Reporting
 import Workspace
 
@@ -37,16 +37,16 @@ struct SettingsCommand: Subcommand {
   }
 }
 
-extension CommandFailure {
+extension CommandError {
   /// A name that none of the majors knows.
-  fileprivate static func unknown(_ name: String, _ majors: [PostgresMajor]) -> CommandFailure {
+  fileprivate static func unknown(_ name: String, _ majors: [PostgresMajor]) -> CommandError {
     if let availability = SettingAvailability(of: name) {
-      return CommandFailure(
+      return CommandError(
         "setting \(name: name) \(text: availability.absence(in: majors))",
         hint: availability.replacement.map { "\(text: $0)" }, status: .findings)
     }
     let known = Set(majors.flatMap { SettingCatalogue($0).names })
-    return CommandFailure(
+    return CommandError(
       "unrecognized configuration parameter \(name: name)",
       hint: NearestName.of(name, among: known.sorted()).map { "Perhaps you meant \(keyword: $0)." },
       status: .findings)

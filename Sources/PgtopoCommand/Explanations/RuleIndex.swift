@@ -5,7 +5,7 @@ import TopologyLint
 /// The pages of the rule reference, below the folder of the documentation.
 enum RuleIndex {
   static var pages: [(path: String, markdown: String)] {
-    [("rules.md", index), (FormatError.path, formatErrors)]
+    [("rules.md", index), (FormatProblem.path, formatErrors)]
       + LintRule.all.map { (RuleReference($0).path, RuleReference($0).page.markdown) }
   }
 
@@ -19,7 +19,7 @@ enum RuleIndex {
     return """
       # Rules
 
-      What `pgtopo lint` looks for, beside [mistakes of the file itself](\(FormatError.path)). \
+      What `pgtopo lint` looks for, beside [mistakes of the file itself](\(FormatProblem.path)). \
       `pgtopo rules` lists the same,
       and `pgtopo explain RULE` prints a rule's page. Examples show the keys that matter; the \
       lines that lint quotes may
@@ -44,7 +44,7 @@ enum RuleIndex {
 
     What cannot be read or makes no topology. [Rules](rules.md) judge what can.
 
-    """ + FormatError.all.map { "\n" + $0.page.markdown(level: 2) }.joined()
+    """ + FormatProblem.all.map { "\n" + $0.page.markdown(level: 2) }.joined()
   }
 }
 

@@ -55,7 +55,7 @@ struct RuleReference {
   }
 }
 
-extension FormatError {
+extension FormatProblem {
   static let path = "format-errors.md"
 
   var url: String { "\(RuleReference.address)\(Self.path)#\(id)" }

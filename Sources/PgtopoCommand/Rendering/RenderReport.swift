@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import Reporting
 import SourceText
 import TopologyRender
@@ -24,18 +24,18 @@ struct RenderReport {
   }
 
   /// Throws why nothing may be written, if that is so.
-  func checkAllowed() throws(CommandFailure) {
+  func checkAllowed() throws(CommandError) {
     guard plan.obstacles.isEmpty else {
-      throw CommandFailure(
+      throw CommandError(
         plan.obstacles.map { obstacle in
-          CommandFailure("\(text: obstacle.kind) is in the way at \(name: path(obstacle.path))")
+          CommandError("\(text: obstacle.kind) is in the way at \(name: path(obstacle.path))")
         }, hint: "Move it away. Nothing was written.")
     }
     guard !force, !plan.blocked.isEmpty else { return }
-    throw CommandFailure(
+    throw CommandError(
       plan.blocked.map { step in
         let file = path(step.file.path)
-        return CommandFailure(
+        return CommandError(
           step.state == .edited
             ? "file \(name: file) was edited by hand"
             : "file \(name: file) was not written by pgtopo", status: .findings)

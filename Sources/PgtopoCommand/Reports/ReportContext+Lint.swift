@@ -28,7 +28,7 @@ extension RuleDescription {
         severity: rule.severity, category: rule.category.rawValue, summary: rule.summary,
         rationale: rule.rationale, text: reference.page.text,
         markdown: reference.page.markdown, url: reference.url)
-    } else if let error = FormatError.all.first(where: { $0.id == id.description }) {
+    } else if let error = FormatProblem.all.first(where: { $0.id == id.description }) {
       self.init(
         severity: .error, category: "format", summary: error.summary,
         rationale: error.explanation, text: error.page.text, markdown: error.page.markdown,

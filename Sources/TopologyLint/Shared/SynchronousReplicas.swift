@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import TopologyModel
 
 extension ResolvedTopology {
@@ -10,7 +10,7 @@ extension ResolvedTopology {
   }
 
   /// What the primary waits for, unless it is written in two ways, which another rule reports.
-  var judgedSynchronous: EffectiveSynchronous? {
+  var judgedSynchronous: ResolvedSynchronous? {
     synchronous?.isWrittenTwice == true ? nil : synchronous
   }
 

@@ -4,8 +4,8 @@ import SchemaCoding
 
 extension IPAddress.ParseError {
   /// Messages about a wrong address, for the author of a topology.
-  func invalidValue(_ text: String, _ family: IPAddress.Family) -> InvalidValue {
-    InvalidValue(
+  func invalidValue(_ text: String, _ family: IPAddress.Family) -> ValueError {
+    ValueError(
       message(text, family), id: "invalid-address", hint: hint(text, family), at: utf8Range)
   }
 
@@ -39,11 +39,11 @@ extension IPAddress.ParseError {
   }
 }
 
-extension InvalidValue {
-  static func wrongFamily(_ text: String, expected family: IPAddress.Family) -> InvalidValue {
+extension ValueError {
+  static func wrongFamily(_ text: String, expected family: IPAddress.Family) -> ValueError {
     let keys = family == .v4 ? ["subnet6", "gateway6", "ip6"] : ["subnet", "gateway", "ip"]
     let other: IPAddress.Family = family == .v4 ? .v6 : .v4
-    return InvalidValue(
+    return ValueError(
       "\(value: text) is not an \(text: family.name) address", id: "invalid-address",
       hint: "\(text: other.name) addresses go into \(keywords: keys, .and).")
   }

@@ -30,9 +30,9 @@ enum ComposeDuration {
 
 extension Schema<String> {
   static var composeDuration: Schema {
-    .parsed(pattern: "^([0-9]+(us|ms|s|m|h))+$") { text throws(InvalidValue) in
+    .parsed(pattern: "^([0-9]+(us|ms|s|m|h))+$") { text throws(ValueError) in
       guard ComposeDuration.microseconds(text) != nil else {
-        throw InvalidValue(
+        throw ValueError(
           "invalid duration \(value: text)",
           hint: text.isEmpty
             ? "Write a number and a unit, such as 2s."
@@ -57,8 +57,8 @@ package struct WholeHours: Hashable, Sendable, CustomStringConvertible {
 
 extension Schema<WholeHours> {
   static var wholeHours: Schema {
-    .parsed(pattern: "^[1-9][0-9]{0,5}[dh]$") { text throws(InvalidValue) in
-      let invalid = InvalidValue(
+    .parsed(pattern: "^[1-9][0-9]{0,5}[dh]$") { text throws(ValueError) in
+      let invalid = ValueError(
         "invalid duration \(value: text)",
         hint: "Write whole days or hours, such as 7d or 36h.")
       let digits = text.utf8.dropLast()
@@ -73,7 +73,7 @@ extension Schema<WholeHours> {
       default: throw invalid
       }
       guard hours <= WholeHours.maximum else {
-        throw InvalidValue(
+        throw ValueError(
           "\(value: text) is longer than a hundred years", id: "out-of-range",
           hint: "Leave the key out to keep everything.")
       }

@@ -1,5 +1,5 @@
 import Diagnostics
-package import PostgresConfig
+package import PostgreSQL
 import SchemaCoding
 package import SourceText
 import YAMLSyntax
@@ -70,46 +70,46 @@ extension Schema<DeclaredHBARecord> {
 
 extension Schema<HBAToken> {
   fileprivate static let hbaDatabase = Schema.parsed(pattern: "^[^\\n\\r]+$") {
-    text throws(InvalidValue) in
+    text throws(ValueError) in
     do throws(HBAToken.ParseError) { return try HBAToken(databaseText: text) } catch {
-      throw InvalidValue(text, error)
+      throw ValueError(text, error)
     }
   }
 
   fileprivate static let hbaUser = Schema.parsed(pattern: "^[^\\n\\r]+$") {
-    text throws(InvalidValue) in
+    text throws(ValueError) in
     do throws(HBAToken.ParseError) { return try HBAToken(userText: text) } catch {
-      throw InvalidValue(text, error)
+      throw ValueError(text, error)
     }
   }
 }
 
 extension Schema<HBAAddress> {
   fileprivate static let hbaAddress = Schema.parsed(pattern: "^[^\\n\\r]+$") {
-    text throws(InvalidValue) in
+    text throws(ValueError) in
     do throws(HBAAddress.ParseError) { return try HBAAddress(text: text) } catch {
-      throw InvalidValue(text, error)
+      throw ValueError(text, error)
     }
   }
 }
 
 extension Schema<String> {
   fileprivate static var optionValue: Schema {
-    .scalar { scalar throws(InvalidValue) in
+    .scalar { scalar throws(ValueError) in
       guard !scalar.text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else {
-        throw InvalidValue("the value contains a line break")
+        throw ValueError("the value contains a line break")
       }
       return scalar.text
     }
   }
 }
 
-@Sendable private func parseOptionName(_ text: String) throws(InvalidValue) -> String {
+@Sendable private func parseOptionName(_ text: String) throws(ValueError) -> String {
   let isWord = text.utf8.allSatisfy {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_")
   }
   guard isWord, !text.isEmpty else {
-    throw InvalidValue("unrecognized authentication option name: \(value: text)")
+    throw ValueError("unrecognized authentication option name: \(value: text)")
   }
   return text
 }

@@ -21,9 +21,9 @@ extension Schema<LintOptions> {
 extension Schema<String> {
   /// Why a finding is accepted.
   fileprivate static var reason: Schema {
-    .parsed(pattern: "\\S") { text throws(InvalidValue) in
+    .parsed(pattern: "\\S") { text throws(ValueError) in
       guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-        throw InvalidValue(
+        throw ValueError(
           "the allowance has no reason", id: "allowance-without-reason",
           hint: "Say why the finding is accepted.")
       }

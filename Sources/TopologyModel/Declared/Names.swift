@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SchemaCoding
 
 /// Names of nodes, clients and the project, which are safe as a Compose service, a host
@@ -19,31 +19,31 @@ private let roleReferencePattern = "^(?!/|none$|public$)[^\\u0000-\\u001f\\u007f
 extension Schema<String> {
   /// The name of a Compose project (Compose specification, "name").
   static var projectName: Schema {
-    .parsed(pattern: namePattern) { text throws(InvalidValue) in try parseName(text, of: "project")
+    .parsed(pattern: namePattern) { text throws(ValueError) in try parseName(text, of: "project")
     }
   }
 
   /// A role that is declared here or is built into the server.
   static var roleReference: Schema {
-    .parsed(pattern: roleReferencePattern) { text throws(InvalidValue) in
+    .parsed(pattern: roleReferencePattern) { text throws(ValueError) in
       do throws(NameError) { return try RoleName(existing: text).description } catch {
-        throw InvalidValue("role", text, error)
+        throw ValueError("role", text, error)
       }
     }
   }
 
   static var databaseName: Schema {
-    .parsed { text throws(InvalidValue) in
+    .parsed { text throws(ValueError) in
       do throws(NameError) { return try DatabaseName(text).description } catch {
-        throw InvalidValue("database", text, error)
+        throw ValueError("database", text, error)
       }
     }
   }
 
   static var slotName: Schema {
-    .parsed(pattern: "^[a-z0-9_]{1,63}$") { text throws(InvalidValue) in
+    .parsed(pattern: "^[a-z0-9_]{1,63}$") { text throws(ValueError) in
       do throws(NameError) { return try SlotName(text).description } catch {
-        throw InvalidValue("replication slot", text, error)
+        throw ValueError("replication slot", text, error)
       }
     }
   }
@@ -51,10 +51,10 @@ extension Schema<String> {
 
 func nodeNameParser(
   for target: Target
-) -> @Sendable (_ text: String) throws(InvalidValue) -> String {
-  { text throws(InvalidValue) in
+) -> @Sendable (_ text: String) throws(ValueError) -> String {
+  { text throws(ValueError) in
     guard !target.reservedNames.contains(text) else {
-      throw InvalidValue(
+      throw ValueError(
         "node name \(name: text) is the name of a folder of the render",
         hint: "Choose another name.")
     }
@@ -62,17 +62,17 @@ func nodeNameParser(
   }
 }
 
-@Sendable func parseClientName(_ text: String) throws(InvalidValue) -> String {
+@Sendable func parseClientName(_ text: String) throws(ValueError) -> String {
   try parseName(text, of: "client")
 }
 
-@Sendable func parseRoleName(_ text: String) throws(InvalidValue) -> String {
+@Sendable func parseRoleName(_ text: String) throws(ValueError) -> String {
   do throws(NameError) { return try RoleName(text).description } catch {
-    throw InvalidValue("role", text, error)
+    throw ValueError("role", text, error)
   }
 }
 
-private func parseName(_ text: String, of kind: Diagnostic.Message) throws(InvalidValue) -> String {
+private func parseName(_ text: String, of kind: Diagnostic.Message) throws(ValueError) -> String {
   let isWord = text.utf8.allSatisfy { byte in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
@@ -81,12 +81,12 @@ private func parseName(_ text: String, of kind: Diagnostic.Message) throws(Inval
     }
   }
   guard isWord, let first = text.first, first != "_", first != "-" else {
-    throw InvalidValue(
+    throw ValueError(
       "invalid \(kind) name \(value: text)",
       hint: "Use lower-case letters, digits, \"-\" and \"_\", beginning with a letter or digit.")
   }
   guard text.utf8.count <= 63 else {
-    throw InvalidValue(
+    throw ValueError(
       "\(kind) name \(name: text) is longer than 63 bytes",
       hint: "PostgreSQL and DNS cut longer names off. Choose a shorter one.")
   }

@@ -50,14 +50,14 @@ extension Schema<Network> {
 extension Schema<String> {
   /// The name of a Docker network or volume (moby, `RestrictedNamePattern`).
   static func dockerName(of kind: Diagnostic.Message) -> Schema {
-    .parsed(pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$") { text throws(InvalidValue) in
+    .parsed(pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$") { text throws(ValueError) in
       let isWord = text.unicodeScalars.allSatisfy {
         $0.isASCII
           && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
             || "_.-".unicodeScalars.contains($0))
       }
       guard isWord, let first = text.first, !"_.-".contains(first) else {
-        throw InvalidValue(
+        throw ValueError(
           "invalid \(kind) name \(value: text)",
           hint: "Use letters, digits, \"_\", \".\" and \"-\", beginning with a letter or digit.")
       }
@@ -69,7 +69,7 @@ extension Schema<String> {
 extension Schema<IPAddress> {
   /// An address of one family, parsed, so that its spelling does not matter.
   static func address(_ family: IPAddress.Family) -> Schema {
-    .parsed(pattern: family.addressPattern) { text throws(InvalidValue) in
+    .parsed(pattern: family.addressPattern) { text throws(ValueError) in
       let address: IPAddress
       do throws(IPAddress.ParseError) { address = try IPAddress(text) } catch {
         throw error.invalidValue(text, family)
@@ -82,7 +82,7 @@ extension Schema<IPAddress> {
 
 extension Schema<CIDRBlock> {
   static func block(_ family: IPAddress.Family) -> Schema {
-    .parsed(pattern: family.blockPattern) { text throws(InvalidValue) in
+    .parsed(pattern: family.blockPattern) { text throws(ValueError) in
       let block: CIDRBlock
       do throws(IPAddress.ParseError) { block = try CIDRBlock(text) } catch {
         throw error.invalidValue(text, family)

@@ -1,6 +1,6 @@
 import Diagnostics
 package import IPAddressing
-package import PostgresConfig
+package import PostgreSQL
 package import SchemaCoding
 package import SourceText
 
@@ -65,24 +65,24 @@ extension Schema<Node> {
 
 extension Schema<PublishedPort> {
   static let publishedPort = Schema.parsed(pattern: "^(\\[[0-9a-fA-F:.]+\\]|[0-9.]+):[0-9]{1,5}$") {
-    text throws(InvalidValue) in
+    text throws(ValueError) in
     let example: Diagnostic.Message =
       "Write the host's address and port, as in \"127.0.0.1:5433\" or \"[::1]:5433\"."
-    let invalid = InvalidValue(
+    let invalid = ValueError(
       "invalid host address and port \(value: text)", hint: example)
     guard let colon = text.lastIndex(of: ":") else { throw invalid }
     let digits = text[text.index(after: colon)...].utf8
     let isDigits = digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard isDigits, let port = Int(String(Substring(digits))) else { throw invalid }
     guard (1...65535).contains(port) else {
-      throw InvalidValue(
+      throw ValueError(
         "port \(port) is outside the valid range (1 .. 65535)", id: "out-of-range")
     }
     var host = text[..<colon]
     let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
     if isBracketed { host = host.dropFirst().dropLast() }
     guard let address = try? IPAddress(host) else {
-      throw InvalidValue(
+      throw ValueError(
         "\(value: host) is not an IP address", id: "invalid-address", hint: example)
     }
     guard (address.family == .v6) == isBracketed else { throw invalid }
@@ -93,14 +93,14 @@ extension Schema<PublishedPort> {
 extension Schema<String> {
   /// An amount of memory as Docker reads it (docker/go-units, `RAMInBytes`).
   static var memorySize: Schema {
-    .parsed(pattern: "^[1-9][0-9]*([bkmgBKMG]|[kmgKMG][bB])$") { text throws(InvalidValue) in
+    .parsed(pattern: "^[1-9][0-9]*([bkmgBKMG]|[kmgKMG][bB])$") { text throws(ValueError) in
       let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       let unit = String(Substring(text.utf8.dropFirst(digits.count)))
       let units = ["b", "k", "m", "g", "kb", "mb", "gb"]
       guard !digits.isEmpty, digits.count <= 12, digits.first != UInt8(ascii: "0"),
         units.contains(unit.lowercased())
       else {
-        throw InvalidValue(
+        throw ValueError(
           "invalid amount of memory \(value: text)",
           hint: "Write a number and a unit, such as 512MB or 1GB.")
       }

@@ -1,5 +1,5 @@
 import Diagnostics
-package import PostgresConfig
+package import PostgreSQL
 import SchemaCoding
 package import SourceText
 
@@ -69,7 +69,7 @@ extension Schema<PostgresVersion> {
   static let postgresVersion = Schema.integerOrParsed(
     PostgresMajor.supported.lowerBound.number...PostgresMajor.supported.upperBound.number,
     pattern: "^(\(PostgresMajor.supportedPattern))(\\.[0-9]{1,3})?$"
-  ) { text throws(InvalidValue) in
+  ) { text throws(ValueError) in
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let supported = PostgresMajor.supported
     let isDigits = parts.allSatisfy { part in
@@ -78,12 +78,12 @@ extension Schema<PostgresVersion> {
     }
     let numbers = parts.compactMap { Int(String(Substring($0))) }
     guard isDigits, let number = numbers.first, numbers.count <= 2, text.utf8.first != 0x30 else {
-      throw InvalidValue(
+      throw ValueError(
         "invalid version \(value: text)",
         hint: "Write a major version such as 17, or \"17.6\".")
     }
     guard supported.contains(PostgresMajor(number)) else {
-      throw InvalidValue(
+      throw ValueError(
         "version \(text: text) is outside the supported range (\(supported.lowerBound) .. \(supported.upperBound))",
         id: "out-of-range")
     }
@@ -93,9 +93,9 @@ extension Schema<PostgresVersion> {
 }
 
 extension Schema<PostgresImage> {
-  static let image = Schema.parsed(pattern: "^[^\\s]+$") { text throws(InvalidValue) in
+  static let image = Schema.parsed(pattern: "^[^\\s]+$") { text throws(ValueError) in
     do throws(PostgresImage.ParseError) { return try PostgresImage(text) } catch {
-      throw InvalidValue(text, error)
+      throw ValueError(text, error)
     }
   }
 }

@@ -1,11 +1,11 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SchemaCoding
 
-// Messages for the errors that PostgresConfig finds in a text.
+// Messages for the errors that PostgreSQL finds in a text.
 
-extension InvalidValue {
+extension ValueError {
   init(_ kind: Diagnostic.Message, _ text: String, _ error: NameError) {
     let name: Diagnostic.Message = "\(kind) name \(value: text)"
     // In the server's words: its message, with its own detail or hint as our hint.
@@ -89,7 +89,7 @@ extension InvalidValue {
     self.init(message, hint: "Write it as for docker pull, such as \"postgres:17-bookworm\".")
   }
 
-  private init(_ other: InvalidValue) { self = other }
+  private init(_ other: ValueError) { self = other }
 }
 
 extension String {

@@ -14,17 +14,17 @@ extension Schema<[Entry<String, Located<String>>]> {
 extension Schema<String> {
   /// The text of the value as written; PostgreSQL decides what it means.
   fileprivate static var settingValue: Schema {
-    .scalar { scalar throws(InvalidValue) in scalar.text }
+    .scalar { scalar throws(ValueError) in scalar.text }
   }
 }
 
 /// A parameter's name: an identifier, or two with a dot between them for an extension's
 /// (guc-file.l, `ID` and `QUALIFIED_ID`). SET accepts `$` in such a name, but in a file it
 /// is a syntax error.
-@Sendable private func parseSettingName(_ text: String) throws(InvalidValue) -> String {
+@Sendable private func parseSettingName(_ text: String) throws(ValueError) -> String {
   guard isSettingName(text) else {
     let underscored = String(text.map { "- ".contains($0) ? "_" : $0 })
-    throw InvalidValue(
+    throw ValueError(
       "invalid configuration parameter name \(value: text)",
       hint: isSettingName(underscored)
         ? "Perhaps you meant \(keyword: underscored)."

@@ -67,7 +67,7 @@ extension Schema<Password> {
 
 extension Schema<String> {
   static var environmentVariable: Schema {
-    .parsed(pattern: "^[A-Za-z_][A-Za-z0-9_]*$") { text throws(InvalidValue) in
+    .parsed(pattern: "^[A-Za-z_][A-Za-z0-9_]*$") { text throws(ValueError) in
       let isName = text.unicodeScalars.allSatisfy {
         $0 == "_" || $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0))
       }
@@ -75,7 +75,7 @@ extension Schema<String> {
         let words: Diagnostic.Message =
           text.hasPrefix("$")
           ? "Write the name without \(keyword: "$") and braces." : "Use letters, digits and \"_\"."
-        throw InvalidValue(
+        throw ValueError(
           "invalid environment variable name \(secret: text)",
           hint: words + " The password itself does not belong here.")
       }
@@ -85,10 +85,10 @@ extension Schema<String> {
 
   /// A message never shows the password.
   static var literalPassword: Schema {
-    .parsed(pattern: "^[^\\n\\r]+$") { text throws(InvalidValue) in
-      guard !text.isEmpty else { throw InvalidValue("the password is empty") }
+    .parsed(pattern: "^[^\\n\\r]+$") { text throws(ValueError) in
+      guard !text.isEmpty else { throw ValueError("the password is empty") }
       guard !text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else {
-        throw InvalidValue(
+        throw ValueError(
           "the password contains a line break",
           hint: "No password file or environment file can hold one. Remove it.")
       }

@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 
 /// A topology as a render keeps it beside its files, for the next render to compare with.

@@ -1,4 +1,4 @@
-package import PostgresConfig
+package import PostgreSQL
 
 /// A database that exists after the first start.
 package struct Database: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Diagnostics
-package import PostgresConfig
+package import PostgreSQL
 package import SourceText
 
 /// Facts about the files that a topology names, found by the command that reads it.

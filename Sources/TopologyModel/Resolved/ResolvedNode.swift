@@ -1,5 +1,5 @@
 package import IPAddressing
-package import PostgresConfig
+package import PostgreSQL
 package import SourceText
 
 /// A server of the topology. A reference, since every rule walks over the nodes.

@@ -1,6 +1,6 @@
 package import Diagnostics
 package import IPAddressing
-package import PostgresConfig
+package import PostgreSQL
 import SchemaCoding
 package import SourceText
 package import YAMLSyntax
@@ -44,16 +44,16 @@ package struct ResolvedTopology: Sendable {
   package let servers: [ServedSettings]
   /// The author's settings that take effect on some node, each with a server that has it;
   /// only once if it means the same to all of them.
-  package let writtenSettings: [ServedSettings.Written]
+  package let declaredSettings: [ServedSettings.Declared]
   package let primaryIndex: Int
   package let clients: [ResolvedClient]
   /// The author's HBA records, in the order of the file.
-  package let writtenRecords: [Located<DeclaredHBARecord>]
+  package let declaredRecords: [Located<DeclaredHBARecord>]
   /// The records of every node's pg_hba.conf, the author's first.
-  package let hba: [EffectiveHBARecord]
+  package let hba: [ResolvedHBARecord]
   /// The same, to be asked about connections; its numbers are those of `hba`.
   package let hbaRecords: HBARecords
-  package let synchronous: EffectiveSynchronous?
+  package let synchronous: ResolvedSynchronous?
   package let archive: Archive?
   /// Nil if connections are not encrypted.
   package let tls: TLS?
@@ -74,7 +74,7 @@ package struct ResolvedTopology: Sendable {
   /// Whether scripts of the author's may create users, databases and files of their own.
   package var hasInitScripts: Bool { initFolder != nil }
   /// The images that are written, for all nodes or for one.
-  package var writtenImages: [Located<PostgresImage>] {
+  package var declaredImages: [Located<PostgresImage>] {
     [image].compactMap { $0 }
       + nodes.compactMap { node in
         guard let range = node.imageRange, range != image?.range else { return nil }

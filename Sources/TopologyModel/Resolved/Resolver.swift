@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SchemaCoding
 import SourceText
 import YAMLSyntax
@@ -45,7 +45,7 @@ struct Resolver {
     }
     // References made sure that every node exists.
     guard nodes.count == topology.nodes.count else { return nil }
-    let synchronous = EffectiveSynchronous(
+    let synchronous = ResolvedSynchronous(
       topology, nodes[primaryIndex].settings["synchronous_standby_names"], primaryIndex, upstreams)
     let servers = nodes.map(\.settings).withoutRepetition
     let clients = topology.clients.compactMap { resolvedClient($0, database, users) }
@@ -64,8 +64,8 @@ struct Resolver {
       replicationUserRange: topology.replication?.user?.range,
       usesSlots: usesSlots, recopy: topology.replication?.recopy ?? .manual,
       healthcheck: topology.healthcheck ?? .standard, nodes: nodes,
-      servers: servers, writtenSettings: servers.written, primaryIndex: primaryIndex,
-      clients: clients, writtenRecords: topology.hba?.records ?? [],
+      servers: servers, declaredSettings: servers.declared, primaryIndex: primaryIndex,
+      clients: clients, declaredRecords: topology.hba?.records ?? [],
       hba: hba, hbaRecords: HBARecords(hba.lazy.map(\.record)),
       synchronous: synchronous, archive: topology.archive, tls: topology.tls,
       document: document, allowed: topology.lint?.allow ?? [],

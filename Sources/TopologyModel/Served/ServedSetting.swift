@@ -1,5 +1,5 @@
 import Diagnostics
-package import PostgresConfig
+package import PostgreSQL
 package import SourceText
 
 /// One setting of a node as its server takes it. Nodes with equal settings share it.

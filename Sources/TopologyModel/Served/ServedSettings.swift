@@ -1,4 +1,4 @@
-package import PostgresConfig
+package import PostgreSQL
 import SourceText
 import Synchronization
 
@@ -34,7 +34,7 @@ package final class ServedSettings: Sendable {
   }
 
   /// A setting that the author wrote, its place, and a server that has it.
-  package typealias Written = (
+  package typealias Declared = (
     server: ServedSettings, setting: ServedSetting, place: ServedSetting.Place
   )
 
@@ -79,8 +79,8 @@ extension [ServedSettings] {
     return filter { seen.insert(ObjectIdentifier($0)).inserted }
   }
 
-  /// The written settings that differ, each with the first server that has it.
-  var written: [ServedSettings.Written] {
+  /// The declared settings that differ, each with the first server that has it.
+  var declared: [ServedSettings.Declared] {
     var seen: Set<ObjectIdentifier> = []
     return flatMap { server in
       server.all.compactMap { setting in

@@ -1,4 +1,4 @@
-import PostgresConfig
+import PostgreSQL
 
 extension TargetCommands {
   /// Docker Compose finds the project by its file or, without a file, by its name.

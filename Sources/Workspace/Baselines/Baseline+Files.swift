@@ -8,23 +8,23 @@ extension Baseline {
   /// - Parameter style: How its mistakes are reported.
   package static func read(
     _ path: String, _ style: Style, in environment: Environment
-  ) throws(CommandFailure) -> Baseline {
+  ) throws(CommandError) -> Baseline {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try environment.files.read(Path.absolute(path, in: environment.currentFolder))
     } catch {
-      throw CommandFailure(reading: path, error)
+      throw CommandError(reading: path, error)
     }
     let file = SourceFile(path: path, bytes: bytes)
     var problems: [Diagnostic] = []
     if let known = read(file, &problems) { return known }
-    throw CommandFailure(report: Reporter.text.render(Report(problems, files: [file]), style))
+    throw CommandError(report: Reporter.text.render(Report(problems, files: [file]), style))
   }
 
   /// Writes it into a file, never over one that is no baseline.
-  package func write(to path: String, in environment: Environment) throws(CommandFailure) {
+  package func write(to path: String, in environment: Environment) throws(CommandError) {
     guard try replace(path, in: environment) else {
-      throw CommandFailure(
+      throw CommandError(
         "file \(name: path) is no baseline and was not overwritten",
         hint: "Name another file, or remove this one.")
     }
@@ -33,7 +33,7 @@ extension Baseline {
   /// False when what is there is no baseline.
   private func replace(
     _ path: String, in environment: Environment
-  ) throws(CommandFailure) -> Bool {
+  ) throws(CommandError) -> Bool {
     do throws(FileError) {
       var (target, mode) = (Path.absolute(path, in: environment.currentFolder), UInt32(0o644))
       var old: SourceFile?
@@ -49,7 +49,7 @@ extension Baseline {
       try environment.files.write(target, Array(text.utf8), mode)
       return true
     } catch {
-      throw CommandFailure("could not write file \(name: path): \(text: error.reason)")
+      throw CommandError("could not write file \(name: path): \(text: error.reason)")
     }
   }
 }

@@ -48,7 +48,7 @@ struct CategoryNarrowing {
       guard case .category(let category) = selector,
         let narrowing = CategoryNarrowing(category, among: selectors)
       else { return nil }
-      return CommandFailure(narrowing.message, hint: narrowing.hint, status: .clean).text
+      return CommandError(narrowing.message, hint: narrowing.hint, status: .clean).text
     }.joined()
   }
 }

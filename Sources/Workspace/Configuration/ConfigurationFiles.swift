@@ -13,7 +13,7 @@ struct ConfigurationFiles {
   private(set) var sources: [SourceFile] = []
   private(set) var diagnostics: [Diagnostic] = []
   private var notices: [Diagnostic] = []
-  private var failures: [CommandFailure] = []
+  private var failures: [CommandError] = []
 
   init(in environment: Environment) { self.environment = environment }
 
@@ -37,7 +37,7 @@ struct ConfigurationFiles {
       notices += configuration?.notices ?? []
       read[absolute] = configuration?.policy ?? LintPolicy()
     } catch {
-      failures.append(CommandFailure(reading: path, error))
+      failures.append(CommandError(reading: path, error))
       read[absolute] = LintPolicy()
     }
     return read[absolute] ?? LintPolicy()
@@ -64,12 +64,12 @@ struct ConfigurationFiles {
 
   /// Throws what is wrong with the files: those that could not be read, and every mistake in
   /// the others.
-  func checkSound(_ style: Style) throws(CommandFailure) {
+  func checkSound(_ style: Style) throws(CommandError) {
     var failures = failures
     if !diagnostics.isEmpty {
       let report = Report(diagnostics, files: sources)
-      failures.append(CommandFailure(report: Reporter.text.render(report, style)))
+      failures.append(CommandError(report: Reporter.text.render(report, style)))
     }
-    if !failures.isEmpty { throw CommandFailure(failures) }
+    if !failures.isEmpty { throw CommandError(failures) }
   }
 }

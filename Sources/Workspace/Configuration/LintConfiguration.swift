@@ -56,16 +56,16 @@ extension Severity: JSONConvertible {
 
 extension Schema<RuleSelector> {
   fileprivate static var selector: Schema {
-    .parsed { text throws(InvalidValue) in
+    .parsed { text throws(ValueError) in
       guard let selector = RuleSelector(text) else { throw .unknownSelector(text) }
       return selector
     }
   }
 }
 
-@Sendable private func parseRuleName(_ text: String) throws(InvalidValue) -> Diagnostic.ID {
+@Sendable private func parseRuleName(_ text: String) throws(ValueError) -> Diagnostic.ID {
   guard let rule = LintRule.byName[text] else {
-    throw InvalidValue(
+    throw ValueError(
       "rule \(value: text) does not exist", id: "unknown-rule",
       hint: NearestName.of(text, among: LintRule.all.map(\.id.description))
         .map { "Perhaps you meant \(keyword: $0)." } ?? "\"pgtopo rules\" lists them all.")
@@ -73,9 +73,9 @@ extension Schema<RuleSelector> {
   return rule.id
 }
 
-extension InvalidValue {
-  fileprivate static func unknownSelector(_ text: String) -> InvalidValue {
-    InvalidValue(
+extension ValueError {
+  fileprivate static func unknownSelector(_ text: String) -> ValueError {
+    ValueError(
       "\(value: text) is no rule and no category", id: "unknown-rule",
       hint: RuleSelector.hint(for: text))
   }

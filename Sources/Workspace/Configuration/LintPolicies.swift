@@ -31,7 +31,7 @@ package struct LintPolicies: Sendable {
     for files: [SourceFile], by configuration: Configuration = .nearest,
     selecting selected: [RuleSelector] = [], ignoring ignored: [RuleSelector] = [],
     failOn: Severity? = nil, _ style: Style, in environment: Environment
-  ) throws(CommandFailure) {
+  ) throws(CommandError) {
     var configurations = ConfigurationFiles(in: environment)
     byFile = files.map { file in
       var policy =

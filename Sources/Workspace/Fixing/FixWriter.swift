@@ -10,12 +10,12 @@ package struct FixWriter {
   /// Writes the files that changed.
   ///
   /// - Returns: What could not be written; the rest is written all the same.
-  package func write(_ files: [SourceFile], over before: [SourceFile]) -> [CommandFailure] {
-    var failures: [CommandFailure] = []
+  package func write(_ files: [SourceFile], over before: [SourceFile]) -> [CommandError] {
+    var failures: [CommandError] = []
     for (old, new) in zip(before, files) where old.bytes != new.bytes {
       do throws(FileError) { try write(new, over: old) } catch {
         failures.append(
-          CommandFailure("could not write file \(name: old.path): \(text: error.reason)"))
+          CommandError("could not write file \(name: old.path): \(text: error.reason)"))
       }
     }
     return failures

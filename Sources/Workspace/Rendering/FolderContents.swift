@@ -18,7 +18,7 @@ struct FolderContents: Sendable {
 
   /// Looks at the paths and at the folders that they go through, which are read first:
   /// what lies behind a symbolic link is not in this folder.
-  init(of place: RenderPlace, at paths: [String]) throws(CommandFailure) {
+  init(of place: RenderPlace, at paths: [String]) throws(CommandError) {
     for path in paths {
       var isReachable = true
       for parent in Self.folders(of: path) where isReachable {
@@ -46,7 +46,7 @@ struct FolderContents: Sendable {
 }
 
 extension RenderPlace {
-  fileprivate func entry(at path: String) throws(CommandFailure) -> FolderContents.Entry? {
+  fileprivate func entry(at path: String) throws(CommandError) -> FolderContents.Entry? {
     let (path, files) = (Path.join(folder, path), environment.files)
     do throws(FileError) {
       return switch try files.kind(path) {

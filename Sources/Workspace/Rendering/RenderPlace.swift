@@ -36,7 +36,7 @@ package struct RenderPlace: Sendable {
   }
 
   /// Compares the files with what is in the folder.
-  package func plan(for files: [OutputFile]) throws(CommandFailure) -> RenderPlan {
+  package func plan(for files: [OutputFile]) throws(CommandError) -> RenderPlan {
     switch try kind {
     case .folder: break
     case nil: return RenderPlan(files, over: FolderContents(), Manifest())
@@ -50,12 +50,12 @@ package struct RenderPlace: Sendable {
   /// Writes and removes what the plan says.
   ///
   /// - Parameter force: Whether files that others wrote or edited may be lost.
-  package func carryOut(_ plan: RenderPlan, force: Bool) throws(CommandFailure) {
+  package func carryOut(_ plan: RenderPlan, force: Bool) throws(CommandError) {
     try RenderWriter(into: self).carryOut(plan, force: force)
   }
 
   private var kind: FileSystem.Kind? {
-    get throws(CommandFailure) {
+    get throws(CommandError) {
       do throws(FileError) { return try environment.files.targetKind(folder) } catch {
         throw refusal("could not look at", folder, error)
       }
@@ -69,8 +69,8 @@ package struct RenderPlace: Sendable {
   ///   - path: Absolute.
   func refusal(
     _ action: Diagnostic.Message, _ path: String, _ error: FileError
-  ) -> CommandFailure {
+  ) -> CommandError {
     let path = Path.display(path, in: environment.currentFolder)
-    return CommandFailure("\(action) \(name: path): \(text: error.reason)")
+    return CommandError("\(action) \(name: path): \(text: error.reason)")
   }
 }

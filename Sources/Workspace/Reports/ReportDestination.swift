@@ -13,10 +13,10 @@ package struct ReportDestination: Sendable {
   }
 
   /// Refuses what is no place for a report, before any work is done.
-  package func check(in environment: Environment) throws(CommandFailure) {
+  package func check(in environment: Environment) throws(CommandError) {
     guard let file else { return }
     guard !file.isEmpty else {
-      throw CommandFailure(
+      throw CommandError(
         "the name of an output file is empty", hint: "Write \"-\" for standard output.")
     }
     let path = Path.absolute(file, in: environment.currentFolder)
@@ -33,7 +33,7 @@ package struct ReportDestination: Sendable {
         }
       }
     } catch {
-      throw CommandFailure(
+      throw CommandError(
         "cannot write output file \(name: file): \(text: error.reason)",
         hint: "Name a file in a folder that exists, or \"-\" for standard output.")
     }
@@ -49,7 +49,7 @@ package struct ReportDestination: Sendable {
   /// Writes a report whole or not at all. One of the sources, under whatever name, stays.
   package static func write(
     _ text: String, to file: String, sparing sources: [SourceFile], in environment: Environment
-  ) throws(CommandFailure) {
+  ) throws(CommandError) {
     let path = Path.absolute(file, in: environment.currentFolder)
     do throws(FileError) {
       var mode: UInt32 = 0o644
@@ -62,7 +62,7 @@ package struct ReportDestination: Sendable {
       }
       try environment.files.write(path, Array(text.utf8), mode)
     } catch {
-      throw CommandFailure("could not write output file \(name: file): \(text: error.reason)")
+      throw CommandError("could not write output file \(name: file): \(text: error.reason)")
     }
   }
 }

@@ -9,7 +9,7 @@ package struct TopologyFiles {
   /// In the order in which they were named and found.
   package private(set) var files: [SourceFile] = []
   /// What could not be read.
-  package private(set) var failures: [CommandFailure] = []
+  package private(set) var failures: [CommandError] = []
   private let environment: Environment
   private let isRecursive: Bool
   private var seen: Set<String> = []
@@ -38,7 +38,7 @@ package struct TopologyFiles {
         append(path, try environment.files.read(resolve(path)))
       }
     } catch {
-      failures.append(CommandFailure(reading: path, error))
+      failures.append(CommandError(reading: path, error))
     }
   }
 
@@ -57,7 +57,7 @@ package struct TopologyFiles {
     for folder in folders {
       do throws(FileError) { files += try search(folder) } catch {
         failures.append(
-          CommandFailure("could not read folder \(name: folder): \(text: error.reason)"))
+          CommandError("could not read folder \(name: folder): \(text: error.reason)"))
       }
     }
     return files
@@ -72,14 +72,14 @@ package struct TopologyFiles {
   /// - Parameter hint: What to do when there are several.
   package static func single(
     _ path: String?, hint: Diagnostic.Message, in environment: Environment
-  ) throws(CommandFailure) -> SourceFile {
+  ) throws(CommandError) -> SourceFile {
     var sources = TopologyFiles(in: environment)
     sources.read(path ?? ".", standardInputName: "<stdin>")
     guard sources.failures.isEmpty, let file = sources.files.first else {
-      throw CommandFailure(sources.failures)
+      throw CommandError(sources.failures)
     }
     guard sources.files.count == 1 else {
-      throw CommandFailure(
+      throw CommandError(
         "more than one topology file: \(names: sources.files.map(\.path))", hint: hint)
     }
     return file
@@ -94,9 +94,9 @@ package struct TopologyFiles {
   }
 }
 
-extension CommandFailure {
-  fileprivate static func nothingFound(in path: String) -> CommandFailure {
-    CommandFailure(
+extension CommandError {
+  fileprivate static func nothingFound(in path: String) -> CommandError {
+    CommandError(
       path == "."
         ? "no topology file in the current folder" : "no topology file in folder \(name: path)",
       hint: "Name a file, or call it \(text: TopologyFiles.names).")

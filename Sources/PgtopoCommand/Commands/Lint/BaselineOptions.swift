@@ -23,7 +23,7 @@ struct BaselineOptions: ParsableArguments {
   }
 
   /// The baseline that is to be read, or an empty one.
-  func known(_ style: Style, in environment: Environment) throws(CommandFailure) -> Baseline {
+  func known(_ style: Style, in environment: Environment) throws(CommandError) -> Baseline {
     guard let baseline else { return Baseline() }
     return try Baseline.read(baseline, style, in: environment)
   }
@@ -39,7 +39,7 @@ struct BaselineOptions: ParsableArguments {
   /// - Returns: What is said of it.
   func write(
     _ baseline: Baseline, to path: String, in environment: Environment
-  ) throws(CommandFailure) -> String {
+  ) throws(CommandError) -> String {
     try baseline.write(to: path, in: environment)
     let count = Report.count(baseline.findingCount, "finding")
     return "\(VisibleText.escaping(path)): \(count) written\n"

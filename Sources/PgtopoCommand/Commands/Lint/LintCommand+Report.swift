@@ -22,7 +22,7 @@ extension LintCommand {
       case (nil, .output): outcome.output += text
       case (nil, .errors): outcome.errors += text
       case (let file?, _):
-        do throws(CommandFailure) {
+        do throws(CommandError) {
           try ReportDestination.write(text, to: file, sparing: files, in: environment)
         } catch {
           outcome.tell(error)
@@ -70,7 +70,7 @@ extension LintCommand {
         outcome.output += text
       } else {
         outcome.tell(
-          CommandFailure("\(text: stdinFilename) is not UTF-8 and is not printed"))
+          CommandError("\(text: stdinFilename) is not UTF-8 and is not printed"))
       }
     }
     return outcome

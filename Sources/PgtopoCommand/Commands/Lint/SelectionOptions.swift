@@ -40,7 +40,7 @@ struct SelectionOptions: ParsableArguments {
   /// The policy of each file.
   func policies(
     for files: [SourceFile], _ style: Style, in environment: Environment
-  ) throws(CommandFailure) -> LintPolicies {
+  ) throws(CommandError) -> LintPolicies {
     try LintPolicies(
       for: files, by: configuration, selecting: selectors(select), ignoring: selectors(ignore),
       failOn: failOn, style, in: environment)
@@ -51,11 +51,11 @@ struct SelectionOptions: ParsableArguments {
     return noConfig ? .none : .nearest
   }
 
-  private func selectors(_ words: [String]) throws(CommandFailure) -> [RuleSelector] {
+  private func selectors(_ words: [String]) throws(CommandError) -> [RuleSelector] {
     var selectors: [RuleSelector] = []
     for name in words.flatMap({ $0.split(separator: ",") }).map(String.init) {
       guard let selector = RuleSelector(name) else {
-        throw CommandFailure(
+        throw CommandError(
           "\(name: name) is no rule and no category", hint: RuleSelector.hint(for: name))
       }
       selectors.append(selector)

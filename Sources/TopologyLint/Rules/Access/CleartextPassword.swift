@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -40,7 +40,7 @@ extension LintRule {
       """,
     ]
   ) { topology, findings in
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       let value = record.value.record
       guard value.method.sendsPassword, value.connectionType.mayBeInClear, value.admitsOverNetwork
       else { continue }

@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -44,7 +44,7 @@ extension LintRule {
   ) { topology, findings in
     guard topology.isReachedFromItsSubnetsAlone else { return }
     let subnets = topology.network.subnets
-    for record in topology.writtenRecords where record.value.record.admitsOverNetwork {
+    for record in topology.declaredRecords where record.value.record.admitsOverNetwork {
       guard let range = record.value.addressRange, let address = record.value.record.address,
         !address.isEverywhere, address.mappedBlock == nil, let block = address.coveredBlock,
         !subnets.contains(where: { $0.value.overlaps(block) })

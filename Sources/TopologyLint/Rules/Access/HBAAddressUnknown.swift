@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -40,7 +40,7 @@ extension LintRule {
     // The host itself connects from the gateway's address.
     let known = Set(topology.endpoints.map(\.address.value))
       .union(topology.network.reservedAddresses.map(\.address))
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       guard record.value.record.method != .reject, let range = record.value.addressRange,
         let address = record.value.record.address?.singleAddress,
         topology.network.subnets.contains(where: { $0.value.contains(address) }),

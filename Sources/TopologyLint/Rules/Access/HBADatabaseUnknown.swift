@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -35,7 +35,7 @@ extension LintRule {
     let databases = topology.databases
     let open = databases.filter(\.acceptsConnections).map(\.name)
     let known = Set(open)
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       for (token, range) in zip(record.value.record.databases, record.value.databaseRanges) {
         // Another rule reports keywords in the wrong case.
         guard case .name(let name) = token, !known.contains(name),

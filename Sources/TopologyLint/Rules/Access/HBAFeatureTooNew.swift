@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -35,7 +35,7 @@ extension LintRule {
   ) { topology, findings in
     let version = topology.version
     let note = Diagnostic.Note("the version is declared here", at: version.range)
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       for problem in record.value.record.problems(major: topology.major) {
         guard let first = problem.firstMajor(after: topology.major) else { continue }
         findings.report(

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -31,7 +31,7 @@ extension LintRule {
     guard !topology.hasInitScripts else { return }
     let names = topology.users.map(\.name)
     let known = Set(names)
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       for (token, range) in zip(record.value.record.users, record.value.userRanges) {
         // Another rule reports keywords in the wrong case.
         guard let name = token.roleName, !known.contains(name), !name.hasPrefix("pg_"),

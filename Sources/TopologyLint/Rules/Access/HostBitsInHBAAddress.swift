@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -30,7 +30,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       guard let range = record.value.addressRange, let address = record.value.record.address,
         let (host, network) = address.hostBitsBlock
       else { continue }

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -29,7 +29,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     guard !topology.mayUseTLS else { return }
-    for record in topology.writtenRecords where record.value.record.connectionType == .hostssl {
+    for record in topology.declaredRecords where record.value.record.connectionType == .hostssl {
       findings.report(
         .neverMatches, at: record.value.typeRange,
         hint: "Add \"tls\" with a certificate and its key, or write \"type: host\".",

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -28,7 +28,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       guard record.value.record.method == .ident, record.value.record.admitsOverNetwork else {
         continue
       }

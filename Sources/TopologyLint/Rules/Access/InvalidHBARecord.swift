@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -38,7 +38,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       for problem in record.value.record.problems(
         major: topology.major, server: topology.hbaServer)
       // Another rule reports features of later majors.

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -28,7 +28,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     let isSafe = topology.storesPasswordsAsSCRAM
-    for record in topology.writtenRecords where record.value.record.method == .md5 {
+    for record in topology.declaredRecords where record.value.record.method == .md5 {
       let range = record.value.methodRange
       findings.report(
         .md5, at: range, hint: "Write \"method: scram-sha-256\".",

@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -38,7 +38,7 @@ extension LintRule {
   ) { topology, findings in
     let databases = Set(topology.databases.map(\.name))
     let users = Set(topology.users.map(\.name))
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       let value = record.value.record
       for (token, range) in zip(value.databases, record.value.databaseRanges) {
         guard let (name, keyword) = token.miscasedDatabaseKeyword, !databases.contains(name) else {

@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -31,7 +31,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       guard let range = record.value.addressRange, record.value.record.method != .reject,
         let address = record.value.record.address, address.isEverywhere
       else { continue }

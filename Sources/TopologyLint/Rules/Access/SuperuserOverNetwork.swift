@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -47,7 +47,7 @@ extension LintRule {
         notes: [.init("the user is declared here", at: client.user.nameRange)],
         hint: "Declare a user without \"superuser\" for it, with the databases it needs.")
     }
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       let value = record.value.record
       guard value.admitsOverNetwork, !value.isOnlyForReplication else { continue }
       for (token, range) in zip(value.users, record.value.userRanges) {

@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -49,7 +49,7 @@ extension LintRule {
       topology.users.map { ($0.name, $0.memberships) }, uniquingKeysWith: { first, _ in first })
     let tls = topology.mayUseTLS
     let covering = HBACovering(memberships: memberships, tls: tls)
-    let records = topology.writtenRecords
+    let records = topology.declaredRecords
     var earlier = EarlierRecords()
     for (position, record) in records.enumerated() {
       let value = record.value.record

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -31,7 +31,7 @@ extension LintRule {
     guard !topology.hasInitScripts,
       !topology.servers.contains(where: { $0["ident_file"].isWritten })
     else { return }
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       let value = record.value.record
       guard let map = value.options.last(where: { $0.name == "map" }), !map.value.isEmpty,
         value.problems(major: topology.major).isEmpty

@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -43,7 +43,7 @@ extension LintRule {
   ) { topology, findings in
     let backups = topology.clients.filter(\.user.canReplicate).flatMap(\.addresses)
     let known = Set((topology.nodes.flatMap(\.addresses) + backups).map(\.value))
-    for record in topology.writtenRecords {
+    for record in topology.declaredRecords {
       let value = record.value.record
       guard value.databases.contains(.keyword(.replication)), value.admitsOverNetwork,
         let address = value.address, let range = record.value.addressRange,

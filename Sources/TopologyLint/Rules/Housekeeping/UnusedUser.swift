@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -35,7 +35,7 @@ extension LintRule {
     guard !topology.hasInitScripts else { return }
     let clients = Set(topology.clients.map(\.user.name))
     let groups = Set(topology.users.flatMap(\.memberOf))
-    let records = topology.writtenRecords.map(\.value.record).filter { $0.method != .reject }
+    let records = topology.declaredRecords.map(\.value.record).filter { $0.method != .reject }
     for user in topology.users {
       guard user.databases.isEmpty, !user.canReplicate, !clients.contains(user.name),
         !groups.contains(user.name), !records.contains(where: { $0.mayMatch(user) })

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -28,7 +28,7 @@ extension LintRule {
       """,
     ]
   ) { topology, findings in
-    for image in topology.writtenImages where image.value.isFloating {
+    for image in topology.declaredImages where image.value.isFloating {
       let repository = image.value.repository
       findings.report(
         .floating(image.value), at: image.range,

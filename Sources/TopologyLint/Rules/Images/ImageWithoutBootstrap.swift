@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -25,7 +25,7 @@ extension LintRule {
     good: ["postgres: {version: 17, image: registry.example.com/db/postgres:17}"],
     target: "compose"
   ) { topology, findings in
-    for image in topology.writtenImages where image.value.hasOtherEntryPoint {
+    for image in topology.declaredImages where image.value.hasOtherEntryPoint {
       findings.report(
         .otherEntryPoint(image.value), at: image.range,
         hint: "Write \(name: topology.officialImage), or an image that is built from it.")

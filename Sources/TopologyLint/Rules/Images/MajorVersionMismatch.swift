@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -31,7 +31,7 @@ extension LintRule {
     ]
   ) { topology, findings in
     let version = topology.version
-    for image in topology.writtenImages {
+    for image in topology.declaredImages {
       // Across the change of the volume's path, another rule reports the worse problem.
       guard let major = image.value.taggedVersion?.major, major != topology.major,
         PostgresLayout.dataMount(for: major) == PostgresLayout.dataMount(for: topology.major)

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -42,7 +42,7 @@ extension LintRule {
         .outdated(version.value.major, minor, newest), at: version.range,
         hint: "Write \(keyword: "version: \(text)").", fixes: [.write(text, at: version.range)])
     }
-    for image in topology.writtenImages where image.value.isTaggedLikeOfficial {
+    for image in topology.declaredImages where image.value.isTaggedLikeOfficial {
       guard let tagged = image.value.taggedVersion, let minor = tagged.minor,
         let newest = newer(than: minor, of: tagged.major)
       else { continue }

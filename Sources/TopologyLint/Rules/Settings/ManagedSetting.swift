@@ -34,7 +34,7 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
-    for (_, setting, place) in topology.writtenSettings {
+    for (_, setting, place) in topology.declaredSettings {
       guard
         let hint = setting.owner?.keyInstead(value: setting.text)
       else { continue }

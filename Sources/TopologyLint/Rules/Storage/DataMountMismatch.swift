@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -44,7 +44,7 @@ extension LintRule {
     let version = topology.version
     let note = Diagnostic.Note("the version is declared here", at: version.range)
     let mount = PostgresLayout.dataMount(for: topology.major)
-    for image in topology.writtenImages {
+    for image in topology.declaredImages {
       guard let major = image.value.taggedVersion?.major,
         case let other = PostgresLayout.dataMount(for: major), other != mount
       else { continue }

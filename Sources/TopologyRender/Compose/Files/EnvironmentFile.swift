@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -24,7 +24,7 @@ struct EnvironmentFile {
       ("POSTGRES_USER", topology.superuser.name), ("POSTGRES_DB", topology.database),
     ]
     if let arguments = initdbArguments { entries.append(("POSTGRES_INITDB_ARGS", arguments)) }
-    entries.append(("REPLICATION_USER", topology.effectiveReplicationUser.name))
+    entries.append(("REPLICATION_USER", topology.streamingUser.name))
     entries.append(("PGTOPO_RECOPY", topology.recopy.rawValue))
     if let keep = topology.archive?.keep?.value {
       entries.append(("PGTOPO_ARCHIVE_KEEP", "\(keep.minutes)"))
@@ -32,7 +32,7 @@ struct EnvironmentFile {
     let sources = topology.passwordSources
     entries += sources.map(\.environmentEntry)
     // Replicas that connect as the superuser find the password under this name, too.
-    if topology.effectiveReplicationUser.name == topology.superuser.name,
+    if topology.streamingUser.name == topology.superuser.name,
       let source = sources.first(where: { $0.user.name == topology.superuser.name })
     {
       let entry = source.environmentEntry

@@ -55,7 +55,7 @@ extension ResolvedTopology {
 
   /// The user that replicas connect as. If no user has the attribute, which is an error
   /// unless it is allowed, only the superuser can.
-  var effectiveReplicationUser: ResolvedUser { replicationUser ?? superuser }
+  var streamingUser: ResolvedUser { replicationUser ?? superuser }
 }
 
 extension RenderContext {

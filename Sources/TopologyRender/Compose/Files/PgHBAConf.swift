@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import TopologyModel
 
 /// pg_hba.conf, the same for every node, with aligned columns and the author's records first.

@@ -1,6 +1,6 @@
 import Diagnostics
 import IPAddressing
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 
@@ -92,7 +92,7 @@ extension ResolvedTopology {
   func linkConninfo(to upstream: ResolvedNode) -> Conninfo {
     var conninfo = Conninfo([
       "host": upstream.name, "hostaddr": upstream.ip.value.description, "port": "\(port)",
-      "user": effectiveReplicationUser.name,
+      "user": streamingUser.name,
     ])
     if tls?.ca != nil {
       conninfo.append("sslmode", "verify-full")

@@ -1,5 +1,5 @@
 import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import TopologyModel
 
 /// scripts/roles.sql: the roles and databases of the first start, for psql.

@@ -1,5 +1,5 @@
 package import Diagnostics
-import PostgresConfig
+import PostgreSQL
 import SourceText
 import TopologyModel
 import TopologyRender
