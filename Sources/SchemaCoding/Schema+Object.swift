@@ -3,13 +3,15 @@ import SourceText
 import YAMLSyntax
 
 /// One key of a mapping: its name, its value's schema and its meaning.
-package struct Field<Value: Sendable>: Sendable {
+///
+/// A class, because generic code copies a reference without asking what it refers to.
+package final class Field<Value: Sendable>: Sendable {
   let name: StaticString
   let property: ObjectShape.Property
   fileprivate let decode: @Sendable (YAMLNode?, inout Decoding) -> Value?
 
   /// A required key. Without it the mapping is not decoded.
-  package init(_ name: StaticString, _ schema: Schema<Value>, _ summary: String) {
+  package convenience init(_ name: StaticString, _ schema: Schema<Value>, _ summary: String) {
     self.init(name, schema.shape, summary, isRequired: true) { node, decoding in
       guard let node else {
         decoding.diagnostics.append(.missingKey("\(name)", summary, at: decoding.owner))
@@ -21,7 +23,9 @@ package struct Field<Value: Sendable>: Sendable {
 
   /// A required key without which the rest of the mapping is still worth checking: after a
   /// mistake was reported, the value is nil.
-  package init<Wrapped>(_ name: StaticString, expected schema: Schema<Wrapped>, _ summary: String)
+  package convenience init<Wrapped>(
+    _ name: StaticString, expected schema: Schema<Wrapped>, _ summary: String
+  )
   where Value == Wrapped? {
     self.init(name, schema.shape, summary, isRequired: true) { node, decoding in
       guard let node else {
@@ -33,7 +37,9 @@ package struct Field<Value: Sendable>: Sendable {
   }
 
   /// An optional key.
-  package init<Wrapped>(_ name: StaticString, optional schema: Schema<Wrapped>, _ summary: String)
+  package convenience init<Wrapped>(
+    _ name: StaticString, optional schema: Schema<Wrapped>, _ summary: String
+  )
   where Value == Wrapped? {
     self.init(name, schema.shape, summary, isRequired: false) { node, decoding in
       .some(node.flatMap { schema.decode($0, &decoding) })
@@ -41,7 +47,7 @@ package struct Field<Value: Sendable>: Sendable {
   }
 
   /// An optional key with a fixed default.
-  package init(
+  package convenience init(
     _ name: StaticString, _ schema: Schema<Value>, default fallback: Value, _ summary: String
   ) where Value: JSONConvertible {
     self.init(name, schema.shape, summary, isRequired: false, fallback: fallback.json) {
@@ -51,7 +57,7 @@ package struct Field<Value: Sendable>: Sendable {
   }
 
   /// An optional collection, empty by default.
-  package init<Element>(
+  package convenience init<Element>(
     _ name: StaticString, orEmpty schema: Schema<[Element]>, _ summary: String
   ) where Value == [Element] {
     self.init(name, schema.shape, summary, isRequired: false) { node, decoding in
@@ -78,41 +84,54 @@ extension Schema {
     _ summary: String, _ field: repeat Field<each F>, exactlyOne: [String] = [],
     build: @escaping @Sendable (repeat each F) -> Value?
   ) -> Schema {
-    var names: [StaticString] = []
-    var properties: [ObjectShape.Property] = []
+    var (names, properties): ([StaticString], [ObjectShape.Property]) = ([], [])
+    var (members, checks): ([any AnyObject & Sendable], [Check]) = ([], [])
     for field in repeat each field {
       names.append(field.name)
       properties.append(field.property)
+      members.append(field)
+      checks.append { _ = field.decode($0, &$1) }
     }
     let object = ObjectShape(summary: summary, properties: properties, exactlyOne: exactlyOne)
-    let keys = names
-    let fields = (repeat each field)
-    return Schema(.object(object)) { node, decoding in
-      guard let mapping = Mapping(node, keys, of: object, &decoding) else { return nil }
+    return Schema(.object(object)) { [names, members, checks] node, decoding in
+      guard let mapping = Mapping(node, names, of: object, &decoding) else { return nil }
       if !exactlyOne.isEmpty, mapping.count(of: exactlyOne) != 1 {
         decoding.diagnostics.append(.notExactlyOne(of: exactlyOne, at: mapping.place))
         return nil
       }
+      let owner = decoding.owner
       var position = -1
-      func decode<Member>(_ field: Field<Member>) -> Member? {
+      func decode<Member: Sendable>(_ type: Member.Type) throws(DecodingError) -> Member {
         position += 1
-        guard let (key, value) = mapping.entries[position] else {
-          return field.decode(nil, &decoding)
+        // The fields are those of the same pack, in its order. A pack of them would cost the
+        // look-up of their types for every mapping, a third of decoding.
+        let field = unsafeDowncast(members[position], to: Field<Member>.self)
+        decoding.owner = mapping.entries[position]?.key ?? owner
+        guard let value = field.decode(mapping.entries[position]?.value, &decoding) else {
+          throw DecodingError()
         }
-        return decoding.withOwner(key) { field.decode(value, &$0) }
+        return value
       }
-      let values = (repeat decode(each fields))
-      return try? build(repeat require(each values))
+      defer { decoding.owner = owner }
+      do throws(DecodingError) {
+        return build(repeat try decode((each F).self))
+      } catch {
+        // The mapping is lost, and what is wrong with the rest of it is still reported.
+        for position in checks.indices.dropFirst(position + 1) {
+          decoding.owner = mapping.entries[position]?.key ?? owner
+          checks[position](mapping.entries[position]?.value, &decoding)
+        }
+        return nil
+      }
     }
   }
 }
 
-private struct MissingKeyError: Error {}
+/// Reports what is wrong with the value of a key, or that the key is missing.
+private typealias Check = @Sendable (YAMLNode?, inout Decoding) -> Void
 
-private func require<T>(_ value: T?) throws(MissingKeyError) -> T {
-  guard let value else { throw MissingKeyError() }
-  return value
-}
+/// A value that was reported as wrong or missing.
+private struct DecodingError: Error {}
 
 /// The values of a mapping, in the order of the fields that decode them.
 private struct Mapping {

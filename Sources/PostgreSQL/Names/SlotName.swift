@@ -7,10 +7,14 @@ package struct SlotName: Hashable, Sendable, CustomStringConvertible {
   /// Takes the name as written in `slot:`.
   package init(_ text: String) throws(NameError) {
     try NameError.check(text)
-    for character in text {
-      guard let byte = character.asciiValue,
-        byte == UInt8(ascii: "_") || (byte.isASCIIWord && !byte.isASCIIUppercase)
-      else { throw .invalidSlotCharacter(character) }
+    func isAllowed(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: "_") || (byte.isASCIIWord && !byte.isASCIIUppercase)
+    }
+    // Names have bytes, of which a message shows whole characters.
+    if !text.utf8.allSatisfy(isAllowed),
+      let invalid = text.first(where: { !$0.utf8.allSatisfy(isAllowed) })
+    {
+      throw .invalidSlotCharacter(invalid)
     }
     description = text
   }

@@ -42,6 +42,8 @@ package struct SettingDefinition: Hashable, Sendable {
   package let bootValue: String
   /// The server's own sentence, in the wording of the newest major.
   package let summary: String
+  /// Whether its validity depends on other settings, so that it cannot be judged alone.
+  package let looksAtOthers: Bool
 
   /// Whether two names refer to the same setting: ASCII case is ignored
   /// (`guc_name_compare`).
@@ -51,8 +53,6 @@ package struct SettingDefinition: Hashable, Sendable {
 
   /// What is known about it beyond the row of the table.
   var record: SettingRecord? { SettingRecord.of(key) }
-  /// Whether its validity depends on other settings, so that it cannot be judged alone.
-  package var looksAtOthers: Bool { record?.looksAtOthers ?? false }
 
   /// The unit of a number written without one.
   package var unit: SettingUnit? {
@@ -71,6 +71,7 @@ extension SettingDefinition {
     else { return nil }
     (self.name, self.kind, self.context) = (name, kind, context)
     key = name.asciiLowercased
+    looksAtOthers = SettingRecord.of(key)?.looksAtOthers ?? false
     (bootValue, summary) = (columns[6], columns[7])
   }
 }

@@ -18,35 +18,32 @@ struct HostSockets {
   private struct Socket: Hashable {
     let address: IPAddress
     let port: Int
-  }
 
-  private struct Port: Hashable {
-    let number: Int
-    let family: IPAddress.Family
+    /// The same port on every address of the family.
+    var everywhere: Self { Self(address: .unspecified(address.family), port: port) }
   }
 
   private var owners: [Socket: Owner] = [:]
-  private var firstOwners: [Port: Owner] = [:]
+  /// The first owner of a port on any address, by the socket for every address.
+  private var firstOwners: [Socket: Owner] = [:]
 
   /// The owner of the requested socket, or nil, in which case it is now taken.
   mutating func insert(_ owner: Owner) -> Owner? {
     let publish = owner.publish.value
     let socket = Socket(address: publish.address, port: publish.port)
-    let port = Port(number: publish.port, family: publish.address.family)
-    let all = Socket(address: .unspecified(publish.address.family), port: publish.port)
-    let other = owners[socket] ?? (socket == all ? firstOwners[port] : owners[all])
+    let all = socket.everywhere
+    let other = owners[socket] ?? (socket == all ? firstOwners[all] : owners[all])
     guard other == nil else { return other }
     owners[socket] = owner
-    if firstOwners[port] == nil { firstOwners[port] = owner }
+    if firstOwners[all] == nil { firstOwners[all] = owner }
     return nil
   }
 
   /// The next port that is free on every address of the family.
   func freePort(after publish: PublishedPort) -> Int? {
-    let family = publish.address.family
     let bound = min(65535, publish.port + owners.count + 1)
     return (publish.port...bound).first {
-      firstOwners[Port(number: $0, family: family)] == nil
+      firstOwners[Socket(address: publish.address, port: $0).everywhere] == nil
     }
   }
 }

@@ -48,25 +48,24 @@ package final class ServedSettings: Sendable {
 
 /// The settings of nodes that have none of their own, and the defaults of their major.
 final class ServedIndex: Sendable {
-  private let byKey: [String: ServedSetting]
   private let catalogue: SettingCatalogue
-  private let defaults = Mutex<[String: ServedSetting]>([:])
+  /// The settings that are set, and the defaults that were asked for.
+  private let known: Mutex<[String: ServedSetting]>
 
   init(_ settings: [ServedSetting], _ catalogue: SettingCatalogue) {
     // If a setting is given several times, the server takes the last.
-    byKey = Dictionary(settings.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    known = Mutex(Dictionary(settings.map { ($0.key, $0) }, uniquingKeysWith: { $1 }))
     self.catalogue = catalogue
   }
 
   subscript(name: String) -> ServedSetting {
-    if let setting = byKey[name] { return setting }
-    return defaults.withLock { defaults in
-      if let known = defaults[name] { return known }
+    known.withLock { known in
+      if let setting = known[name] { return setting }
       let definition = catalogue[name]
       let setting = ServedSetting(
         name, definition?.bootValue ?? "", .byDefault, definition,
         definition.map { .taken($0.typed($0.bootValue)) } ?? .unrecognized, owner: nil)
-      defaults[name] = setting
+      known[name] = setting
       return setting
     }
   }

@@ -3,7 +3,6 @@
 struct HBARecordGroup: Sendable {
   /// All records, in order.
   private var numbers: [Int] = []
-  private var selectors: [HBASelectors] = []
   /// Empty while the group is small.
   private var lists: [HBASelectors.Key: [Int]] = [:]
 
@@ -11,19 +10,15 @@ struct HBARecordGroup: Sendable {
   private static let walked = 8
 
   /// Must be called in the order of the file.
-  mutating func append(_ number: Int, _ selectors: HBASelectors) {
+  mutating func append(_ number: Int, of records: [HBARecord], _ names: inout HBANameTable) {
     numbers.append(number)
-    if numbers.count <= Self.walked {
-      self.selectors.append(selectors)
-      return
+    guard numbers.count > Self.walked else { return }
+    // The first one too many is filed with all before it.
+    for number in numbers.count == Self.walked + 1 ? numbers[...] : numbers.suffix(1) {
+      for key in HBASelectors(records[number], &names).keys {
+        lists[key, default: []].append(number)
+      }
     }
-    for (number, selectors) in zip(numbers, self.selectors) { file(number, selectors) }
-    self.selectors = []
-    file(number, selectors)
-  }
-
-  private mutating func file(_ number: Int, _ selectors: HBASelectors) {
-    for key in selectors.keys { lists[key, default: []].append(number) }
   }
 
   /// Lists of records, each in order, that together contain every record that may match.

@@ -25,14 +25,15 @@ package struct HBARecords: Sendable {
     var names = HBANameTable()
     self.records = records.map(PreparedHBARecord.init)
     for (number, record) in records.enumerated() {
-      let selectors = HBASelectors(record, &names)
+      func append(to group: inout HBARecordGroup) { group.append(number, of: records, &names) }
       switch (record.connectionType, record.address?.comparison) {
-      case (.local, _): local.append(number, selectors)
+      case (.local, _): append(to: &local)
       case (_, let comparison?):
         let mask = Mask(family: comparison.base.family, bits: comparison.mask)
-        masks[mask, default: [:]][comparison.base.bits & mask.bits, default: HBARecordGroup()]
-          .append(number, selectors)
-      case (_, nil): anywhere.append(number, selectors)
+        append(
+          to: &masks[mask, default: [:]][
+            comparison.base.bits & mask.bits, default: HBARecordGroup()])
+      case (_, nil): append(to: &anywhere)
       }
     }
     self.names = names

@@ -38,17 +38,17 @@ extension LintRule {
     ]
   ) { topology, findings in
     let primary = topology.primary.settings
-    let names = [
+    let needs = [
       "max_connections", "max_worker_processes", "max_wal_senders", "max_prepared_transactions",
       "max_locks_per_transaction",
-    ]
+    ].compactMap { name in primary[name].integer.map { (name, needed: $0) } }
     for (node, server) in topology.nodes.map({ ($0, $0.settings) })
     where node.role == .replica && server.major == primary.major
       && server["hot_standby"].isOn == true
     {
       // The WAL carries the primary's values through every upstream in between.
-      for name in names {
-        guard let own = server[name].integer, let needed = primary[name].integer, own < needed,
+      for (name, needed) in needs {
+        guard let own = server[name].integer, own < needed,
           let range = server[name].range ?? primary[name].range
         else { continue }
         let isOwn = server[name].range != nil
