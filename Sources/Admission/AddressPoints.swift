@@ -7,12 +7,12 @@ struct AddressPoints {
     let address: IPAddress
   }
 
-  /// In the order of addresses, IPv4 before IPv6; what no block holds comes last.
+  /// In the order of addresses, IPv4 before IPv6; addresses outside all blocks come last.
   let points: [Point]
 
   /// - Parameters:
-  ///   - blocks: What the records tell apart.
-  ///   - named: Addresses that are asked about under other names.
+  ///   - blocks: The blocks that records distinguish.
+  ///   - named: Addresses that are listed under names of their own.
   init(of blocks: [CIDRBlock], except named: Set<IPAddress>) {
     let own = Set(blocks.map(\.canonical))
     let sorted = own.union(named.map(CIDRBlock.init(only:))).sorted {
@@ -37,7 +37,7 @@ struct AddressPoints {
     self.points = points
   }
 
-  /// The first address of a block that is in none of the narrower ones, which are sorted.
+  /// The first address of a block that none of the narrower blocks contains; they are sorted.
   private static func first(
     of block: CIDRBlock, outside others: ArraySlice<CIDRBlock>
   ) -> IPAddress? {
@@ -61,7 +61,7 @@ struct AddressPoints {
     "any other IP\(family == .v4 ? "v4" : "v6") address"
   }
 
-  /// An address that no block holds: one for documentation, if that will do.
+  /// An address outside all blocks: one reserved for documentation, if possible.
   private static func elsewhere(
     _ family: IPAddress.Family, _ sorted: [CIDRBlock]
   ) -> IPAddress? {

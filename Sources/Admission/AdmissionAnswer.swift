@@ -1,12 +1,12 @@
 package import Diagnostics
 package import PostgreSQL
 
-/// What becomes of one connection, and why.
+/// The decision about one connection, and its reasons.
 package struct AdmissionAnswer: Sendable {
   package let book: HBABook
   package let question: ConnectionQuestion
   package let verdict: Verdict
-  /// The records before the deciding one, and why they are not about the connection.
+  /// The records before the deciding one, and why each does not match.
   package let earlier: [(number: Int, mismatch: HBAMismatch)]
 
   package init(_ book: HBABook, _ question: ConnectionQuestion) {
@@ -17,12 +17,12 @@ package struct AdmissionAnswer: Sendable {
       .enumerated().map { ($0, $1) }
   }
 
-  /// What the server says when it turns the connection away.
+  /// The server's message when it rejects the connection.
   package var sentence: Diagnostic.Message? {
     verdict.isRejected.map { "\(text: question.connection.sentence(isRejected: $0))" }
   }
 
-  /// What to write to let in a connection that is turned away.
+  /// What to write to admit a rejected connection.
   package var admittingHint: Diagnostic.Message? {
     verdict.isRejected.map { isRejected in
       book.topology == nil

@@ -3,8 +3,8 @@ package import TopologyModel
 
 /// Who can reach what, with which method, and by which record.
 ///
-/// Everybody whom the records may treat differently is asked about, and who is treated
-/// alike is put together. What is not listed is turned away.
+/// It asks about every user and address that the records may treat differently, and merges
+/// those that are treated alike. Whatever is not listed is rejected.
 package struct AdmissionMatrix: Sendable {
   /// What a record decides for some users.
   package struct Row: Hashable, Sendable {
@@ -12,7 +12,7 @@ package struct AdmissionMatrix: Sendable {
     package let users: [String]
     /// `all` is every database, but not replication.
     package let databases: [String]
-    /// Nil when no record is about them.
+    /// Nil if no record matches.
     package let recordNumber: Int?
     package let decision: Decision
   }
@@ -23,7 +23,7 @@ package struct AdmissionMatrix: Sendable {
     case refused
   }
 
-  /// Everywhere that the same rows hold for.
+  /// All the sources that have the same rows.
   package struct Block: Sendable {
     package let sources: [String]
     package let rows: [Row]
@@ -32,14 +32,14 @@ package struct AdmissionMatrix: Sendable {
   package let book: HBABook
   /// The node that is connected to; nil for a plain file.
   package let node: ResolvedNode?
-  /// Those that nobody comes in from are last.
+  /// Those from which nobody is admitted are last.
   package let blocks: [Block]
-  /// Whether every node and client gets what it needs, as far as that is known.
+  /// Whether every node and client is admitted as it needs to be, as far as that is known.
   package var servesItsTopology: Bool {
     !blocks.contains { $0.rows.contains { $0.decision == .refused } }
   }
 
-  /// More cells would neither be read nor be quickly there.
+  /// Nobody would read a larger matrix, or wait for it.
   private static let limit = 500_000
 
   package init(_ book: HBABook, _ node: ResolvedNode?) throws(QuestionError) {
@@ -65,7 +65,7 @@ package struct AdmissionMatrix: Sendable {
     }
   }
 
-  /// How a connection is encrypted is said where it makes a difference.
+  /// The encryption is shown only where it makes a difference.
   private static func names(
     of sources: [MatrixSubjects.Source], _ variants: [String: Int]
   ) -> [String] {
@@ -87,7 +87,7 @@ package struct AdmissionMatrix: Sendable {
     let decision: Decision
   }
 
-  /// What a record decides for somebody.
+  /// The decision of a record for one user.
   private struct Reach: Hashable {
     let goals: [MatrixSubjects.Goal]
     let cell: Cell
@@ -114,7 +114,7 @@ package struct AdmissionMatrix: Sendable {
     }
   }
 
-  /// The goals of one person, put together where one record decides.
+  /// The targets of one user, merged where one record decides.
   private static func reaches(
     _ source: MatrixSubjects.Source, _ person: MatrixSubjects.Person,
     _ goals: [MatrixSubjects.Goal], _ walk: RecordWalk
@@ -138,7 +138,7 @@ package struct AdmissionMatrix: Sendable {
       + (databases.count == reached.count ? [] : [MatrixSubjects.Goal.replication.name])
   }
 
-  /// Nil when the connection is turned away and nobody needs it.
+  /// Nil if the connection is rejected and nobody needs it.
   private static func cell(
     _ source: MatrixSubjects.Source, _ person: MatrixSubjects.Person,
     _ goal: MatrixSubjects.Goal, _ walk: RecordWalk

@@ -4,7 +4,7 @@ package import PostgreSQL
 import TopologyModel
 
 extension HBAMismatch {
-  /// Why a record is not about a connection, as a short fact.
+  /// Why a record does not match a connection, as a short fact.
   package func reason(_ record: HBARecord, _ connection: HBAConnection) -> Diagnostic.Message {
     let users = record.users.map(\.hbaText).shortList
     let databases = record.databases.map(\.hbaText).shortList
@@ -55,7 +55,7 @@ extension [String] {
 }
 
 extension HBAUncertainty {
-  /// What is not known, as a fact.
+  /// What is unknown, as a fact.
   package var fact: Diagnostic.Message {
     switch self {
     case .hostName(let name): "it is for the host name \(name: name), which the server looks up"

@@ -4,19 +4,19 @@ package import PostgreSQL
 import SourceText
 package import TopologyModel
 
-/// What somebody says of a connection. The topology, where there is one, says the rest.
+/// What the user says about a connection. The topology, if there is one, supplies the rest.
 package struct ConnectionDescription: Sendable {
   /// The name of the node that is connected to.
   package var node: String?
   /// The role that logs in.
   package var user: String?
-  /// Nil when none was named.
+  /// Nil if none was named.
   package var target: HBAConnection.Target?
   /// An address, or the name of a node or client; nil for the socket.
   package var from: String?
-  /// Nil when it is left to the topology.
+  /// Nil if the topology decides.
   package var encryption: HBAConnection.Encryption?
-  /// Roles beside those that the topology makes the user a member of.
+  /// Roles in addition to the memberships that the topology declares.
   package var memberships: Set<String>
 
   package init(
@@ -28,7 +28,7 @@ package struct ConnectionDescription: Sendable {
     (self.encryption, self.memberships) = (encryption, memberships)
   }
 
-  /// A question for each address of whoever connects.
+  /// A question for each address of the node or client that connects.
   package func questions(
     about walk: RecordWalk
   ) throws(QuestionError) -> [ConnectionQuestion] {
@@ -52,10 +52,10 @@ package struct ConnectionDescription: Sendable {
     }
   }
 
-  /// The node that is connected to, if there is a topology. Without a name it is the one
-  /// that a node would follow, else the primary.
+  /// The node that is connected to, if there is a topology. Without a name it is the upstream
+  /// of the node that connects, or else the primary.
   ///
-  /// - Parameter client: The node that connects, if one does.
+  /// - Parameter client: The node that connects, if it is one.
   package func node(
     in topology: ResolvedTopology?, from client: ResolvedNode? = nil
   ) throws(QuestionError) -> ResolvedNode? {
@@ -71,7 +71,7 @@ package struct ConnectionDescription: Sendable {
     return node
   }
 
-  /// Where a connection comes from, and what it is for if nobody says otherwise.
+  /// Where a connection comes from, and its target if none is named.
   private struct Source {
     var addresses: [IPAddress] = []
     var name: Diagnostic.Message?

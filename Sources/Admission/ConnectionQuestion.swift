@@ -3,22 +3,22 @@ package import IPAddressing
 package import PostgreSQL
 package import TopologyModel
 
-/// One connection that somebody asks about, and what was made of it.
+/// One connection that the user asks about, and what was assumed.
 package struct ConnectionQuestion: Sendable {
   package let connection: HBAConnection
   /// The node that is connected to; nil for a plain file.
   package let node: ResolvedNode?
-  /// Who connects, where that is known: `client "backend"`.
+  /// Who connects, if known: `client "backend"`.
   package let sourceName: Diagnostic.Message?
   package let notes: [Note]
 
-  /// What was assumed of a connection, or is to be known about it.
+  /// An assumption about a connection, or a fact that matters for it.
   package enum Note: Hashable, Sendable {
-    /// With TLS, since the topology has `tls`.
+    /// With TLS, because the topology has `tls`.
     case assumesTLS
-    /// Without encryption, though the records of the plain file tell TLS apart.
+    /// Without encryption, although records of the plain file depend on TLS.
     case assumesNoTLS
-    /// TLS is asked about, and the topology has no `tls`.
+    /// The question is about TLS, but the topology has no `tls`.
     case noTLS
     case undeclaredUser(String, among: [String])
     case undeclaredDatabase(String, among: [String])
@@ -27,9 +27,9 @@ package struct ConnectionQuestion: Sendable {
   }
 }
 
-/// Why there is no answer to a question.
+/// Why a question cannot be answered.
 package enum QuestionError: Error, Hashable, Sendable {
-  /// Nobody is named who connects.
+  /// No user is named.
   case noUser
   /// Neither a database nor replication is named.
   case noTarget
@@ -38,6 +38,6 @@ package enum QuestionError: Error, Hashable, Sendable {
   case unknownSource(String, among: [String]?)
   /// No connection comes from an IPv4-mapped address: a server sees the IPv4 address.
   case mappedAddress(IPAddress, seen: IPAddress)
-  /// More cells of a matrix would neither be read nor be quickly there.
+  /// The matrix would be too large to read.
   case tooManyCells(Int, limit: Int)
 }

@@ -2,9 +2,9 @@ package import PostgreSQL
 package import SourceText
 package import TopologyModel
 
-/// The records that a server goes by, each with where it comes from.
+/// The records that a server applies, and the origin of each.
 package struct HBABook: Sendable {
-  /// Where a record comes from.
+  /// The origin of a record.
   package enum Origin: Hashable, Sendable {
     /// A line of a file; the first is 1.
     case written(path: String, line: Int)
@@ -12,11 +12,11 @@ package struct HBABook: Sendable {
     case derived(reason: String)
   }
 
-  /// What decides.
+  /// The records.
   package let walk: RecordWalk
   /// One for each record.
   package let origins: [Origin]
-  /// What is said to let somebody in when there is no node to name: the file.
+  /// What a hint names to change where there is no node: the file.
   package let path: String
 
   /// The records of every node of a topology.
@@ -35,9 +35,9 @@ package struct HBABook: Sendable {
     path = source.path
   }
 
-  /// The records of a plain pg_hba.conf, which a server takes.
+  /// The records of a plain pg_hba.conf that a server accepts.
   ///
-  /// - Parameter server: The addresses of a server that goes by the file, if they are known.
+  /// - Parameter server: The addresses of a server that uses the file, if they are known.
   package init(_ rules: HBAFileRules, path: String, at server: ServerAddresses?) {
     walk = RecordWalk(rules.records.map(\.record), at: server)
     origins = rules.records.map { .written(path: $0.fileName, line: $0.lineNumber) }

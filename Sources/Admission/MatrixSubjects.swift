@@ -3,15 +3,15 @@ import PostgreSQL
 import SourceText
 import TopologyModel
 
-/// Everybody that a matrix asks about: those that the topology declares, and one for each
-/// kind of others that the records tell apart.
+/// The users and addresses of a matrix: those that the topology declares, and one for each
+/// kind of others that the records distinguish.
 struct MatrixSubjects {
   struct Source {
     let name: String
     let kind: HBAConnection.Kind
     /// The addresses of the server that is connected to.
     let server: ServerAddresses?
-    /// What the node or client is there for.
+    /// What the node or client needs to connect to.
     var need: (user: String, target: HBAConnection.Target)?
   }
 
@@ -59,7 +59,7 @@ struct MatrixSubjects {
   }
 
   private static func goals(_ walk: RecordWalk) -> [Goal] {
-    // Who is let in to a template is what a row for any other database says, too.
+    // A row for any other database covers the templates, too.
     var names = walk.topology?.databases.filter { !$0.isTemplate }.map(\.name) ?? []
     var seen = Set(names)
     var words: Set<HBAToken.Keyword> = []
@@ -88,7 +88,7 @@ struct MatrixSubjects {
     return [Source(name: "the socket", kind: .local, server: server)] + named + others
   }
 
-  /// Nodes and clients at the addresses that the node can be reached from.
+  /// Nodes and clients, at the addresses from which they can reach the node.
   private static func namedSources(
     _ topology: ResolvedTopology, _ node: ResolvedNode?, _ walk: RecordWalk,
     _ encryptions: [HBAConnection.Encryption]
@@ -111,7 +111,7 @@ struct MatrixSubjects {
       (user: $0.name, target: HBAConnection.Target.physicalReplication)
     }
     return topology.nodes.flatMap { client in
-      // A node does not follow itself: what it needs, it needs of the others.
+      // A node does not follow itself: it needs access to the others.
       let server =
         client.name == node?.name ? topology.nodes.first { $0.name != client.name } : node
       return sources(
@@ -125,7 +125,7 @@ struct MatrixSubjects {
       }
   }
 
-  /// What is tried first is what the topology's own nodes and clients do.
+  /// The connections of the topology's own nodes and clients come first.
   private static func encryptions(_ walk: RecordWalk) -> [HBAConnection.Encryption] {
     let types = Set(walk.records.lazy.map(\.connectionType))
     let hasGSS = !types.isDisjoint(with: [.hostgssenc, .hostnogssenc])
@@ -141,7 +141,7 @@ struct MatrixSubjects {
       + walk.records.compactMap { record in
         switch record.address {
         case .block(let block): block
-        // An odd mask has no block; one address that it holds stands for it.
+        // A mask with gaps is no block; one address that matches it represents it.
         case .masked(let base, let mask):
           CIDRBlock(only: IPAddress(family: base.family, bits: base.bits & mask.bits))
         default: nil

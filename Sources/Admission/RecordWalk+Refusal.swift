@@ -2,7 +2,7 @@ package import Diagnostics
 package import PostgreSQL
 package import TopologyModel
 
-/// Why a connection is turned away.
+/// Why a connection is rejected.
 package struct Refusal: Sendable {
   /// The server's own sentence, which people search for.
   package let sentence: String
@@ -13,7 +13,7 @@ package struct Refusal: Sendable {
 }
 
 extension RecordWalk {
-  /// Nil when a node lets the connection in, and when only the server can know.
+  /// Nil if the node admits the connection, or if only the server can know.
   package func refusal(of connection: HBAConnection, by node: ResolvedNode) -> Refusal? {
     let server = serverAddresses(of: node)
     let verdict = verdict(of: connection, at: server)
@@ -73,7 +73,7 @@ extension HBAConnection {
       memberships: memberships)
   }
 
-  /// What to write into a topology to let this connection in, as a full sentence.
+  /// What to write into a topology to admit this connection, as a full sentence.
   func admittingHint(isRejected: Bool) -> Diagnostic.Message {
     let record = admittingRecord
     let address = record.address.map { ", address: \(HintText.flow($0.hbaText))" } ?? ""

@@ -1,11 +1,11 @@
 package import PostgreSQL
 package import TopologyModel
 
-/// The records that a server goes by, walked for one connection after another.
+/// The records that a server applies, checked for one connection after another.
 package struct RecordWalk: Sendable {
   /// Nil for a plain file.
   package let topology: ResolvedTopology?
-  /// The addresses of the server that goes by a plain file, if somebody named them.
+  /// The addresses of the server that uses a plain file, if they were given.
   private let server: ServerAddresses?
   private let index: HBARecords
   /// Those of a plain file; a topology has its own.
@@ -13,7 +13,7 @@ package struct RecordWalk: Sendable {
 
   /// The records of a plain file.
   ///
-  /// - Parameter server: What `samehost` and `samenet` are about; nil when that is not known.
+  /// - Parameter server: The addresses behind `samehost` and `samenet`; nil if unknown.
   package init(_ records: [HBARecord], at server: ServerAddresses? = nil) {
     (plain, self.server, topology) = (records, server, nil)
     index = HBARecords(records)
@@ -32,14 +32,14 @@ package struct RecordWalk: Sendable {
     topology?.hba[number].record ?? plain[number]
   }
 
-  /// What `samehost` and `samenet` are about at a node, or at a plain file's server when there
-  /// is no node; nil when that is not known.
+  /// The addresses behind `samehost` and `samenet` at a node, or at a plain file's server if
+  /// there is no node; nil if unknown.
   package func serverAddresses(of node: ResolvedNode?) -> ServerAddresses? {
     guard let topology, let node else { return server }
     return topology.network.serverAddresses(of: node)
   }
 
-  /// What becomes of a connection to a server with these addresses.
+  /// The decision about a connection to a server with these addresses.
   package func verdict(of connection: HBAConnection, at server: ServerAddresses?) -> Verdict {
     switch index.first(for: connection, at: server) {
     case nil: .unmatched
@@ -49,8 +49,8 @@ package struct RecordWalk: Sendable {
     }
   }
 
-  /// Why the records before the one that decides are not about the connection, in their order;
-  /// all of them when none is.
+  /// Why each record before the deciding one does not match, in the order of the file;
+  /// for all records if none matches.
   package func mismatches(
     before verdict: Verdict, _ connection: HBAConnection, at server: ServerAddresses?
   ) -> [HBAMismatch] {
@@ -58,18 +58,18 @@ package struct RecordWalk: Sendable {
   }
 }
 
-/// What becomes of one connection. Records are given by their index.
+/// The decision about one connection. Records are given by their index.
 package enum Verdict: Hashable, Sendable {
-  /// The record lets it in, to prove who it is by the record's method.
+  /// The record admits it to authentication by the record's method.
   case admitted(Int)
   /// The record rejects it.
   case rejected(Int)
-  /// No record is about it.
+  /// No record matches.
   case unmatched
-  /// The first record of which only the server can tell.
+  /// The first record for which only the server can decide.
   case unknown(Int, HBAUncertainty)
 
-  /// Of a connection that is turned away: whether a record rejects it, or none is about it.
+  /// Whether the connection is rejected: by a record, or because none matches.
   package var isRejected: Bool? {
     switch self {
     case .admitted, .unknown: nil
@@ -78,7 +78,7 @@ package enum Verdict: Hashable, Sendable {
     }
   }
 
-  /// The record that decides, if there is one.
+  /// The deciding record, if there is one.
   package var recordNumber: Int? {
     switch self {
     case .admitted(let number), .rejected(let number), .unknown(let number, _): number
