@@ -87,6 +87,22 @@ import Testing
     #expect(world.run("lint", "--config", "none.yml") == 2)
   }
 
+  @Test func aRuleUnderBothOfItsNamesIsAMistake() {
+    let world = MemoryWorld([
+      "/home/topology.yml": Sample.clean,
+      "/home/.pgtopo.yml": """
+      rules:
+        setting-from-the-future: off
+        setting-too-new: error
+      """,
+    ])
+    #expect(world.run("lint") == 2)
+    #expect(
+      world.errors.contains(
+        ".pgtopo.yml:3:3: error: rule \"setting-too-new\" is given twice [duplicate-key]"),
+      "\(world.errors)")
+  }
+
   @Test func aRenderHeedsItToo() {
     let world = MemoryWorld(["/home/topology.yml": md5.replacing("md5", with: "trust")])
     #expect(world.run("render") == 1)

@@ -10,6 +10,8 @@ struct LintConfiguration: Sendable {
   static let name = ".pgtopo.yml"
 
   let policy: LintPolicy
+  /// Rules that are given under both of their names.
+  var duplicates: [Diagnostic] = []
   /// What is no mistake, and yet to be told.
   var notices: [Diagnostic] = []
 
@@ -19,7 +21,7 @@ struct LintConfiguration: Sendable {
     guard let root = document.root else { return LintConfiguration(policy: LintPolicy()) }
     var decoding = Decoding(owner: SourceRange(0..<0, in: file.id))
     let configuration = Schema<LintConfiguration>.lintConfiguration.decode(root, &decoding)
-    diagnostics += decoding.diagnostics
+    diagnostics += decoding.diagnostics + (configuration?.duplicates ?? [])
     return diagnostics.isEmpty ? configuration : nil
   }
 }
@@ -41,12 +43,31 @@ extension Schema<LintConfiguration> {
       "The least severity that makes pgtopo lint exit with 1: note, warning or error.")
   ) { rules, select, ignore, failOn in
     var policy = LintPolicy()
-    for rule in rules { policy.levels[rule.name.value] = rule.value }
+    var places: [Diagnostic.ID: SourceRange] = [:]
+    var duplicates: [Diagnostic] = []
+    for rule in rules {
+      policy.levels[rule.name.value] = rule.value
+      if let first = places.updateValue(rule.name.range, forKey: rule.name.value) {
+        duplicates.append(.givenTwice(rule.name, first: first))
+      }
+    }
     (policy.selected, policy.ignored) = (select.map(\.value), ignore.map(\.value))
     policy.failOn = failOn
     return LintConfiguration(
-      policy: policy, notices: CategoryNarrowing.notices(select) + CategoryNarrowing.notices(ignore)
+      policy: policy, duplicates: duplicates,
+      notices: CategoryNarrowing.notices(select) + CategoryNarrowing.notices(ignore)
     )
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func givenTwice(
+    _ rule: Located<Diagnostic.ID>, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "duplicate-key", .error, "rule \(name: rule.value.description) is given twice",
+      at: rule.range, notes: [.init("it is given here first, under another name", at: first)],
+      hint: "Keep \(name: rule.value.description), and remove the other one.")
   }
 }
 
