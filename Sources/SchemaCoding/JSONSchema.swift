@@ -20,8 +20,10 @@ extension Shape {
         "maximum": .integer(range.upperBound),
       ])
     case .boolean: return .object(["type": "boolean"])
-    case .positiveNumber:
-      return .object(["type": "number", "exclusiveMinimum": .integer(0)])
+    case .number(let range):
+      return .object([
+        "type": "number", "minimum": .real(range.lowerBound), "maximum": .real(range.upperBound),
+      ])
     case .integerOrString(let range, let pattern):
       return .object([
         "type": ["integer", "string"], "pattern": .string(pattern),

@@ -97,19 +97,34 @@ extension Schema {
 }
 
 extension Schema where Value == String {
-  /// A number above zero, as its text.
-  package static var positiveNumber: Schema {
-    Schema(.positiveNumber) { node, decoding in
+  /// A decimal number, as its text: other readers of YAML take `0x10` for text, and `010` for 8.
+  package static func number(in range: ClosedRange<Double>) -> Schema {
+    Schema(.number(range)) { node, decoding in
       guard let scalar = node.scalar, scalar.kind == .integer || scalar.kind == .real else {
         decoding.diagnostics.append(.notANumber("a number", node))
         return nil
       }
-      guard let value = Double(scalar.text), value > 0, value.isFinite else {
-        decoding.diagnostics.append(.notPositive(scalar.text, at: node.range))
+      guard let value = scalar.decimal else {
+        decoding.diagnostics.append(.notDecimal(scalar.text, at: node.range))
+        return nil
+      }
+      guard range.contains(value) else {
+        decoding.diagnostics.append(.outOfRange(scalar.text, range, at: node.range))
         return nil
       }
       return scalar.text
     }
+  }
+}
+
+extension YAMLScalar {
+  /// Nil for a number in another base, with redundant zeros, infinite, or none.
+  fileprivate var decimal: Double? {
+    let isDecimal = text.utf8.allSatisfy { $0.isASCIIDigit || "+-.eE".utf8.contains($0) }
+    let isOctal =
+      text.utf8.count > 1 && text.utf8.first == UInt8(ascii: "0")
+      && text.utf8.dropFirst().first?.isASCIIDigit == true
+    return isDecimal && !isOctal ? Double(text) : nil
   }
 }
 

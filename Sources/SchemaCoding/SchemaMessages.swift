@@ -57,8 +57,22 @@ extension Diagnostic {
       at: place)
   }
 
-  static func notPositive(_ text: String, at place: SourceRange) -> Diagnostic {
-    Diagnostic("out-of-range", .error, "\(text: text) is not a number above zero", at: place)
+  static func outOfRange(
+    _ text: String, _ range: ClosedRange<Double>, at place: SourceRange
+  ) -> Diagnostic {
+    let bounds = [range.lowerBound, range.upperBound].map { bound in
+      Int(exactly: bound).map(String.init) ?? "\(bound)"
+    }
+    return Diagnostic(
+      "out-of-range", .error,
+      "\(text: text) is outside the valid range (\(text: bounds[0]) .. \(text: bounds[1]))",
+      at: place)
+  }
+
+  static func notDecimal(_ text: String, at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "invalid-value", .error, "\(text: text) is not a decimal number", at: place,
+      hint: "Write it with the digits 0 to 9, without zeros before them.")
   }
 
   static func notAChoice(_ text: String, among names: [String], at place: SourceRange) -> Diagnostic

@@ -6,8 +6,7 @@ package indirect enum Shape: Hashable, Sendable {
   case string(pattern: String?)
   case integer(ClosedRange<Int>)
   case boolean
-  /// A number above zero.
-  case positiveNumber
+  case number(ClosedRange<Double>)
   /// An integer, or text that matches the pattern.
   case integerOrString(ClosedRange<Int>, pattern: String)
   /// A setting's value: text, integer, real or boolean.
@@ -42,6 +41,7 @@ package struct ObjectShape: Hashable, Sendable {
 package enum JSONValue: Hashable, Sendable {
   case string(String)
   case integer(Int)
+  case real(Double)
   case boolean(Bool)
   case array([JSONValue])
   case object([String: JSONValue])
@@ -53,6 +53,7 @@ extension JSONValue: Encodable {
     switch self {
     case .string(let text): try container.encode(text)
     case .integer(let number): try container.encode(number)
+    case .real(let number): try container.encode(number)
     case .boolean(let isTrue): try container.encode(isTrue)
     case .array(let items): try container.encode(items)
     case .object(let members): try container.encode(members)

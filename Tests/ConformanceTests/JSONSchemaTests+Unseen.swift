@@ -6,7 +6,8 @@ extension JSONSchemaTests {
 
   /// Patterns are kept readable: they show the form of a value, and its parser decides.
   private static let outsideThePattern = [
-    "archive-keep-too-long", "closed-database", "cpus-infinite", "database-name-too-long",
+    "archive-keep-too-long", "closed-database", "cpus-hexadecimal", "cpus-octal",
+    "database-name-too-long",
     "first-octet-out-of-range",
     "gateway-out-of-range",
     "hba-address-keyword-in-upper-case", "hba-address-out-of-range",
@@ -15,8 +16,11 @@ extension JSONSchemaTests {
     "hba-empty-regular-expression", "hba-host-name-with-mask", "hba-invalid-host-name",
     "hba-invalid-ipv6-address", "hba-lone-address", "hba-lone-ipv6-address", "hba-misplaced-quote",
     "hba-option-with-line-break", "hba-two-addresses",
-    "hba-unterminated-quote", "image-in-upper-case", "image-with-empty-tag",
-    "image-with-short-digest", "ipv6-group-too-long", "ipv6-with-too-few-groups", "nul-escape",
+    "hba-unterminated-quote", "health-interval-too-long", "health-interval-too-short",
+    "health-interval-zero", "health-start-period-too-long", "health-start-period-too-short",
+    "health-timeout-too-short", "image-in-upper-case", "image-with-empty-tag",
+    "image-with-short-digest", "ipv6-group-too-long", "ipv6-with-too-few-groups",
+    "memory-of-many-digits", "memory-too-large", "memory-too-small", "nul-escape",
     "octet-out-of-range", "octet-with-leading-zero", "prefix-length-129", "prefix-length-33",
     "prefix-length-99", "prefix-length-with-leading-zero", "publish-with-container-port",
     "publish-with-octet-out-of-range", "publish-with-port-out-of-range", "role-name-too-long",

@@ -98,6 +98,7 @@ extension JSONValue {
     switch self {
     case .string(let text): text
     case .integer(let number): number
+    case .real(let number): number
     case .boolean(let flag): flag
     case .array(let items): items.map(\.foundationValue)
     case .object(let members): members.mapValues(\.foundationValue)

@@ -29,14 +29,22 @@ enum ComposeDuration {
 }
 
 extension Schema<String> {
-  static var composeDuration: Schema {
+  /// A time of a health check. The engine refuses less than a millisecond, and takes zero for
+  /// its own default; Compose refuses more nanoseconds than fit into 64 bits.
+  static func composeDuration(orZero allowsZero: Bool = false) -> Schema {
     .parsed(pattern: "^([0-9]+(us|ms|s|m|h))+$") { text throws(ValueError) in
-      guard ComposeDuration.microseconds(text) != nil else {
+      guard let microseconds = ComposeDuration.microseconds(text) else {
         throw ValueError(
           "invalid duration \(value: text)",
           hint: text.isEmpty
             ? "Write a number and a unit, such as 2s."
             : "Write a number and a unit, such as 2s or 1m30s.")
+      }
+      guard (1_000...Int.max / 1_000).contains(microseconds) || allowsZero && microseconds == 0
+      else {
+        throw ValueError(
+          "\(value: text) is outside the valid range (1ms .. 2562047h)", id: "out-of-range",
+          hint: "Write a number and a unit, such as 2s or 1m30s.")
       }
       return text
     }

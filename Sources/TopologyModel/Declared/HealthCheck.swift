@@ -25,17 +25,17 @@ extension Schema<HealthCheck> {
   static let healthCheck = Schema.object(
     "How Compose finds out that a node is ready.",
     Field(
-      "interval", .composeDuration, default: HealthCheck.standard.interval,
+      "interval", .composeDuration(), default: HealthCheck.standard.interval,
       "The time between checks."),
     Field(
-      "timeout", .composeDuration, default: HealthCheck.standard.timeout,
+      "timeout", .composeDuration(), default: HealthCheck.standard.timeout,
       "How long the server may take to answer one, in whole seconds. A check goes on for longer while the node initialises or copies its upstream."
     ),
     Field(
       "retries", .integer(in: 1...1000), default: HealthCheck.standard.retries,
       "How many failures in a row make a node unhealthy."),
     Field(
-      "start_period", .composeDuration, default: HealthCheck.standard.startPeriod,
+      "start_period", .composeDuration(orZero: true), default: HealthCheck.standard.startPeriod,
       "How long failures after a start do not count. The first initialisation and a replica's copy need none: a check waits for as long as they go on."
     )
   ) {

@@ -55,7 +55,7 @@ extension Schema<Node> {
       "data", optional: .located(.line),
       "The host's folder for its data, relative to this file. The default is a named volume."),
     Field("memory", optional: .memorySize, "The most memory it may use, such as 1GB."),
-    Field("cpus", optional: .positiveNumber, "The most processors it may use, such as 2 or 0.5.")
+    Field("cpus", optional: .processors, "The most processors it may use, such as 2 or 0.5.")
   ) {
     Node(
       role: $0, ip: $1, ip6: $2, publish: $3, settings: $4, upstream: $5, slot: $6, image: $7,
@@ -91,20 +91,32 @@ extension Schema<PublishedPort> {
 }
 
 extension Schema<String> {
+  /// The engine takes no less than 0.01 and no more than the machine has ("Range of CPUs is from
+  /// 0.01 to 2.00"), and Linux has 8192 at most (`NR_CPUS`).
+  static let processors = Schema.number(in: 0.01...8192)
+
   /// An amount of memory as Docker reads it (docker/go-units, `RAMInBytes`).
   static var memorySize: Schema {
     .parsed(pattern: "^[1-9][0-9]*([bkmgBKMG]|[kmgKMG][bB])$") { text throws(ValueError) in
-      let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      let unit = String(Substring(text.utf8.dropFirst(digits.count)))
-      let units = ["b", "k", "m", "g", "kb", "mb", "gb"]
-      guard !digits.isEmpty, digits.count <= 12, digits.first != UInt8(ascii: "0"),
-        units.contains(unit.lowercased())
-      else {
+      let digits = text.utf8.prefix(while: \.isASCIIDigit)
+      let unit = String(Substring(text.utf8.dropFirst(digits.count))).lowercased()
+      let shifts = ["b": 0, "k": 10, "m": 20, "g": 30, "kb": 10, "mb": 20, "gb": 30]
+      guard !digits.isEmpty, digits.first != UInt8(ascii: "0"), let shift = shifts[unit] else {
         throw ValueError(
           "invalid amount of memory \(value: text)",
+          hint: "Write a number and a unit, such as 512MB or 1GB.")
+      }
+      let bytes = Int(Substring(digits)).map { $0.multipliedReportingOverflow(by: 1 << shift) }
+      guard let bytes, !bytes.overflow, memoryRange.contains(bytes.partialValue) else {
+        throw ValueError(
+          "\(value: text) is outside the valid range (6MB .. 8589934591GB)", id: "out-of-range",
           hint: "Write a number and a unit, such as 512MB or 1GB.")
       }
       return text
     }
   }
+
+  /// In bytes. The engine's own words are "Minimum memory limit allowed is 6MB", also for more
+  /// than fits into 64 bits, which it counts in reals.
+  private static let memoryRange = 6 << 20...8_589_934_591 << 30
 }
