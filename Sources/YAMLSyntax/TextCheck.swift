@@ -12,7 +12,11 @@ struct TextCheck {
   let byteOrderMarkCount: Int
 
   struct TextError: Error {
-    enum Reason { case notUTF8, utf16, nul, controlCharacter(Unicode.Scalar) }
+    enum Reason {
+      case notUTF8, utf16, nul, controlCharacter(Unicode.Scalar)
+      /// A line break in YAML 1.1 and to libyaml, and an ordinary character in 1.2.
+      case otherLineBreak(Unicode.Scalar)
+    }
     let reason: Reason
     /// The UTF-8 offsets of the error.
     let offsets: Range<Int>
@@ -60,7 +64,10 @@ struct TextCheck {
     guard count > 0, index + count <= bytes.count,
       let scalar = decode(bytes[index..<index + count])
     else { throw TextError(reason: .notUTF8, offsets: index..<index + 1) }
-    let isPrintable = scalar.value == 0x85 || scalar.value >= 0xA0
+    if [0x85, 0x2028, 0x2029].contains(scalar.value) {
+      throw TextError(reason: .otherLineBreak(scalar), offsets: index..<index + count)
+    }
+    let isPrintable = scalar.value >= 0xA0
     guard isPrintable, scalar.value != 0xFFFE, scalar.value != 0xFFFF, scalar.value != 0xFEFF else {
       throw TextError(reason: .controlCharacter(scalar), offsets: index..<index + count)
     }

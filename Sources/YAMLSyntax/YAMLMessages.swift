@@ -22,6 +22,14 @@ extension TextCheck.TextError {
         "invalid-encoding", .error,
         "control character U+\(text: hexadecimal(scalar)) is not allowed in YAML", at: range,
         hint: "Remove it, or write it as an escape between double quotes.")
+    case .otherLineBreak(let scalar):
+      Diagnostic(
+        "invalid-encoding", .error,
+        "U+\(text: hexadecimal(scalar)) is a line break to some readers of YAML and not to others",
+        at: range,
+        hint:
+          "Remove it, or write it as \(keyword: "\\u\(hexadecimal(scalar))") between double quotes."
+      )
     }
   }
 

@@ -30,8 +30,6 @@ import YAMLSyntax
     "---\n▸▸a◂: ▸1◂◂",
     // Multibyte characters before the node.
     "# größe €😀\n▸▸ключ◂: ▸значение◂\n▸b◂: ▸\"ü\"◂◂", "▸[▸'ä'◂, ▸'😀'◂, ▸x◂]◂",
-    // Other separators are not line breaks, although libyaml treats them as such.
-    "▸▸a◂: ▸\"x\u{85}y\"◂\n▸b◂: ▸1◂◂", "▸▸a◂: ▸\"x\u{2028}y\u{2029}z\"◂\n▸b◂: ▸1◂◂",
     // Anchors belong to the node they name; an alias is a node of its own.
     "▸▸a◂: ▸&x 1◂\n▸b◂: ▸*x◂◂", "▸▸a◂: ▸!!str 1◂◂",
     // An empty value, far from the next token.

@@ -43,7 +43,18 @@ import YAMLSyntax
     #expect(place == String(scalar))
   }
 
-  @Test(arguments: [0x09, 0x85, 0xA0, 0x2028, 0xD7FF, 0xE000, 0xFFFD, 0x10000, 0x10FFFF])
+  /// libyaml would fold it into a blank, in a password without a word.
+  @Test(arguments: [0x85, 0x2028, 0x2029], ["a: 'x@y'", "a: \"@\"", "a: x # @ b: 2", "a: |\n  @"])
+  func refusesWhatReadersDoNotAgreeToBeALineBreak(_ value: UInt32, _ text: String) throws {
+    let scalar = String(try #require(Unicode.Scalar(value)))
+    let (message, place) = try Reading(text.replacing("@", with: scalar)).complaint()
+    #expect(message.hasSuffix("is a line break to some readers of YAML and not to others"))
+    #expect(place == scalar)
+    let escape = "\\u" + String(value + 0x10000, radix: 16).dropFirst()
+    #expect(Reading("a: \"x\(escape)y\"").diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [0x09, 0xA0, 0xD7FF, 0xE000, 0xFFFD, 0x10000, 0x10FFFF])
   func readsEveryOtherCharacter(_ value: UInt32) throws {
     let scalar = try #require(Unicode.Scalar(value))
     #expect(Reading("a: 'x\(scalar)y'").diagnostics.isEmpty)
