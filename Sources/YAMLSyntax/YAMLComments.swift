@@ -38,6 +38,11 @@ extension YAMLDocument {
     return comments
   }
 
+  /// Whether a part of the file holds a comment, or the beginning of one.
+  package func hasComment(in range: SourceRange) -> Bool {
+    comments(beginningWith: "").contains { range.offsets.contains($0.range.lowerBound) }
+  }
+
   /// The positions of each `#` before this word that may begin a comment.
   private static func numberSigns(
     before word: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>

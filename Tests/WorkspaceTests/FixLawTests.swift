@@ -50,6 +50,43 @@ import TopologyRender
     }
   }
 
+  /// Comments on lines of their own, or behind what each line says.
+  @Test(arguments: LintRule.all.map(\.id.description), [false, true])
+  func aSafeFixKeepsEveryComment(_ name: String, _ isBehind: Bool) throws {
+    let rule = try #require(LintRule.byName[name])
+    for example in rule.bad {
+      let files = Self.files(example, "\n").map { Self.commented($0, isBehind) }
+      let topologies = Self.read(files)
+      guard topologies.count == files.count else { continue }
+      for fix in rule.findings(in: topologies).flatMap(\.fixes) where fix.safety == .safe {
+        for file in files {
+          let (before, after) = (Self.text(of: file), Self.text(of: Self.carryOut(fix, on: file)))
+          let lost = before.split(separator: "# kept ").dropFirst().compactMap { rest in
+            let comment = "# kept \(rest.prefix { $0 != "\n" })\n"
+            return after.contains(comment) ? nil : comment
+          }
+          #expect(lost == [], "\(fix.title) \(before)")
+        }
+      }
+    }
+  }
+
+  private static func commented(_ file: SourceFile, _ isBehind: Bool) -> SourceFile {
+    let lines = text(of: file).split(separator: "\n", omittingEmptySubsequences: false)
+    let commented = lines.enumerated().map { number, line in
+      // Behind a comment there is no place for another one.
+      guard !line.isEmpty, !line.contains("#") else { return "\(line)" }
+      let indentation = line.prefix { $0 == " " }
+      return isBehind
+        ? "\(line) # kept \(number)" : "\(indentation)# kept \(number)\n\(line)"
+    }
+    return SourceFile(id: file.id, path: file.path, text: commented.joined(separator: "\n"))
+  }
+
+  private static func text(of file: SourceFile) -> String {
+    String(decoding: file.bytes, as: UTF8.self)
+  }
+
   private func expectSameRender(_ before: [SourceFile], _ after: [SourceFile]) throws {
     guard !Self.judge(before).contains(.error) else { return }
     for (old, new) in zip(Self.read(before), Self.read(after)) {

@@ -11,6 +11,8 @@ package struct Allowance: Sendable {
   package let line: Range<Int>?
   /// The edit that removes the allowance, or nil if that would remove something else, too.
   package let removal: TextEdit?
+  /// Whether that removes a comment of the author, too.
+  package var removesComment = false
 
   /// Whether the allowance accepts a finding of its rule that begins at this place.
   package func covers(_ range: SourceRange) -> Bool {
@@ -23,7 +25,10 @@ extension ResolvedTopology {
   package var allowances: [Allowance] {
     let entries = allowed.compactMap { entry in
       entry.value.map { _ in
-        Allowance(rule: entry.name, line: nil, removal: document.removal(of: entry.name.range))
+        let removal = document.removal(of: entry.name.range)
+        return Allowance(
+          rule: entry.name, line: nil, removal: removal,
+          removesComment: removal.map { document.hasComment(in: $0.range) } ?? false)
       }
     }
     return entries + comments.flatMap(\.allowances)

@@ -47,7 +47,9 @@ extension LintRule {
       guard !all.contains(where: { allowance.covers($0.range) }) else { continue }
       findings.report(
         .unused(rule.id), at: allowance.rule.range, hint: "Remove the allowance.",
-        fixes: allowance.removal.map { [Fix("Remove the allowance.", .safe, [$0])] } ?? [])
+        fixes: allowance.removal.map {
+          [Fix("Remove the allowance.", allowance.removesComment ? .unsafe : .safe, [$0])]
+        } ?? [])
     }
   }
 }
