@@ -23,6 +23,7 @@ extension JSONSchemaTests {
     "memory-of-many-digits", "memory-too-large", "memory-too-small", "nul-escape",
     "octet-out-of-range", "octet-with-leading-zero", "prefix-length-129", "prefix-length-33",
     "prefix-length-99", "prefix-length-with-leading-zero", "publish-with-container-port",
+    "publish-with-ipv4-mapped-address",
     "publish-with-octet-out-of-range", "publish-with-port-out-of-range", "role-name-too-long",
   ]
 

@@ -44,6 +44,22 @@ import Workspace
     #expect(world.mode("/home/o") == 0o600)
   }
 
+  @Test(arguments: [
+    ["--output-file", ".pgtopo.yml"], ["--config", "c.yml", "--output-file", "./c.yml"],
+    ["--baseline", "b.json", "--output-file", "/home/b.json"],
+    ["--write-baseline", "b.json", "--output-file", "b.json"],
+  ])
+  func neverReplacesAFileThatTheRunReads(_ arguments: [String]) {
+    let files = ["/home/.pgtopo.yml": "fail_on: note\n", "/home/c.yml": "fail_on: note\n"]
+    for (path, text) in files { world.put(path, text) }
+    world.run("lint", "--write-baseline", "b.json")
+    let baseline = world.text("/home/b.json")
+    #expect(Pgtopo.run(["lint"] + arguments, in: world.environment) == 2)
+    #expect(world.errors.contains(" is a file that lint reads\nhint: Name another file.\n"))
+    for (path, text) in files { #expect(world.text(path) == text) }
+    #expect(baseline != nil && world.text("/home/b.json") == baseline)
+  }
+
   @Test func writesAnEmptyReportToo() {
     world.put("/home/topology.yml", Sample.clean)
     #expect(world.run("lint", "--format", "gitlab", "--output-file", "o") == 0)

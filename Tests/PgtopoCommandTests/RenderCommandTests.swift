@@ -147,6 +147,19 @@ import TopologyModel
       world.errors == "pgtopo: could not read file \"nowhere.yml\": No such file or directory\n")
   }
 
+  /// With --force into the folder of the topology, where nobody meant it, files would be lost.
+  @Test func theHintOfACheckNamesTheSameFolder() {
+    world.run("render", "--output", "my folder")
+    #expect(world.run("render", "--check", "-o", "other") == 1)
+    #expect(
+      world.output.hasSuffix("hint: Run \"pgtopo render --output other topology.yml\".\n"))
+    world.put("/home/my folder/db.env", "x", mode: 0o600)
+    #expect(world.run("render", "--check", "-o", "my folder") == 1)
+    #expect(
+      world.output.hasSuffix(
+        "run \"pgtopo render --force --output 'my folder' topology.yml\".\n"), "\(world.output)")
+  }
+
   @Test func checksWithoutWriting() {
     #expect(world.run("render", "--check") == 1)
     #expect(world.output.contains("missing: output/demo/db.env\n"))

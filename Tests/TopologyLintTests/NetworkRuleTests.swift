@@ -89,6 +89,17 @@ struct NetworkRuleTests {
     #expect(found.map(\.hint) == ["Write another port."])
   }
 
+  @Test func thePortToWriteInsteadIsOneThatNoLaterNodeHas() throws {
+    let fragment = """
+      nodes:
+        primary: {role: primary, ip: 172.22.0.100, publish: "127.0.0.1:5433"}
+        replica: {role: replica, ip: 172.22.0.101, publish: "127.0.0.1:5433"}
+        other: {role: replica, ip: 172.22.0.102, publish: "127.0.0.1:5434"}
+      """
+    let found = try findings("published-port-taken", in: fragment)
+    #expect(found.map(\.hint) == ["Write another port, such as \"127.0.0.1:5435\"."])
+  }
+
   @Test func eachOfSeveralNestedSubnetsIsReportedInTheLaterFile() throws {
     let rule = try #require(
       LintRule.all.first { $0.id == "subnet-shared-between-topologies" })

@@ -53,7 +53,8 @@ struct LintCommand: Subcommand {
   }
 
   func outcome(in environment: Environment) throws(CommandError) -> Outcome {
-    let destinations = try reports.destinations(in: environment)
+    let destinations = try reports.destinations(
+      sparing: [baselines.baseline, baselines.writeBaseline, selection.config], in: environment)
     var sources = TopologyFiles(in: environment, isRecursive: true)
     for path in paths.isEmpty ? ["."] : paths {
       sources.read(path, standardInputName: stdinFilename)

@@ -26,14 +26,18 @@ struct ReportOptions: ParsableArguments {
   var statistics = false
 
   /// What to write where, checked as far as it can be before there is a report.
-  func destinations(in environment: Environment) throws(CommandError) -> [ReportDestination] {
+  ///
+  /// - Parameter read: The files that the command line names to be read.
+  func destinations(
+    sparing read: [String?], in environment: Environment
+  ) throws(CommandError) -> [ReportDestination] {
     var destinations: [ReportDestination] = []
     for (format, file) in try pairs(environment.arguments) {
       if statistics, format.reporter.renderStatistics == nil {
         throw .noStatistics(format.reporter)
       }
       let destination = ReportDestination(format.reporter, to: file)
-      try destination.check(in: environment)
+      try destination.check(sparing: read.compactMap(\.self), in: environment)
       if let other = destinations.first(where: { destination.isSame(as: $0, in: environment) }) {
         throw .sameDestination(other, destination)
       }

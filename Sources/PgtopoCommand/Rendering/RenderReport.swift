@@ -72,11 +72,10 @@ struct RenderReport {
     }
     if !quiet { lines.append(changes.text) }
     if isStale, !quiet {
-      let source = Quoting.shellWord(place.source)
       let hint: Diagnostic.Message =
         plan.steps.contains { [.edited, .foreign].contains($0.state) }
-        ? "Move away what you want to keep, then run \(name: "pgtopo render --force \(source)")."
-        : "Run \(name: "pgtopo render \(source)")."
+        ? "Move away what you want to keep, then run \(name: place.command("--force"))."
+        : "Run \(name: place.command())."
       lines.append("hint: \(hint)\n")
     }
     return Outcome(status: isStale ? .findings : .clean, output: lines.joined())

@@ -38,14 +38,6 @@ struct HostSockets {
     if firstOwners[all] == nil { firstOwners[all] = owner }
     return nil
   }
-
-  /// The next port that is free on every address of the family.
-  func freePort(after publish: PublishedPort) -> Int? {
-    let bound = min(65535, publish.port + owners.count + 1)
-    return (publish.port...bound).first {
-      firstOwners[Socket(address: publish.address, port: $0).everywhere] == nil
-    }
-  }
 }
 
 extension PublishedPort {

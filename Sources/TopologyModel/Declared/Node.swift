@@ -86,6 +86,12 @@ extension Schema<PublishedPort> {
         "\(value: host) is not an IP address", id: "invalid-address", hint: example)
     }
     guard (address.family == .v6) == isBracketed else { throw invalid }
+    // Docker takes it for the IPv4 address, and every comparison here for another one.
+    if let unmapped = address.unmapped {
+      throw ValueError(
+        "\(value: host) is an IPv4-mapped address", id: "invalid-address",
+        hint: "Write \(keyword: "\(unmapped):\(port)").")
+    }
     return PublishedPort(address: address, port: port)
   }
 }

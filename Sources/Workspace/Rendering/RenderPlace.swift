@@ -1,4 +1,5 @@
 import Diagnostics
+import PostgreSQL
 import SourceText
 package import TopologyModel
 package import TopologyRender
@@ -7,6 +8,8 @@ package import TopologyRender
 package struct RenderPlace: Sendable {
   /// The topology file as the user gave it.
   package let source: String
+  /// The folder that the command line named, as the user gave it.
+  let output: String?
   /// The topology file's folder, absolute.
   let home: String
   /// The output folder, absolute.
@@ -21,7 +24,7 @@ package struct RenderPlace: Sendable {
   package init(
     of source: String, _ topology: ResolvedTopology, output: String?, in environment: Environment
   ) {
-    (self.source, self.environment) = (source, environment)
+    (self.source, self.output, self.environment) = (source, output, environment)
     let currentFolder = environment.currentFolder
     let file = Path.absolute(source, in: currentFolder)
     home = Path.folder(of: file)
@@ -33,6 +36,15 @@ package struct RenderPlace: Sendable {
     displayedFolder = Path.display(folder, in: currentFolder)
     context = RenderContext(
       sourceFolder: Path.relative(from: folder, to: home), sourceName: Path.name(of: file))
+  }
+
+  /// What a shell runs to render the topology here.
+  ///
+  /// - Parameter option: A further option, such as `--force`.
+  package func command(_ option: String? = nil) -> String {
+    let folder = output.map { "--output \(Quoting.shellWord($0))" }
+    let words = ["pgtopo render", option, folder, Quoting.shellWord(source)]
+    return words.compactMap(\.self).joined(separator: " ")
   }
 
   /// Compares the files with what is in the folder.

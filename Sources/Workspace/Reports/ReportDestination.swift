@@ -13,13 +13,22 @@ package struct ReportDestination: Sendable {
   }
 
   /// Refuses what is no place for a report, before any work is done.
-  package func check(in environment: Environment) throws(CommandError) {
+  ///
+  /// - Parameter read: Paths of files that the run reads.
+  package func check(
+    sparing read: [String], in environment: Environment
+  ) throws(CommandError) {
     guard let file else { return }
     guard !file.isEmpty else {
       throw CommandError(
         "the name of an output file is empty", hint: "Write \"-\" for standard output.")
     }
     let path = Path.absolute(file, in: environment.currentFolder)
+    let spared = read.map { Path.absolute($0, in: environment.currentFolder) }
+    guard !spared.contains(path), Path.name(of: path) != LintConfiguration.name else {
+      throw CommandError(
+        "output file \(name: file) is a file that lint reads", hint: "Name another file.")
+    }
     do throws(FileError) {
       switch try environment.files.kind(path) {
       case .file: break

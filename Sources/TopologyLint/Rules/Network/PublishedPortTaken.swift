@@ -41,6 +41,8 @@ extension LintRule {
     ]
   ) { topologies, findings in
     var sockets = HostSockets()
+    // Those of all nodes: a later one may be free of trouble so far.
+    lazy var ports = Set(topologies.flatMap(\.nodes).compactMap { $0.publish?.value.port })
     for topology in topologies {
       for node in topology.nodes {
         guard let publish = node.publish else { continue }
@@ -50,7 +52,7 @@ extension LintRule {
         findings.report(
           .taken(publish.value, other, in: isSameFile ? nil : other.topology), at: publish.range,
           notes: [.init("it is published here first", at: other.publish.range)],
-          hint: sockets.freePort(after: publish.value).map {
+          hint: (publish.value.port...65535).first { !ports.contains($0) }.map {
             "Write another port, such as \(keyword: "\(publish.value.hostText):\($0)")."
           } ?? "Write another port.")
       }
