@@ -4,6 +4,7 @@ import SourceText
 /// in guc-file.l.
 struct ConfReader {
   let files: IncludedFiles
+  private var allowance = IncludedFiles.Allowance()
   private(set) var sources: [ConfFile.Source] = []
   private(set) var entries: [ConfFile.Entry] = []
   private(set) var messages: [ConfMessage] = []
@@ -26,7 +27,7 @@ struct ConfReader {
     isBehindSyntaxError: Bool
   ) {
     do throws(IncludedFiles.ReadError) {
-      let bytes = try files.read(path)
+      let bytes = try allowance.read(path, of: files)
       sources.append(ConfFile.Source(path: path, bytes: bytes))
       parse(sources.count - 1, depth: depth, isBehindSyntaxError: isBehindSyntaxError)
     } catch {
@@ -47,6 +48,10 @@ struct ConfReader {
         if sources.isEmpty { sources.append(ConfFile.Source(path: path, bytes: [])) }
         fail(
           "could not open file \"\(path)\"", at: place, isBehindSyntaxError,
+          log: "could not open configuration file \"\(path)\": \(reason)")
+      case .tooMuch(let reason):
+        fail(
+          reason, at: place, isBehindSyntaxError,
           log: "could not open configuration file \"\(path)\": \(reason)")
       }
     }
@@ -216,7 +221,7 @@ struct ConfReader {
     } catch {
       let reason =
         switch error {
-        case .cannotOpen(let reason, _): reason
+        case .cannotOpen(let reason, _), .tooMuch(let reason): reason
         case .isFolder: "Not a directory"
         }
       fail(

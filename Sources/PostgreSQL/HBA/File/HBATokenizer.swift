@@ -18,6 +18,7 @@ struct HBATokenizer {
   let major: PostgresMajor
   let files: IncludedFiles
   private(set) var lines: [HBALine] = []
+  private var allowance = IncludedFiles.Allowance()
 
   init(major: PostgresMajor, files: IncludedFiles) { (self.major, self.files) = (major, files) }
 
@@ -38,7 +39,7 @@ struct HBATokenizer {
       return Unopened(sentence: sentence, isMissing: false)
     }
     do throws(IncludedFiles.ReadError) {
-      for line in HBALines(try files.read(path)) { append(line, of: path, depth) }
+      for line in HBALines(try allowance.read(path, of: files)) { append(line, of: path, depth) }
       return nil
     } catch {
       switch error {
@@ -47,6 +48,8 @@ struct HBATokenizer {
       case .cannotOpen(let reason, let isMissing):
         return Unopened(
           sentence: "could not open file \"\(path)\": \(reason)", isMissing: isMissing)
+      case .tooMuch(let reason):
+        return Unopened(sentence: "could not open file \"\(path)\": \(reason)", isMissing: false)
       }
     }
   }
@@ -65,7 +68,9 @@ struct HBATokenizer {
 
   /// The words up to the first that has no comma after it; `@name` stands for the words of
   /// a file (`next_field_expand` in hba.c).
-  private func field(_ words: inout HBAWords, _ line: inout HBALine, _ depth: Int) -> [HBAWord] {
+  private mutating func field(_ words: inout HBAWords, _ line: inout HBALine, _ depth: Int)
+    -> [HBAWord]
+  {
     var field: [HBAWord] = []
     while line.error == nil {
       let found: HBAWords.Found?
@@ -88,12 +93,15 @@ struct HBATokenizer {
     return field
   }
 
-  private func wordsOfFile(
+  private mutating func wordsOfFile(
     named name: String, _ line: inout HBALine, _ depth: Int
   ) -> [HBAWord] {
     let path = IncludedFiles.path(of: name, namedIn: line.path)
     var inner = HBATokenizer(major: major, files: files)
-    if let unopened = inner.append(path, depth: depth + 1) {
+    inner.allowance = allowance
+    let unopened = inner.append(path, depth: depth + 1)
+    allowance = inner.allowance
+    if let unopened {
       line.error =
         major < 16 && depth < IncludedFiles.maximumDepth
         ? unopened.sentence.replacingStart(

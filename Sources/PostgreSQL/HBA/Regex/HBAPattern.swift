@@ -2,12 +2,11 @@ import SourceText
 
 /// A regular expression in pg_hba.conf, parsed and matched as PostgreSQL does.
 ///
-/// Matching keeps sets of positions instead of trying paths one by one, so no expression
-/// takes longer than its length times the square of the name's.
+/// The work is bounded for every expression and name: see `RegexMatcher`.
 struct HBAPattern: Sendable {
   /// Nil if the server accepts the expression but it is not evaluated here: it has a back
   /// reference, or uses an older dialect.
-  private let node: RegexNode?
+  private let steps: [RegexStep]?
   private let ignoresCase: Bool
 
   /// Fails as the server does, with its message.
@@ -17,11 +16,10 @@ struct HBAPattern: Sendable {
     ignoresCase = prefix.ignoresCase
     switch prefix.dialect {
     case .literal:
-      node = .sequence(scalars[prefix.length...].map { .set(RegexSet($0)) })
-    case .unknown: node = nil
-    case .advanced:
-      let parsed = try RegexParser.parse(scalars, from: prefix.length)
-      node = parsed.refersBack ? nil : parsed
+      guard scalars.count - prefix.length <= RegexSize.longest else { throw .tooComplex }
+      steps = scalars[prefix.length...].map { .character(RegexSet($0)) }
+    case .unknown: steps = nil
+    case .advanced: steps = try RegexParser(scalars, from: prefix.length).steps
     }
   }
 
@@ -59,10 +57,9 @@ struct HBAPattern: Sendable {
 
   /// Nil if that is not known.
   func matches(_ name: String) -> Bool? {
-    guard let node else { return nil }
-    let matcher = RegexMatcher(
-      text: Self.characters(of: name), ignoresCase: ignoresCase)
-    return !matcher.ends(of: node, from: Set(0...matcher.text.count)).isEmpty
+    guard let steps else { return nil }
+    var matcher = RegexMatcher(text: Self.characters(of: name), ignoresCase: ignoresCase)
+    return matcher?.matches(steps)
   }
 }
 
@@ -102,16 +99,5 @@ struct RegexPrefix {
     }
     guard options.endIndex < text.count, text[options.endIndex] == 0x29 else { throw .option }
     length = options.endIndex + 1
-  }
-}
-
-extension RegexNode {
-  fileprivate var refersBack: Bool {
-    switch self {
-    case .backReference: true
-    case .sequence(let nodes), .alternatives(let nodes): nodes.contains(where: \.refersBack)
-    case .repeated(let node, _, _), .look(let node, _, _): node.refersBack
-    default: false
-    }
   }
 }

@@ -15,6 +15,8 @@ struct RegexLexer {
     case range = "invalid character range"
     case operand = "quantifier operand invalid"
     case option = "invalid embedded option"
+    /// REG_ETOOBIG: see `RegexSize`.
+    case tooComplex = "regular expression is too complex"
   }
 
   enum Token: Equatable {
@@ -61,6 +63,7 @@ struct RegexLexer {
 
   /// The next token outside brackets and bounds.
   mutating func next() throws(ParseError) -> Token {
+    skipComments()
     guard let value = pop() else { return .end }
     switch Unicode.Scalar(value) {
     case "|": return .bar
@@ -79,6 +82,13 @@ struct RegexLexer {
     }
   }
 
+  /// `(?#…)`, which ends with the expression if nothing closes it.
+  private mutating func skipComments() {
+    while sees("("), sees("?", at: 1), sees("#", at: 2) {
+      while let scalar = pop(), scalar != 0x29 {}
+    }
+  }
+
   /// A question mark after a quantifier makes it non-greedy, which makes no difference here.
   private mutating func quantifier(_ least: Int, _ most: Int?) -> Token {
     _ = eat("?")
@@ -89,9 +99,6 @@ struct RegexLexer {
     guard eat("?") else { return .openGroup(isCapturing: true) }
     switch pop().flatMap(Unicode.Scalar.init) {
     case ":": return .openGroup(isCapturing: false)
-    case "#":
-      while let scalar = pop(), scalar != 0x29 {}
-      return try next()
     case "=": return .look(ahead: true, positive: true)
     case "!": return .look(ahead: true, positive: false)
     case "<":

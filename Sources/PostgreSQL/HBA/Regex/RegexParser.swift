@@ -1,115 +1,158 @@
 /// Parses advanced regular expressions as the server compiles them (`pg_regcomp` in
 /// regcomp.c with `REG_ADVANCED`).
+///
+/// The server calls itself for each group; here the open groups are a list, since one line
+/// of a file can open more of them than a thread's stack has room for.
 struct RegexParser {
   typealias ParseError = RegexLexer.ParseError
   typealias Token = RegexLexer.Token
 
+  /// Nil if the expression has a back reference, which cannot be evaluated here.
+  var steps: [RegexStep]? { refersBack ? nil : parsed }
+
+  private var parsed: [RegexStep] = []
   private var lexer: RegexLexer
   private var token = Token.end
-  private var isInLookaround = false
+  private var openParts: [OpenPart] = []
+  private var size = RegexSize()
+  private var refersBack = false
   private var finishedGroups: Set<Int> = []
 
-  private init(_ lexer: RegexLexer) { self.lexer = lexer }
+  /// A group or a lookaround whose parenthesis is not closed yet.
+  private struct OpenPart {
+    /// The number of a capturing group.
+    var captured: Int?
+    /// Nil for a group.
+    var look: (ahead: Bool, positive: Bool)?
+    /// Whether it is a lookaround, or inside one.
+    let isInLookaround: Bool
+  }
 
-  /// The node for the whole expression, except for its prefix, which `RegexPrefix` reads.
-  static func parse(_ text: [UInt32], from start: Int) throws(ParseError) -> RegexNode {
-    var parser = RegexParser(RegexLexer(text, from: start))
-    try parser.advance()
-    let node = try parser.alternatives(isInGroup: false)
-    return node
+  private var isInLookaround: Bool { openParts.last?.isInLookaround ?? false }
+
+  /// Parses the whole expression, except for its prefix, which `RegexPrefix` reads.
+  init(_ text: [UInt32], from start: Int) throws(ParseError) {
+    lexer = RegexLexer(text, from: start)
+    try advance()
+    while token != .end { try part() }
+    guard openParts.isEmpty else { throw .parentheses }
+    // The server finds it too large only after it has parsed it all.
+    guard refersBack || !size.isTooLarge else { throw .tooComplex }
   }
 
   private mutating func advance() throws(ParseError) { token = try lexer.next() }
 
-  private mutating func alternatives(isInGroup: Bool) throws(ParseError) -> RegexNode {
-    var branches = [try branch()]
-    while token == .bar {
-      try advance()
-      branches.append(try branch())
-    }
-    guard token == (isInGroup ? .closeParenthesis : .end) else { throw .parentheses }
-    return branches.count == 1 ? branches[0] : .alternatives(branches)
-  }
-
-  private mutating func branch() throws(ParseError) -> RegexNode {
-    var nodes: [RegexNode] = []
-    while token != .bar, token != .end, token != .closeParenthesis {
-      nodes.append(try quantifiedAtom())
-    }
-    return .sequence(nodes)
-  }
-
-  private mutating func quantifiedAtom() throws(ParseError) -> RegexNode {
-    if let constraint = try constraint() { return constraint }
-    let atom = try atom()
+  private mutating func part() throws(ParseError) {
     switch token {
-    case .quantifier(let least, let most):
+    case .bar:
+      parsed.append(.bar)
+      size.bar()
       try advance()
-      return .repeated(atom, least, most)
-    case .openBound:
-      let (least, most) = try bound()
-      try advance()
-      return .repeated(atom, least, most)
-    default: return atom
-    }
-  }
-
-  /// Constraints, which match no characters and take no quantifier.
-  private mutating func constraint() throws(ParseError) -> RegexNode? {
-    let node: RegexNode
-    switch token {
-    case .caret, .textStart: node = .start
-    case .dollar, .textEnd: node = .end
-    case .wordStart: node = .wordStart
-    case .wordEnd: node = .wordEnd
-    case .wordBoundary: node = .wordBoundary
-    case .noWordBoundary: node = .noWordBoundary
+    case .openGroup(let isCapturing): try openGroup(isCapturing)
     case .look(let ahead, let positive):
-      let wasInLookaround = isInLookaround
-      isInLookaround = true
-      try advance()
-      node = .look(try alternatives(isInGroup: true), ahead: ahead, positive: positive)
-      isInLookaround = wasInLookaround
-    default: return nil
+      try open(OpenPart(look: (ahead, positive), isInLookaround: true))
+    case .closeParenthesis: try close()
+    default:
+      if let constraint {
+        parsed.append(.constraint(constraint))
+        size.add()
+        try advance()
+      } else {
+        try quantifiedCharacter()
+      }
     }
-    try advance()
-    return node
   }
 
-  private mutating func atom() throws(ParseError) -> RegexNode {
-    let node: RegexNode
+  /// Groups in lookaround constraints do not capture.
+  private mutating func openGroup(_ isCapturing: Bool) throws(ParseError) {
+    var group = OpenPart(isInLookaround: isInLookaround)
+    if isCapturing, !isInLookaround {
+      lexer.groupCount += 1
+      group.captured = lexer.groupCount
+    }
+    try open(group)
+  }
+
+  private mutating func open(_ part: OpenPart) throws(ParseError) {
+    openParts.append(part)
+    parsed.append(.open)
+    size.open()
+    try advance()
+    guard openParts.count <= RegexSize.deepest else { throw .tooComplex }
+  }
+
+  private mutating func close() throws(ParseError) {
+    guard let part = openParts.popLast() else { throw .parentheses }
+    if let number = part.captured { finishedGroups.insert(number) }
+    try advance()
+    if let look = part.look {
+      // Constraints match no characters and take no quantifier.
+      parsed.append(.look(ahead: look.ahead, positive: look.positive))
+      size.closeLook()
+    } else {
+      let (least, most) = try quantifier() ?? (1, 1)
+      parsed.append(.close(least: least, most: most))
+      size.close(least, most)
+    }
+  }
+
+  /// Constraints other than lookarounds.
+  private var constraint: RegexConstraint? {
     switch token {
-    case .plain(let value): node = .set(RegexSet(value))
-    case .dot: node = .set(.any)
+    case .caret, .textStart: .start
+    case .dollar, .textEnd: .end
+    case .wordStart: .wordStart
+    case .wordEnd: .wordEnd
+    case .wordBoundary: .wordBoundary
+    case .noWordBoundary: .noWordBoundary
+    default: nil
+    }
+  }
+
+  private mutating func quantifiedCharacter() throws(ParseError) {
+    let set = try character()
+    try advance()
+    if let (least, most) = try quantifier() {
+      parsed += [.open, .character(set), .close(least: least, most: most)]
+      size.add(least, most)
+    } else {
+      parsed.append(.character(set))
+      size.add()
+    }
+  }
+
+  /// The set of a single character. A back reference, too, takes the place of one.
+  private mutating func character() throws(ParseError) -> RegexSet {
+    switch token {
+    case .plain(let value): return RegexSet(value)
+    case .dot: return .any
     case .characterClass(let name, let isComplement):
       var set = RegexSet.named(name)
       set.isComplement = isComplement
-      node = .set(set)
+      return set
     case .openBracket(let isComplement):
       var brackets = RegexBrackets(lexer)
       let ranges = try brackets.parse()
       lexer = brackets.lexer
-      node = .set(RegexSet(ranges, isComplement: isComplement))
-    case .openGroup(let isCapturing): node = try group(isCapturing)
+      return RegexSet(ranges, isComplement: isComplement)
     case .backReference(let number):
       guard !isInLookaround, finishedGroups.contains(number) else { throw .backReference }
-      node = .backReference
-    case .closeParenthesis: throw .parentheses
+      refersBack = true
+      return .any
     default: throw .operand
     }
-    try advance()
-    return node
   }
 
-  /// Groups in lookaround constraints do not capture.
-  private mutating func group(_ isCapturing: Bool) throws(ParseError) -> RegexNode {
-    let captures = isCapturing && !isInLookaround
-    if captures { lexer.groupCount += 1 }
-    let number = lexer.groupCount
+  /// The bounds in place of an atom's quantifier, if it has one.
+  private mutating func quantifier() throws(ParseError) -> (least: Int, most: Int?)? {
+    let bounds: (Int, Int?)
+    switch token {
+    case .quantifier(let least, let most): bounds = (least, most)
+    case .openBound: bounds = try bound()
+    default: return nil
+    }
     try advance()
-    let node = try alternatives(isInGroup: true)
-    if captures { finishedGroups.insert(number) }
-    return node
+    return bounds
   }
 
   /// `{2}`, `{2,}`, `{2,5}`, after the opening brace.

@@ -1,21 +1,3 @@
-/// A part of one of PostgreSQL's advanced regular expressions.
-indirect enum RegexNode: Sendable {
-  /// One character from a set.
-  case set(RegexSet)
-  /// One after the other; an empty sequence matches the empty text.
-  case sequence([RegexNode])
-  case alternatives([RegexNode])
-  /// Nil as the upper bound means there is none.
-  case repeated(RegexNode, Int, Int?)
-  case start, end
-  /// At the beginning of a word, at its end, at either, or at neither.
-  case wordStart, wordEnd, wordBoundary, noWordBoundary
-  /// The following or the preceding text matches or does not.
-  case look(RegexNode, ahead: Bool, positive: Bool)
-  /// The text that a group matched, again: not evaluated here.
-  case backReference
-}
-
 /// A set of characters.
 struct RegexSet: Sendable {
   var ranges: [ClosedRange<UInt32>] = []
@@ -31,10 +13,11 @@ struct RegexSet: Sendable {
   static let any = RegexSet([], isComplement: true)
 
   func contains(_ scalar: UInt32, ignoringCase: Bool) -> Bool {
-    let variants = ignoringCase ? [scalar, Self.otherCase(scalar)] : [scalar]
-    let isListed = variants.contains { variant in ranges.contains { $0.contains(variant) } }
+    let isListed = lists(scalar) || (ignoringCase && lists(Self.otherCase(scalar)))
     return isListed != isComplement
   }
+
+  private func lists(_ scalar: UInt32) -> Bool { ranges.contains { $0.contains(scalar) } }
 
   /// The ranges of characters outside this set.
   var complementRanges: [ClosedRange<UInt32>] {
