@@ -39,18 +39,20 @@ struct HBAFileCheck {
   /// Each refused line in the server's words, under the word that it is about.
   func report(_ rules: HBAFileRules, _ bytes: [UInt8], _ style: Style) -> String {
     var files = [SourceFile(path: path, bytes: bytes)]
+    var lines = [LineTable(bytes)]
+    var indices = [path: 0]
     var diagnostics: [Diagnostic] = []
     for row in rules.rows {
       guard let sentence = row.error ?? row.loggedError else { continue }
-      let known = files.firstIndex { $0.path == row.fileName }
-      let index = known ?? files.count
-      if known == nil {
-        let included = try? environment.includedFiles(of: path, bytes).read(row.fileName)
-        files.append(
-          SourceFile(id: SourceFile.ID(index), path: row.fileName, bytes: included ?? []))
+      let index = indices[row.fileName] ?? files.count
+      if index == files.count {
+        let included =
+          (try? environment.includedFiles(of: path, bytes).read(row.fileName)) ?? []
+        files.append(SourceFile(id: SourceFile.ID(index), path: row.fileName, bytes: included))
+        lines.append(LineTable(included))
+        indices[row.fileName] = index
       }
-      let range =
-        row.errorRange ?? LineTable(files[index].bytes).contents(ofLine: row.lineNumber)
+      let range = row.errorRange ?? lines[index].contents(ofLine: row.lineNumber)
       diagnostics.append(.refused(sentence, at: SourceRange(range, in: SourceFile.ID(index))))
     }
     if let refusal = rules.refusal {
