@@ -63,7 +63,7 @@ package struct Report: Sendable {
   func messageWithHint(of diagnostic: Diagnostic) -> String {
     let writer = writer(about: diagnostic.range)
     let message = writer.text(of: diagnostic.message)
-    return diagnostic.hint.map { message + "\n" + writer.text(of: $0) } ?? message
+    return diagnostic.hint.map { message + "\n" + writer.wholeText(of: $0) } ?? message
   }
 
   /// Writes messages about a range, without the passwords of its file.

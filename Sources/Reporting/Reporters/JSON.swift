@@ -45,7 +45,7 @@ private struct Finding: Encodable {
     let writer = report.writer(about: diagnostic.range)
     (rule, severity) = (diagnostic.id.description, diagnostic.severity.rawValue)
     message = writer.text(of: diagnostic.message)
-    hint = diagnostic.hint.map(writer.text)
+    hint = diagnostic.hint.map(writer.wholeText)
     place = Place(diagnostic.range, in: report)
     notes = diagnostic.notes.map { Note($0, in: report) }
     fixes = report.visibleFixes(of: diagnostic).map { Fix($0, writer, in: report) }
@@ -67,7 +67,7 @@ private struct Finding: Encodable {
     let edits: [Edit]
 
     init(_ fix: Diagnostics.Fix, _ writer: MessageWriter, in report: Report) {
-      (title, safety) = (writer.text(of: fix.title), fix.safety.rawValue)
+      (title, safety) = (writer.wholeText(of: fix.title), fix.safety.rawValue)
       edits = fix.edits.map { Edit(place: Place($0.range, in: report), text: $0.replacement) }
     }
   }

@@ -63,7 +63,7 @@ extension Report {
     return fixes.map { fix in
       SARIFLog.Fix(
         description: SARIFLog.Text(
-          text: writer(about: diagnostic.range).text(of: fix.title)),
+          text: writer(about: diagnostic.range).wholeText(of: fix.title)),
         artifactChanges: [
           SARIFLog.ArtifactChange(
             artifactLocation: SARIFLog.ArtifactLocation(fix.edits[0].range, in: self),

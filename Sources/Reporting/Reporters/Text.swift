@@ -27,13 +27,13 @@ extension Report {
       text += excerpt(at: note.range, gutter, style)
     }
     if let hint = diagnostic.hint {
-      let hint = writer(about: diagnostic.range).text(of: hint)
+      let hint = writer(about: diagnostic.range).wholeText(of: hint)
       text += "\(style.paint("hint:", .hint)) \(hint)\n"
     }
     for fix in visibleFixes(of: diagnostic) {
       text +=
         "\(style.paint("fix (\(fix.safety.rawValue)):", .hint)) "
-        + writer(about: diagnostic.range).text(of: fix.title) + "\n"
+        + writer(about: diagnostic.range).wholeText(of: fix.title) + "\n"
     }
     return text
   }
