@@ -11,6 +11,8 @@ struct HBAFileCheck {
   let file: String
   let major: PostgresMajor
   let environment: Environment
+  /// How many findings are printed for each file; 0 for all.
+  var limit = Report.usualLimit
 
   func outcome(
     _ format: AnswerFormat, _ style: Style
@@ -58,7 +60,7 @@ struct HBAFileCheck {
     if let refusal = rules.refusal {
       diagnostics.append(.refused(refusal, at: SourceRange(0..<0, in: SourceFile.ID(0))))
     }
-    let report = Report(diagnostics, files: files)
+    let report = Report(diagnostics, files: files, limit: limit)
     let summary = diagnostics.isEmpty ? "" : "\n\(report.summary)\n"
     return Reporter.text.render(report, style) + summary
   }

@@ -15,13 +15,28 @@ extension Reporter {
 private struct JSONReport: Encodable {
   let version = 1
   let findings: [Finding]
+  /// Absent when every finding is here.
+  let omitted: [Omitted]?
   let summary: Summary
 
   init(_ report: Report) {
     findings = report.diagnostics.map { Finding($0, in: report) }
+    omitted = report.omissions.isEmpty ? nil : report.omissions.map { Omitted($0, in: report) }
     summary = Summary(
       files: report.files.count, errors: report.count(of: .error),
       warnings: report.count(of: .warning), notes: report.count(of: .note))
+  }
+
+  /// Findings that are only counted.
+  struct Omitted: Encodable {
+    let path: String
+    let rule: String
+    let count: Int
+
+    init(_ omission: Omission, in report: Report) {
+      path = report.file(at: SourceRange(0..<0, in: omission.file)).unescapedPath
+      (rule, count) = (omission.rule.description, omission.count)
+    }
   }
 
   struct Summary: Encodable {

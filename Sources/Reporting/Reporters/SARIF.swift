@@ -30,6 +30,9 @@ extension SARIFLog.Run {
         relatedLocations: report.relatedLocations(of: diagnostic),
         fixes: report.fixes(of: diagnostic), partialFingerprints: ["pgtopo/v1": key])
     }
+    properties =
+      report.omissions.isEmpty
+      ? nil : Properties(omitted: report.omissions.map { $0.text(in: report) })
   }
 }
 

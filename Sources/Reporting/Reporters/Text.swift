@@ -7,7 +7,9 @@ extension Reporter {
     .text, summary: "The line, a caret under what is meant, notes, a hint and fixes.",
     statistics: \.text
   ) { report, style in
-    report.diagnostics.map { report.text(of: $0, style) }.joined(separator: "\n")
+    let omissions = report.omissions.map { $0.text(in: report) + "\n" }.joined()
+    return report.diagnostics.map { report.text(of: $0, style) }.joined(separator: "\n")
+      + (omissions.isEmpty ? "" : "\n" + omissions)
   }
 }
 

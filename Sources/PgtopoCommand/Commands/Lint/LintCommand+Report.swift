@@ -11,7 +11,9 @@ extension LintCommand {
     to destinations: [ReportDestination], closing: String
   ) -> Outcome {
     let environment = run.environment
-    let report = Report(result.judgement.diagnostics, files: files, context: .lint(in: environment))
+    let report = Report(
+      result.judgement.diagnostics, files: files, context: .lint(in: environment),
+      limit: limit.maxFindings)
     let stream: Environment.Stream = fixes.fix && paths == ["-"] ? .errors : .output
     var outcome = Outcome(status: result.judgement.fails(run.policies) ? .findings : .clean)
     for destination in destinations {
