@@ -20,6 +20,8 @@ extension Diagnostic {
       let kind: Kind
       /// UTF-8 offsets, excluding the quotes.
       let range: Range<Int>
+      /// Whether its middle is missing, because it was longer than anybody reads.
+      let isCut: Bool
     }
 
     /// Our own words.
@@ -80,15 +82,22 @@ extension Diagnostic.Message {
       let offset = text.utf8.count
       text += message.text
       parts += message.parts.map {
-        Part(kind: $0.kind, range: offset + $0.range.lowerBound..<offset + $0.range.upperBound)
+        Part(
+          kind: $0.kind, range: offset + $0.range.lowerBound..<offset + $0.range.upperBound,
+          isCut: $0.isCut)
       }
     }
 
-    /// Several names with commas, and the conjunction, if any, before the last.
+    /// Several names with commas, and the conjunction, if any, before the last. Of very many,
+    /// only the first are written.
     package mutating func appendInterpolation(
       names: [String], _ conjunction: Diagnostic.Message.Conjunction? = nil
     ) {
-      list(names, conjunction) { $0.quote($1, .name) }
+      guard names.count > Self.mostNames else {
+        return list(names, conjunction) { $0.quote($1, .name) }
+      }
+      list(Array(names.prefix(Self.mostNames)), nil) { $0.quote($1, .name) }
+      text += ", \(MessageWriter.ellipsis)"
     }
 
     /// Several words that we wrote.
@@ -97,6 +106,9 @@ extension Diagnostic.Message {
     ) {
       list(keywords, conjunction) { $0.appendInterpolation(keyword: $1) }
     }
+
+    /// More than there are files in a render with a dozen nodes.
+    private static let mostNames = 200
 
     private mutating func list(
       _ words: [String], _ conjunction: Diagnostic.Message.Conjunction?,
@@ -117,11 +129,27 @@ extension Diagnostic.Message {
       text += "\""
     }
 
+    /// A file may hold a name of megabytes and a thousand findings about it, so no message
+    /// holds more of it than the longest path has.
     private mutating func append(_ string: String, _ kind: Part.Kind) {
       let start = text.utf8.count
-      text += string
-      parts.append(Part(kind: kind, range: start..<text.utf8.count))
+      let isCut = string.utf8.count > Self.longestPart
+      if isCut {
+        // Whole characters, so that none turns into another.
+        let half = Self.longestPart / 2
+        let head = Array(string.utf8.prefix(half + 1))
+        let rest = string.utf8.suffix(half).drop { $0 & 0xC0 == 0x80 }
+        let end = head.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
+        text += String(decoding: head[..<end], as: UTF8.self) + MessageWriter.ellipsis
+        text += String(decoding: rest, as: UTF8.self)
+      } else {
+        text += string
+      }
+      parts.append(Part(kind: kind, range: start..<text.utf8.count, isCut: isCut))
     }
+
+    /// PATH_MAX of Linux.
+    private static let longestPart = 4096
   }
 
   package static func + (a: Self, b: Self) -> Self { "\(a)\(b)" }
@@ -135,5 +163,5 @@ extension Diagnostic.Message: Hashable {
 
 extension Diagnostic.Message: CustomStringConvertible {
   /// The text made safe for a terminal, as far as possible without knowing a file's secrets.
-  package var description: String { MessageWriter().text(of: self) }
+  package var description: String { MessageWriter().wholeText(of: self) }
 }

@@ -44,15 +44,24 @@ package enum Pgtopo {
       // Help, the version and completion scripts arrive as errors too.
       return RootCommand.exitCode(for: error).isSuccess
         ? Outcome(output: message + "\n")
-        : Outcome(status: .failure, errors: visible(message) + "\n")
+        : Outcome(status: .failure, errors: visible(message, of: arguments) + "\n")
     }
   }
 }
 
 extension Pgtopo {
-  /// What the argument parser complains of holds the arguments as they are.
-  private static func visible(_ message: String) -> String {
-    message.split(separator: "\n", omittingEmptySubsequences: false)
+  /// What the argument parser complains of holds the arguments as they are. Its own line
+  /// breaks are kept, those of an argument are not: what follows would be a line of its own.
+  private static func visible(_ message: String, of arguments: [String]) -> String {
+    var message = message
+    for argument in arguments where argument.utf8.contains(UInt8(ascii: "\n")) {
+      // Also the value behind `--option=`, which is told by itself.
+      let value = argument.split(separator: "=", maxSplits: 1).last.map(String.init)
+      for text in [argument, value ?? argument] {
+        message = message.replacing(text, with: VisibleText.escaping(text))
+      }
+    }
+    return message.split(separator: "\n", omittingEmptySubsequences: false)
       .map { VisibleText.escaping(String($0)) }.joined(separator: "\n")
   }
 

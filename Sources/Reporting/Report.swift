@@ -3,19 +3,31 @@ package import SourceText
 
 /// The diagnostics of one run, in reading order.
 package struct Report: Sendable {
-  /// Sorted by file, then place, then severity (errors first), then name.
+  /// Those that are printed, sorted by file, then place, then severity (errors first), then
+  /// name.
   package let diagnostics: [Diagnostic]
+  /// How many are only counted.
+  let omissions: [Omission]
+  /// Also those that are not printed.
+  let all: [Diagnostic]
   /// All files that were checked, in order.
   package let files: [SourceFile]
   let context: ReportContext
   private let mentioned: [SourceFile.ID: ReportedFile]
 
-  /// - Parameter files: Every file that was checked. Some formats also list those without
-  ///   findings.
+  /// How many findings of one rule in one file a command prints unless told otherwise.
+  package static let usualLimit = 1000
+
+  /// - Parameters:
+  ///   - files: Every file that was checked. Some formats also list those without findings.
+  ///   - limit: How many findings of one rule in one file are printed, the first ones; 0 for
+  ///     all. The counts are those of all.
   package init(
-    _ diagnostics: [Diagnostic], files: [SourceFile], context: ReportContext = .none
+    _ diagnostics: [Diagnostic], files: [SourceFile], context: ReportContext = .none,
+    limit: Int = 0
   ) {
-    self.diagnostics = diagnostics.sorted { $0.precedes($1) }
+    all = diagnostics.sorted { $0.precedes($1) }
+    (self.diagnostics, omissions) = Omission.limited(all, to: limit)
     (self.files, self.context) = (files, context)
     var mentioned: Set<SourceFile.ID> = []
     for diagnostic in diagnostics {
@@ -30,7 +42,7 @@ package struct Report: Sendable {
   }
 
   package func count(of severity: Severity) -> Int {
-    diagnostics.count { $0.severity == severity }
+    all.count { $0.severity == severity }
   }
 
   /// The counts, in words: `2 errors, 1 warning in 1 file`.
@@ -39,7 +51,7 @@ package struct Report: Sendable {
       let count = count(of: severity)
       return count == 0 ? nil : Self.count(count, severity.rawValue)
     }
-    let files = Set(diagnostics.map(\.range.file)).count
+    let files = Set(all.map(\.range.file)).count
     return counts.joined(separator: ", ") + " in " + Self.count(files, "file")
   }
 
@@ -63,7 +75,7 @@ package struct Report: Sendable {
   func messageWithHint(of diagnostic: Diagnostic) -> String {
     let writer = writer(about: diagnostic.range)
     let message = writer.text(of: diagnostic.message)
-    return diagnostic.hint.map { message + "\n" + writer.text(of: $0) } ?? message
+    return diagnostic.hint.map { message + "\n" + writer.wholeText(of: $0) } ?? message
   }
 
   /// Writes messages about a range, without the passwords of its file.

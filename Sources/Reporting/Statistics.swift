@@ -13,7 +13,7 @@ package struct Statistics: Sendable {
   let rows: [Row]
 
   package init(of report: Report) {
-    let groups = Dictionary(grouping: report.diagnostics) {
+    let groups = Dictionary(grouping: report.all) {
       Group(rule: $0.id, severity: $0.severity)
     }
     rows = groups.sorted { a, b in

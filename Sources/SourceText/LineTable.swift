@@ -11,10 +11,22 @@ package struct LineTable: Sendable {
 
   private let bytes: [UInt8]
   private let starts: [Int]
+  /// How many bytes before each stride begin a character: a column of a line of megabytes takes
+  /// no longer than one of a short line.
+  private let characters: [Int]
+
+  private static let stride = 256
 
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var starts = [0]
+    var characters: [Int] = []
+    var count = 0
+    for (index, byte) in bytes.enumerated() {
+      if index % Self.stride == 0 { characters.append(count) }
+      if !byte.isUTF8Continuation { count += 1 }
+    }
+    self.characters = characters
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
@@ -34,8 +46,20 @@ package struct LineTable: Sendable {
     let line = lineIndex(at: offset)
     var start = starts[line]
     if line == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
-    let column = bytes[start..<offset].count { !$0.isUTF8Continuation }
-    return Position(line: line + 1, column: column + 1)
+    return Position(line: line + 1, column: characters(in: start..<offset) + 1)
+  }
+
+  private func characters(in offsets: Range<Int>) -> Int {
+    guard offsets.count > Self.stride else {
+      return bytes[offsets].count { !$0.isUTF8Continuation }
+    }
+    return characters(before: offsets.upperBound) - characters(before: offsets.lowerBound)
+  }
+
+  private func characters(before offset: Int) -> Int {
+    let stride = min(offset / Self.stride, characters.count - 1)
+    return characters[stride]
+      + bytes[stride * Self.stride..<offset].count { !$0.isUTF8Continuation }
   }
 
   /// The UTF-8 offsets of a line (counted from 1), excluding its line break.

@@ -27,8 +27,8 @@ package struct CommandError: Error {
   ) {
     let writer = MessageWriter()
     text =
-      "pgtopo: \(writer.text(of: message))\n"
-      + (hint.map { "hint: \(writer.text(of: $0))\n" } ?? "")
+      "pgtopo: \(writer.wholeText(of: message))\n"
+      + (hint.map { "hint: \(writer.wholeText(of: $0))\n" } ?? "")
     self.status = status
   }
 
@@ -39,7 +39,7 @@ package struct CommandError: Error {
   package init(_ failures: [CommandError], hint: Diagnostic.Message? = nil) {
     text =
       failures.map(\.text).joined()
-      + (hint.map { "hint: \(MessageWriter().text(of: $0))\n" } ?? "")
+      + (hint.map { "hint: \(MessageWriter().wholeText(of: $0))\n" } ?? "")
     status = failures.first?.status ?? .failure
   }
 

@@ -55,4 +55,47 @@ import Testing
   @Test func whatReadsTheSameIsTheSame() {
     #expect("a \(name: "b")" == ("a \"b\"" as Diagnostic.Message))
   }
+
+  /// A value may have megabytes; its place shows the rest.
+  @Test func ofALongNameOrValueTheMiddleIsLeftOut() {
+    let long = "begin" + String(repeating: "é", count: 200) + "end"
+    for message: Diagnostic.Message in ["\(name: long)", "\(value: long)", "\(names: [long], .or)"]
+    {
+      let shown = text(message)
+      #expect(shown.count == 102 && shown.hasPrefix("\"beginé") && shown.hasSuffix("éend\""))
+      #expect(shown.contains("é…é"))
+      #expect(MessageWriter().wholeText(of: message) == "\"\(long)\"")
+      #expect(message.description == "\"\(long)\"")
+    }
+    let kept = String(repeating: "x", count: 100)
+    #expect(text("\(name: kept)") == "\"\(kept)\"")
+    // Our own words are there to be copied, and PostgreSQL's sentence to be searched for.
+    #expect(text("\(keyword: long) \(text: long)") == "\"\(long)\" \(long)")
+  }
+
+  @Test func noMessageHoldsMegabytes() {
+    let long = "begin" + String(repeating: "é", count: 1 << 20) + "end"
+    for message: Diagnostic.Message in ["\(name: long)", "\(value: long)", "\(text: long)"] {
+      let shown = MessageWriter().wholeText(of: message)
+      #expect(shown.utf8.count < 5_000 && shown.contains("begin") && shown.contains("end"))
+      #expect(!shown.contains("\u{FFFD}"))
+    }
+    let names = (0..<100_000).map(String.init)
+    #expect(text("\(names: names, .or)").hasSuffix("\"198\", \"199\", …"))
+  }
+
+  /// What is cut is looked through before, and masked where it cannot be.
+  @Test func aCutHidesNoSecretFromTheMask() {
+    let secret = String(repeating: "hunter2", count: 30)
+    let index = SecretIndex([Array(secret.utf8)])
+    let writer = MessageWriter(hiding: SecretTexts(here: [], elsewhere: index))
+    for message: Diagnostic.Message in [
+      "\(value: "x" + secret)", "\(name: secret + "x")",
+      "\(value: String(repeating: "x", count: 300) + secret)",
+      "\(text: String(repeating: "x", count: 2_000) + secret + String(repeating: "x", count: 3_000))",
+    ] {
+      #expect(!writer.text(of: message).contains("hunter"))
+      #expect(!writer.wholeText(of: message).contains("hunter"))
+    }
+  }
 }

@@ -69,8 +69,8 @@ import Workspace
   @Test func doesNotOverwriteWhatChangedMeanwhile() {
     let world = MemoryWorld(["/home/topology.yml": wrong])
     var environment = world.environment
-    let read = environment.files.read
-    environment.files.read = { path throws(FileError) in
+    let read = environment.files.readNamed
+    environment.files.readNamed = { path throws(FileError) in
       let bytes = try read(path)
       world.put("/home/topology.yml", "somebody else's\n")
       return bytes

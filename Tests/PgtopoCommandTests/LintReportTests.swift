@@ -80,8 +80,8 @@ import Workspace
     (["--output-file", ""], "the name of an output file is empty"),
     (["--output-file", "no/o"], "cannot write output file \"no/o\": there is no folder \"no\""),
     (["--output-file", "folder"], "cannot write output file \"folder\": Is a directory"),
-    (["--output-file", "link"], "cannot write output file \"link\": it is no regular file"),
-    (["--output-file", "pipe"], "cannot write output file \"pipe\": it is no regular file"),
+    (["--output-file", "link"], "cannot write output file \"link\": it is not a regular file"),
+    (["--output-file", "pipe"], "cannot write output file \"pipe\": it is not a regular file"),
     (["--output-file", "topology.yml"], "it is one of the topology files"),
     (["--output-file", "full/o"], "could not write output file \"full/o\": No space left"),
     (["--statistics", "--format", "sarif"], "format \"sarif\" has no statistics"),
@@ -135,5 +135,55 @@ import Workspace
     world.change { $0.output = "" }
     #expect(Pgtopo.run(["lint", "--format", "github"], in: environment) == 1)
     #expect(world.output.hasPrefix("::error file=x/topology.yml,line=1,"))
+  }
+
+  /// The rest is counted: in the summary, the statistics, the baseline and the exit status.
+  @Test func findingsOfOneRuleBeyondTheLimitAreCounted() {
+    let settings = (0..<30).map { "  unheard_of_\($0): 1\n" }.joined()
+    let text = Sample.clean.replacing("settings: {max_slot_wal_keep_size: 4GB}\n", with: "")
+    let world = MemoryWorld([
+      "/home/a.pgtopo.yml": text + "settings:\n  max_slot_wal_keep_size: 4GB\n\(settings)",
+      "/home/b.pgtopo.yml": Sample.broken,
+    ])
+    func count(_ part: String) -> Int { world.output.ranges(of: part).count }
+    #expect(world.run("lint", "--max-findings", "0") == 1)
+    #expect(count("[unrecognized-setting]") == 30 && count("not printed") == 0)
+    let summary = world.output.split(separator: "\n").last
+    #expect(world.run("lint") == 1)
+    #expect(count("[unrecognized-setting]") == 30 && count("not printed") == 0)
+    #expect(world.run("lint", "--max-findings", "10") == 1)
+    #expect(count("[unrecognized-setting]") == 10)
+    #expect(world.output.contains("\"unheard_of_9\"") && !world.output.contains("unheard_of_10"))
+    #expect(
+      world.output.contains(
+        "\n\na.pgtopo.yml: 20 more findings of \"unrecognized-setting\" were not printed\n\n"))
+    #expect(world.output.split(separator: "\n").last == summary)
+    #expect(world.run("lint", "--max-findings", "29") == 1)
+    #expect(world.output.contains("1 more finding of \"unrecognized-setting\" was not printed"))
+    world.run("lint", "--max-findings", "10", "--statistics")
+    #expect(world.output.contains("30  error    unrecognized-setting"))
+    for format in ["json", "sarif", "github"] {
+      world.run("lint", "--max-findings", "10", "--format", format)
+      #expect(world.output.contains("20") && world.output.contains("unheard_of_9"))
+      #expect(world.output.contains(format == "json" ? "\"omitted\"" : "were not printed"))
+      #expect(!world.output.contains("unheard_of_10"))
+      world.run("lint", "--format", format)
+      #expect(!world.output.contains("omitted") && !world.output.contains("not printed"))
+    }
+    #expect(world.run("lint", "--max-findings", "-1") == 2)
+    world.run("lint", "--max-findings", "1", "--write-baseline", "b.json", "a.pgtopo.yml")
+    #expect(world.run("lint", "--baseline", "b.json", "a.pgtopo.yml") == 0)
+  }
+
+  @Test func refusedLinesBeyondTheLimitAreCounted() {
+    let world = MemoryWorld(["/home/pg_hba.conf": String(repeating: "nonsense\n", count: 1_100)])
+    #expect(world.run("check", "pg_hba.conf") == 1)
+    #expect(world.output.hasSuffix("\n1100 errors in 1 file\n"))
+    #expect(
+      world.output.contains(
+        "pg_hba.conf: 100 more findings of \"refused-by-server\" were not printed\n"))
+    #expect(!world.output.contains("pg_hba.conf:1001:"))
+    #expect(world.run("check", "--max-findings", "0", "pg_hba.conf") == 1)
+    #expect(world.output.contains("pg_hba.conf:1100:"))
   }
 }

@@ -54,4 +54,56 @@ import Workspace
     #expect(try files.kind(link) == .symbolicLink)
     #expect(try files.list(folder).sorted() == ["real.yml", "topology.yml"])
   }
+
+  /// What somebody put into the folder instead of a file is told, and does not keep the
+  /// command from the rest.
+  @Test func oneEntryThatIsNoFileIsOneMessage() throws {
+    let told = MemoryWorld()
+    var environment = told.environment
+    (environment.files, environment.currentFolder) = (files, folder)
+    func run(_ line: [String]) -> Int32 {
+      told.change { ($0.output, $0.errors) = ("", "") }
+      return Pgtopo.run(line, in: environment)
+    }
+    let broken = Sample.clean.replacing("172.22.0.0/24", with: "172.22.0.9/24")
+    try files.write(Path.join(folder, "a.pgtopo.yml"), Array(broken.utf8), 0o644)
+    #expect(mkfifo(Path.join(folder, "topology.yml"), 0o600) == 0)
+    #expect(symlink("b.pgtopo.yml", Path.join(folder, "b.pgtopo.yml")) == 0)
+    #expect(symlink("nowhere", Path.join(folder, "c.pgtopo.yml")) == 0)
+    let reasons = """
+      pgtopo: could not read file "b.pgtopo.yml": Too many levels of symbolic links
+      pgtopo: could not read file "c.pgtopo.yml": No such file or directory
+      pgtopo: could not read file "topology.yml": it is not a regular file
+
+      """
+    #expect(run(["lint"]) == 2)
+    #expect(told.errors == reasons)
+    #expect(told.output.contains("a.pgtopo.yml:"))
+
+    let refusal = "pgtopo: could not read file \"topology.yml\": it is not a regular file\n"
+    for line in [
+      ["lint", "topology.yml"], ["render", "topology.yml"], ["hba", "matrix", "topology.yml"],
+      ["lint", "--baseline", "topology.yml", "a.pgtopo.yml"],
+      ["lint", "--config", "topology.yml", "a.pgtopo.yml"],
+      ["check", "--kind", "conf", "topology.yml"], ["check", "--kind", "hba", "topology.yml"],
+      ["hba", "matrix", "--file", "topology.yml"],
+    ] {
+      #expect(run(line) == 2)
+      #expect(told.errors == refusal, "\(line)")
+    }
+
+    try files.write(
+      Path.join(folder, "postgresql.conf"), Array("include 'topology.yml'\n".utf8), 0o644)
+    try files.write(Path.join(folder, "pg_hba.conf"), Array("include topology.yml\n".utf8), 0o644)
+    for file in ["postgresql.conf", "pg_hba.conf"] {
+      #expect(run(["check", file]) == 1)
+      #expect(told.output.contains("it is not a regular file"))
+    }
+
+    #expect(mkfifo(Path.join(folder, ".pgtopo.yml"), 0o600) == 0)
+    #expect(run(["lint", "a.pgtopo.yml"]) == 2)
+    #expect(
+      told.errors
+        == "pgtopo: could not read file \".pgtopo.yml\": it is not a regular file\n")
+  }
 }

@@ -42,7 +42,12 @@ import Testing
 
   @Test(arguments: commandLines)
   func noCommandShowsItsArgumentsRaw(line: String) {
-    let control = Self.controls.map(\.raw).joined()
+    let world = Self.run(line, with: Self.controls.map(\.raw).joined())
+    #expect(Self.isTame(world), "\((world.output + world.errors).debugDescription)")
+  }
+
+  /// Runs a command line with a text in its names, among files that have it in theirs.
+  private static func run(_ line: String, with control: String) -> MemoryWorld {
     let world = MemoryWorld([
       "/home/topology.yml": Sample.clean, "/home/postgresql.conf": "work_mem = 8MB\n",
       "/home/in\(control)way": "x", "/home/bad\(control).yml": Sample.broken,
@@ -62,7 +67,15 @@ import Testing
         .joined(separator: $0 == "@" ? "x\(control)y" : control)
     }
     _ = Pgtopo.run(arguments, in: world.environment)
-    #expect(Self.isTame(world), "\((world.output + world.errors).debugDescription)")
+    return world
+  }
+
+  /// GitHub obeys a line of the log that begins with two colons, whoever wrote it.
+  @Test(arguments: commandLines)
+  func noNameBeginsALine(line: String) {
+    let world = Self.run(line, with: "\n::error ::")
+    let lines = (world.output + world.errors).split(whereSeparator: \.isNewline)
+    #expect(!lines.contains { $0.hasPrefix("::error ::") }, "\(world.output) \(world.errors)")
   }
 
   @Test(arguments: controls.map(\.raw))

@@ -61,6 +61,40 @@ import Testing
     #expect(Array(end[1]).count == Array(end[0]).count)
   }
 
+  /// Only what is around the range is looked at, and it looks the same as in a shorter line.
+  @Test(arguments: ["a", "日", "e\u{301}", "\t", "\u{1B}", "👍🏽", "🇩🇪"])
+  func showsTheSameOfALongerLine(filling: String) {
+    func excerpt(_ before: Int, _ after: Int) -> [String] {
+      Reported(
+        String(repeating: filling, count: before) + "▸bbb◂"
+          + String(repeating: filling, count: after)
+      ).excerpt
+    }
+    let window = excerpt(500, 500)
+    #expect(window[0].hasPrefix(" 1 | …") && window[0].hasSuffix("…"))
+    #expect(excerpt(20_000, 500) == window)
+    #expect(excerpt(500, 20_000) == window)
+    #expect(excerpt(0, 20_000) == excerpt(0, 500))
+    #expect(excerpt(20_000, 0) == excerpt(500, 0))
+  }
+
+  @Test func neverShowsMoreThanAWindowOfInvisibleCharacters() {
+    let marks = String(repeating: "\u{301}", count: 100_000)
+    let lines = Reported("a\(marks)b▸c◂d\(marks)").excerpt
+    #expect(lines[0].contains("bc") && lines[0].utf8.count < 50_000)
+    let caret = Array(lines[1]).firstIndex(of: "^")
+    #expect(caret == Array(lines[0]).firstIndex(of: "c"))
+  }
+
+  @Test func masksALongSecretBesideTheRangeAndUnderIt() {
+    let secret = String(repeating: "hunter2-", count: 2_000)
+    let beside = Reported("{password: \(secret), ▸b◂: 1, pass: \(secret)}").excerpt
+    #expect(beside[0] == " 1 | {password: ***, b: 1, pass: ***}")
+    #expect(beside[1] == "   |                 ^")
+    let under = Reported("{password: ▸\(secret)◂, b: c}").excerpt
+    #expect(under == [" 1 | {password: ***, b: c}", "   |            ^~~"])
+  }
+
   @Test func keepsTheCaretInsideTheWindow() {
     let lines = Reported("▸" + String(repeating: "b", count: 500) + "◂").excerpt
     #expect(lines[1].count <= lines[0].count)

@@ -85,4 +85,17 @@ import Testing
       #expect(table.position(at: bytes.count) == place(line, column))
     }
   }
+
+  /// Of a long line, too, where not every byte is counted anew.
+  @Test func countsTheColumnsOfALongLine() {
+    let bytes = Array(("\u{FEFF}ab\n" + String(repeating: "aä€😀", count: 300) + "\nab").utf8)
+    let table = LineTable(bytes)
+    let start = 6
+    for offset in stride(from: start, to: start + 3_000, by: 7) {
+      let column = bytes[start..<offset].count { $0 & 0xC0 != 0x80 } + 1
+      #expect(table.position(at: offset).column == column)
+      #expect(table.position(at: offset).line == 2)
+    }
+    #expect(table.position(at: bytes.count).column == 3)
+  }
 }

@@ -107,16 +107,7 @@ extension MemoryWorld {
 
   private var files: FileSystem {
     FileSystem(
-      read: { path throws(FileError) in
-        try self.refuse(path)
-        switch self.entries[path] {
-        case .file(let text, _): return Array(text.utf8)
-        case .link(let target): return Array((self.text(target) ?? "").utf8)
-        case .folder: throw FileError("Is a directory")
-        case .pipe: return []
-        case nil: throw FileError("No such file or directory")
-        }
-      },
+      read: read, readNamed: read,
       kind: { path throws(FileError) in self.entries[path]?.kind },
       targetKind: { path throws(FileError) in
         if case .link(let target) = self.entries[path] { return self.entries[target]?.kind }
@@ -151,6 +142,17 @@ extension MemoryWorld {
       removeFolder: { path throws(FileError) in
         try self.mutate("remove", path) { $0[path] = nil }
       })
+  }
+
+  private func read(_ path: String) throws(FileError) -> [UInt8] {
+    try refuse(path)
+    switch entries[path] {
+    case .file(let text, _): return Array(text.utf8)
+    case .link(let target): return Array((text(target) ?? "").utf8)
+    case .folder: throw FileError("Is a directory")
+    case .pipe: throw .notRegular
+    case nil: throw FileError("No such file or directory")
+    }
   }
 
   private func refuse(_ path: String) throws(FileError) {

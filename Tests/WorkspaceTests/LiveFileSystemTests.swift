@@ -71,4 +71,33 @@ import Testing
       #expect(try files.read(path) == Array(bytes.prefix(count)))
     }
   }
+
+  /// Opening a pipe waits for somebody to write into it, and a device may have no end.
+  @Test func readsRegularFilesOnly() throws {
+    let pipe = Path.join(folder, "pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for path in [pipe, "/dev/zero", "/dev/null"] {
+      #expect(throws: FileError("it is not a regular file")) { try files.read(path) }
+      #expect(throws: FileError("it is not a regular file")) { try files.readNamed(path) }
+    }
+  }
+
+  /// What a shell's `<(…)` hands over is a pipe that is open already.
+  @Test func readsADescriptorThatTheUserNamed() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(contentsOf: Data([1, 2, 3]))
+    try pipe.fileHandleForWriting.close()
+    let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+    #expect(throws: FileError("it is not a regular file")) { try files.read(path) }
+    #expect(try files.readNamed(path) == [1, 2, 3])
+  }
+
+  @Test func readsNoMoreThanItsLimit() throws {
+    let path = Path.join(folder, "a")
+    try files.write(path, [1], 0o600)
+    #expect(truncate(path, off_t(FileError.largest)) == 0)
+    #expect(try files.read(path).count == FileError.largest)
+    #expect(truncate(path, off_t(FileError.largest) + 1) == 0)
+    #expect(throws: FileError("it is larger than 64 MiB")) { try files.read(path) }
+  }
 }

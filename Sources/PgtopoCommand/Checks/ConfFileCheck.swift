@@ -13,6 +13,8 @@ struct ConfFileCheck {
   let running: String?
   let major: PostgresMajor
   let environment: Environment
+  /// How many findings are printed for each file; 0 for all.
+  var limit = Report.usualLimit
 
   func outcome(
     _ format: AnswerFormat, _ style: Style
@@ -43,7 +45,7 @@ struct ConfFileCheck {
       let report = Report(
         (verdict.messages + problems).compactMap { $0.diagnostic("refused-by-server") }
           + warnings.compactMap { $0.diagnostic("unusable-conninfo") },
-        files: files)
+        files: files, limit: limit)
       outcome.output = Reporter.text.render(report, style)
       if !report.diagnostics.isEmpty { outcome.output += "\n\(report.summary)\n" }
     }

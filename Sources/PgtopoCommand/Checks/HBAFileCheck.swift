@@ -11,6 +11,8 @@ struct HBAFileCheck {
   let file: String
   let major: PostgresMajor
   let environment: Environment
+  /// How many findings are printed for each file; 0 for all.
+  var limit = Report.usualLimit
 
   func outcome(
     _ format: AnswerFormat, _ style: Style
@@ -39,24 +41,26 @@ struct HBAFileCheck {
   /// Each refused line in the server's words, under the word that it is about.
   func report(_ rules: HBAFileRules, _ bytes: [UInt8], _ style: Style) -> String {
     var files = [SourceFile(path: path, bytes: bytes)]
+    var lines = [LineTable(bytes)]
+    var indices = [path: 0]
     var diagnostics: [Diagnostic] = []
     for row in rules.rows {
       guard let sentence = row.error ?? row.loggedError else { continue }
-      let known = files.firstIndex { $0.path == row.fileName }
-      let index = known ?? files.count
-      if known == nil {
-        let included = try? environment.includedFiles(of: path, bytes).read(row.fileName)
-        files.append(
-          SourceFile(id: SourceFile.ID(index), path: row.fileName, bytes: included ?? []))
+      let index = indices[row.fileName] ?? files.count
+      if index == files.count {
+        let included =
+          (try? environment.includedFiles(of: path, bytes).read(row.fileName)) ?? []
+        files.append(SourceFile(id: SourceFile.ID(index), path: row.fileName, bytes: included))
+        lines.append(LineTable(included))
+        indices[row.fileName] = index
       }
-      let range =
-        row.errorRange ?? LineTable(files[index].bytes).contents(ofLine: row.lineNumber)
+      let range = row.errorRange ?? lines[index].contents(ofLine: row.lineNumber)
       diagnostics.append(.refused(sentence, at: SourceRange(range, in: SourceFile.ID(index))))
     }
     if let refusal = rules.refusal {
       diagnostics.append(.refused(refusal, at: SourceRange(0..<0, in: SourceFile.ID(0))))
     }
-    let report = Report(diagnostics, files: files)
+    let report = Report(diagnostics, files: files, limit: limit)
     let summary = diagnostics.isEmpty ? "" : "\n\(report.summary)\n"
     return Reporter.text.render(report, style) + summary
   }

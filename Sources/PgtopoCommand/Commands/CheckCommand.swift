@@ -38,6 +38,8 @@ struct CheckCommand: Subcommand {
         + "each file."))
   var format = AnswerFormat.text
 
+  @OptionGroup var limit: LimitOption
+
   @OptionGroup var color: ColorOption
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
@@ -82,10 +84,12 @@ struct CheckCommand: Subcommand {
     switch kind {
     case .conf:
       let check = ConfFileCheck(
-        file: file, running: running, major: major, environment: environment)
+        file: file, running: running, major: major, environment: environment,
+        limit: limit.maxFindings)
       return try check.outcome(format, color.style(for: .output, in: environment))
     case .hba:
-      let check = HBAFileCheck(file: file, major: major, environment: environment)
+      let check = HBAFileCheck(
+        file: file, major: major, environment: environment, limit: limit.maxFindings)
       return try check.outcome(format, color.style(for: .output, in: environment))
     }
   }

@@ -29,6 +29,8 @@ struct LintCommand: Subcommand {
 
   @OptionGroup var reports: ReportOptions
 
+  @OptionGroup var limit: LimitOption
+
   @OptionGroup(title: "Fixes") var fixes: FixOptions
 
   @OptionGroup(title: "Selection") var selection: SelectionOptions

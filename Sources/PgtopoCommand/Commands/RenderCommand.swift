@@ -99,7 +99,7 @@ struct RenderCommand: Subcommand {
     by judgement: Judgement, in source: SourceFile, _ environment: Environment
   ) -> Outcome {
     let stream: Environment.Stream = stdout == nil ? .output : .errors
-    let report = Report(judgement.diagnostics, files: [source])
+    let report = Report(judgement.diagnostics, files: [source], limit: Report.usualLimit)
     let text =
       Reporter.text.render(report, color.style(for: stream, in: environment))
       + (quiet ? "" : "\n\(report.summary); nothing was rendered\n")

@@ -7,11 +7,10 @@ import Workspace
 extension ReportContext {
   /// What lint's reports say beside their findings.
   static func lint(in environment: Environment) -> ReportContext {
-    let folder = environment.currentFolder
+    let (folder, root) = (environment.currentFolder, environment.repositoryRoot)
     return ReportContext(
       version: Pgtopo.version, rule: { RuleDescription($0) },
       repositoryPath: { path in
-        let root = environment.repositoryRoot
         let absolute = Path.absolute(path, in: folder)
         let relative = Path.relative(from: root, to: absolute)
         return relative.hasPrefix("../") ? absolute : relative

@@ -18,6 +18,13 @@ struct SARIFLog: Encodable {
     /// What ends a line (3.14.18).
     let newlineSequences = ["\r\n", "\n", "\r"]
     let originalUriBaseIds = [ArtifactLocation.root: RootDescription()]
+    /// Absent when every finding is among the results.
+    let properties: Properties?
+
+    struct Properties: Encodable {
+      /// Sentences about findings that are only counted.
+      let omitted: [String]
+    }
   }
 
   /// The root has no address here, so that a report is the same on every machine.

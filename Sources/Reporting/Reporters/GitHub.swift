@@ -7,6 +7,7 @@ extension Reporter {
     .github, summary: "Workflow commands of GitHub Actions, one line for each finding."
   ) { report, _ in
     report.diagnostics.map(report.workflowCommand).joined()
+      + report.omissions.map { "::notice::\(Report.escaping($0.text(in: report)))\n" }.joined()
   }
 }
 
@@ -37,7 +38,7 @@ extension Report {
 
   /// Escapes line breaks, percent signs and anything else that would end a property, in the
   /// way that the runner decodes.
-  private static func escaping(_ text: String, _ more: String = "") -> String {
+  fileprivate static func escaping(_ text: String, _ more: String = "") -> String {
     text.unicodeScalars.map { scalar in
       switch scalar {
       case "%": "%25"

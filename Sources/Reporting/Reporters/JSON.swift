@@ -15,13 +15,28 @@ extension Reporter {
 private struct JSONReport: Encodable {
   let version = 1
   let findings: [Finding]
+  /// Absent when every finding is here.
+  let omitted: [Omitted]?
   let summary: Summary
 
   init(_ report: Report) {
     findings = report.diagnostics.map { Finding($0, in: report) }
+    omitted = report.omissions.isEmpty ? nil : report.omissions.map { Omitted($0, in: report) }
     summary = Summary(
       files: report.files.count, errors: report.count(of: .error),
       warnings: report.count(of: .warning), notes: report.count(of: .note))
+  }
+
+  /// Findings that are only counted.
+  struct Omitted: Encodable {
+    let path: String
+    let rule: String
+    let count: Int
+
+    init(_ omission: Omission, in report: Report) {
+      path = report.file(at: SourceRange(0..<0, in: omission.file)).unescapedPath
+      (rule, count) = (omission.rule.description, omission.count)
+    }
   }
 
   struct Summary: Encodable {
@@ -45,7 +60,7 @@ private struct Finding: Encodable {
     let writer = report.writer(about: diagnostic.range)
     (rule, severity) = (diagnostic.id.description, diagnostic.severity.rawValue)
     message = writer.text(of: diagnostic.message)
-    hint = diagnostic.hint.map(writer.text)
+    hint = diagnostic.hint.map(writer.wholeText)
     place = Place(diagnostic.range, in: report)
     notes = diagnostic.notes.map { Note($0, in: report) }
     fixes = report.visibleFixes(of: diagnostic).map { Fix($0, writer, in: report) }
@@ -67,7 +82,7 @@ private struct Finding: Encodable {
     let edits: [Edit]
 
     init(_ fix: Diagnostics.Fix, _ writer: MessageWriter, in report: Report) {
-      (title, safety) = (writer.text(of: fix.title), fix.safety.rawValue)
+      (title, safety) = (writer.wholeText(of: fix.title), fix.safety.rawValue)
       edits = fix.edits.map { Edit(place: Place($0.range, in: report), text: $0.replacement) }
     }
   }

@@ -30,6 +30,9 @@ extension SARIFLog.Run {
         relatedLocations: report.relatedLocations(of: diagnostic),
         fixes: report.fixes(of: diagnostic), partialFingerprints: ["pgtopo/v1": key])
     }
+    properties =
+      report.omissions.isEmpty
+      ? nil : Properties(omitted: report.omissions.map { $0.text(in: report) })
   }
 }
 
@@ -63,7 +66,7 @@ extension Report {
     return fixes.map { fix in
       SARIFLog.Fix(
         description: SARIFLog.Text(
-          text: writer(about: diagnostic.range).text(of: fix.title)),
+          text: writer(about: diagnostic.range).wholeText(of: fix.title)),
         artifactChanges: [
           SARIFLog.ArtifactChange(
             artifactLocation: SARIFLog.ArtifactLocation(fix.edits[0].range, in: self),

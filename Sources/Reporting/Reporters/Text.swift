@@ -7,7 +7,9 @@ extension Reporter {
     .text, summary: "The line, a caret under what is meant, notes, a hint and fixes.",
     statistics: \.text
   ) { report, style in
-    report.diagnostics.map { report.text(of: $0, style) }.joined(separator: "\n")
+    let omissions = report.omissions.map { $0.text(in: report) + "\n" }.joined()
+    return report.diagnostics.map { report.text(of: $0, style) }.joined(separator: "\n")
+      + (omissions.isEmpty ? "" : "\n" + omissions)
   }
 }
 
@@ -27,13 +29,13 @@ extension Report {
       text += excerpt(at: note.range, gutter, style)
     }
     if let hint = diagnostic.hint {
-      let hint = writer(about: diagnostic.range).text(of: hint)
+      let hint = writer(about: diagnostic.range).wholeText(of: hint)
       text += "\(style.paint("hint:", .hint)) \(hint)\n"
     }
     for fix in visibleFixes(of: diagnostic) {
       text +=
         "\(style.paint("fix (\(fix.safety.rawValue)):", .hint)) "
-        + writer(about: diagnostic.range).text(of: fix.title) + "\n"
+        + writer(about: diagnostic.range).wholeText(of: fix.title) + "\n"
     }
     return text
   }

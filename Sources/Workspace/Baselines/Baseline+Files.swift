@@ -11,7 +11,7 @@ extension Baseline {
   ) throws(CommandError) -> Baseline {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try environment.files.read(Path.absolute(path, in: environment.currentFolder))
+      bytes = try environment.files.readNamed(Path.absolute(path, in: environment.currentFolder))
     } catch {
       throw CommandError(reading: path, error)
     }
@@ -42,7 +42,7 @@ extension Baseline {
       case .file(let kept):
         (mode, target) = (kept, try environment.files.realPath(target))
         old = SourceFile(path: path, bytes: try environment.files.read(target))
-      default: throw FileError("not a regular file")
+      default: throw FileError.notRegular
       }
       var problems: [Diagnostic] = []
       if let old, Self.read(old, &problems) == nil { return false }

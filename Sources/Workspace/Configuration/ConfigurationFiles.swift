@@ -29,7 +29,7 @@ struct ConfigurationFiles {
     if let known = read[absolute] { return known }
     do throws(FileError) {
       let id = SourceFile.ID(sources.count)
-      let source = SourceFile(id: id, path: path, bytes: try environment.files.read(absolute))
+      let source = SourceFile(id: id, path: path, bytes: try environment.files.readNamed(absolute))
       sources.append(source)
       var problems: [Diagnostic] = []
       let configuration = LintConfiguration.read(source, &problems)
@@ -47,7 +47,9 @@ struct ConfigurationFiles {
     if let known = found[folder] { return known }
     let path = Path.join(folder, LintConfiguration.name)
     var policy: LintPolicy?
-    if case .file? = try? environment.files.targetKind(path) {
+    // Whatever has that name is meant, also a link that leads nowhere: to go on to another
+    // configuration would be to judge by the wrong one.
+    if (try? environment.files.kind(path)) != nil {
       policy = self.policy(
         named: Path.display(path, in: environment.currentFolder))
     } else if folder != "/", (try? environment.files.kind(Path.join(folder, ".git"))) == nil {

@@ -5,7 +5,8 @@ extension Environment {
   /// What a path means; `-` is standard input.
   package func contents(of path: String) throws(CommandError) -> [UInt8] {
     do throws(FileError) {
-      return path == "-" ? try readInput() : try files.read(Path.absolute(path, in: currentFolder))
+      return path == "-"
+        ? try readInput() : try files.readNamed(Path.absolute(path, in: currentFolder))
     } catch {
       throw CommandError(reading: path, error)
     }

@@ -4,7 +4,7 @@ package struct Environment: Sendable {
   package enum Stream: Sendable { case output, errors }
 
   package var files: FileSystem
-  /// All of standard input.
+  /// All of standard input, up to `FileError.largest`.
   package var readInput: @Sendable () throws(FileError) -> [UInt8]
   package var write: @Sendable (String, Stream) throws(FileError) -> Void
   package var isTerminal: @Sendable (Stream) -> Bool
@@ -44,7 +44,12 @@ package struct FileSystem: Sendable {
     case other
   }
 
+  /// A regular file, up to `FileError.largest`. Nothing else is opened in a way that could
+  /// wait, or has no end.
   package var read: @Sendable (String) throws(FileError) -> [UInt8]
+  /// What a user named: a regular file, or a descriptor of the process such as `/dev/stdin` or
+  /// a shell's `<(…)`, which may be a pipe.
+  package var readNamed: @Sendable (String) throws(FileError) -> [UInt8]
   /// Nil when there is nothing. A symbolic link in the last place is not followed.
   package var kind: @Sendable (String) throws(FileError) -> Kind?
   /// The same, of what a symbolic link leads to.
@@ -63,6 +68,7 @@ package struct FileSystem: Sendable {
 
   package init(
     read: @escaping @Sendable (String) throws(FileError) -> [UInt8],
+    readNamed: @escaping @Sendable (String) throws(FileError) -> [UInt8],
     kind: @escaping @Sendable (String) throws(FileError) -> Kind?,
     targetKind: @escaping @Sendable (String) throws(FileError) -> Kind?,
     realPath: @escaping @Sendable (String) throws(FileError) -> String,
@@ -72,7 +78,8 @@ package struct FileSystem: Sendable {
     makeFolder: @escaping @Sendable (String) throws(FileError) -> Void,
     removeFolder: @escaping @Sendable (String) throws(FileError) -> Void
   ) {
-    (self.read, self.kind, self.targetKind) = (read, kind, targetKind)
+    (self.read, self.readNamed) = (read, readNamed)
+    (self.kind, self.targetKind) = (kind, targetKind)
     (self.realPath, self.write, self.remove, self.list) = (realPath, write, remove, list)
     (self.makeFolder, self.removeFolder) = (makeFolder, removeFolder)
   }
@@ -88,4 +95,11 @@ package struct FileError: Error, Hashable, Sendable {
   package init(_ reason: String, isBrokenPipe: Bool = false) {
     (self.reason, self.isBrokenPipe) = (reason, isBrokenPipe)
   }
+
+  /// The most bytes that are read of a file: 400,000 nodes. What is larger is no topology
+  /// and no configuration, and may have no end.
+  package static let largest = 64 << 20
+
+  package static let notRegular = FileError("it is not a regular file")
+  package static let tooLarge = FileError("it is larger than 64 MiB")
 }

@@ -13,10 +13,14 @@ extension FileSystem {
   package static var live: FileSystem {
     FileSystem(
       read: { path throws(FileError) in
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .last }
-        defer { close(descriptor) }
-        return try LiveFiles.readAll(of: descriptor)
+        try LiveFiles.contents(of: path, opening: O_NONBLOCK | O_NOCTTY) { info throws(FileError) in
+          // The system's own words about a folder come from reading it.
+          guard [S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT) else { throw .notRegular }
+        }
+      },
+      readNamed: { path throws(FileError) in
+        guard LiveFiles.isDescriptor(path) else { return try FileSystem.live.read(path) }
+        return try LiveFiles.contents(of: path)
       },
       kind: { path throws(FileError) in
         var info = stat()

@@ -10,16 +10,40 @@ import SourceText
 
 /// Reading and writing by file descriptor.
 enum LiveFiles {
-  /// A topology of a million nodes has 150 MB. What is larger is no topology, and may have
-  /// no end, such as /dev/zero.
-  private static let largest = 1 << 30
+  /// Whether a path leads to what the process has open already: a shell's `<(…)` is one, and a
+  /// pipe of that kind never waits for somebody to open its other end.
+  static func isDescriptor(_ path: String) -> Bool {
+    let path = Path.canonical(path)
+    return ["/dev/fd/", "/proc/self/fd/"].contains { path.hasPrefix($0) } || path == "/dev/stdin"
+  }
 
+  /// - Parameters:
+  ///   - flags: How to open it besides for reading.
+  ///   - check: Refuses what is not to be read, of what was opened.
+  static func contents(
+    of path: String, opening flags: Int32 = 0,
+    _ check: (stat) throws(FileError) -> Void = { _ in }
+  ) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | flags)
+    guard descriptor >= 0 else {
+      // A socket has no contents to open.
+      throw errno == ENXIO ? .notRegular : .last
+    }
+    defer { close(descriptor) }
+    var info = stat()
+    guard fstat(descriptor, &info) == 0 else { throw .last }
+    try check(info)
+    return try readAll(of: descriptor)
+  }
+
+  /// The rest of what can be read, up to `FileError.largest`.
   static func readAll(of descriptor: Int32) throws(FileError) -> [UInt8] {
     var info = stat()
     // One more than the size, so that the end of a file is seen without growing.
     let expected = fstat(descriptor, &info) == 0 ? Int(info.st_size) + 1 : 0
+    guard expected <= FileError.largest + 1 else { throw .tooLarge }
     var bytes: [UInt8] = []
-    var chunk = max(64 << 10, min(expected, largest))
+    var chunk = max(64 << 10, expected)
     while true {
       let start = bytes.count
       var count = 0
@@ -33,7 +57,7 @@ enum LiveFiles {
         })
       guard count >= 0 else { throw .last }
       if count == 0 { return bytes }
-      guard start + count <= largest else { throw FileError("larger than 1 GiB") }
+      guard start + count <= FileError.largest else { throw .tooLarge }
       chunk = 64 << 10
     }
   }

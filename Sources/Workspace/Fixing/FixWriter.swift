@@ -26,7 +26,7 @@ package struct FixWriter {
     let path = try environment.files.realPath(
       Path.absolute(old.path, in: environment.currentFolder))
     guard case .file(let mode) = try environment.files.targetKind(path) else {
-      throw FileError("not a regular file")
+      throw FileError.notRegular
     }
     let now = try environment.files.read(path)
     // Two names for one file: it is done.

@@ -35,7 +35,7 @@ package struct ReportDestination: Sendable {
       case .folder:
         throw FileError("Is a directory")
       case .symbolicLink, .other:
-        throw FileError("it is no regular file")
+        throw FileError.notRegular
       case nil:
         guard try environment.files.targetKind(Path.folder(of: path)) == .folder else {
           throw FileError("there is no folder \"\(Path.folder(of: file))\"")
@@ -55,6 +55,19 @@ package struct ReportDestination: Sendable {
       == Path.absolute(otherFile, in: environment.currentFolder)
   }
 
+  /// Whether a file holds what one of the sources does; an empty one may be replaced.
+  private static func isOne(
+    of sources: [SourceFile], _ path: String, in environment: Environment
+  ) throws(FileError) -> Bool {
+    do throws(FileError) {
+      let contents = try environment.files.read(path)
+      return !contents.isEmpty && sources.contains { $0.bytes == contents }
+    } catch .tooLarge {
+      // No source is, but an earlier report may be.
+      return false
+    }
+  }
+
   /// Writes a report whole or not at all. One of the sources, under whatever name, stays.
   package static func write(
     _ text: String, to file: String, sparing sources: [SourceFile], in environment: Environment
@@ -64,8 +77,7 @@ package struct ReportDestination: Sendable {
       var mode: UInt32 = 0o644
       if case .file(let existing) = try environment.files.kind(path) {
         mode = existing
-        let contents = try environment.files.read(path)
-        guard contents.isEmpty || !sources.contains(where: { $0.bytes == contents }) else {
+        guard try !isOne(of: sources, path, in: environment) else {
           throw FileError("it is one of the topology files")
         }
       }

@@ -31,13 +31,25 @@ package struct TopologyFiles {
         guard seen.insert(path).inserted else { return }
         append(standardInputName, try environment.readInput())
       } else if try environment.files.targetKind(resolve(path)) == .folder {
+        let before = failures.count
         let found = try search(path)
-        if found.isEmpty { failures.append(.nothingFound(in: path)) }
-        for file in found { read(file, standardInputName: standardInputName) }
-      } else if seen.insert(resolve(path)).inserted {
-        append(path, try environment.files.read(resolve(path)))
+        // A folder whose only topology cannot be read is not without one.
+        if found.isEmpty, failures.count == before { failures.append(.nothingFound(in: path)) }
+        for file in found { append(file, by: environment.files.read) }
+      } else {
+        append(path, by: environment.files.readNamed)
       }
     } catch {
+      failures.append(CommandError(reading: path, error))
+    }
+  }
+
+  /// Adds a file that was not read before, or why it could not be read.
+  private mutating func append(
+    _ path: String, by read: (String) throws(FileError) -> [UInt8]
+  ) {
+    guard seen.insert(resolve(path)).inserted else { return }
+    do throws(FileError) { append(path, try read(resolve(path))) } catch {
       failures.append(CommandError(reading: path, error))
     }
   }
@@ -48,10 +60,15 @@ package struct TopologyFiles {
     var (files, folders): ([String], [String]) = ([], [])
     for name in try environment.files.list(resolve(folder)).sorted() where !name.hasPrefix(".") {
       let path = Path.join(folder, name)
-      if Self.isTopology(name), try environment.files.targetKind(resolve(path)) != .folder {
-        files.append(path)
-      } else if isRecursive, try environment.files.kind(resolve(path)) == .folder {
-        folders.append(path)
+      // An entry that cannot be looked at says nothing about the others.
+      do throws(FileError) {
+        if Self.isTopology(name), try environment.files.targetKind(resolve(path)) != .folder {
+          files.append(path)
+        } else if isRecursive, try environment.files.kind(resolve(path)) == .folder {
+          folders.append(path)
+        }
+      } catch {
+        failures.append(CommandError(reading: path, error))
       }
     }
     for folder in folders {

@@ -11,7 +11,9 @@ extension LintCommand {
     to destinations: [ReportDestination], closing: String
   ) -> Outcome {
     let environment = run.environment
-    let report = Report(result.judgement.diagnostics, files: files, context: .lint(in: environment))
+    let report = Report(
+      result.judgement.diagnostics, files: files, context: .lint(in: environment),
+      limit: limit.maxFindings)
     let stream: Environment.Stream = fixes.fix && paths == ["-"] ? .errors : .output
     var outcome = Outcome(status: result.judgement.fails(run.policies) ? .findings : .clean)
     for destination in destinations {
@@ -86,10 +88,14 @@ extension Report {
 extension FixRun {
   /// One line for each finding whose fix was not taken.
   var refusals: String {
-    refused.map { diagnostic in
-      let file = files.first { $0.id == diagnostic.range.file }
-      let line =
-        file.map { LineTable($0.bytes).position(at: diagnostic.range.lowerBound).line } ?? 0
+    let mentioned = Set(refused.map(\.range.file))
+    var known: [SourceFile.ID: (path: String, lines: LineTable)] = [:]
+    for file in files where mentioned.contains(file.id) {
+      known[file.id] = (file.path, LineTable(file.bytes))
+    }
+    return refused.map { diagnostic in
+      let file = known[diagnostic.range.file]
+      let line = file?.lines.position(at: diagnostic.range.lowerBound).line ?? 0
       let refusal: Diagnostic.Message = """
         the fix of \(name: diagnostic.id) in line \(line) of \(name: file?.path ?? "?") was not \
         taken: the file could not be read afterwards
