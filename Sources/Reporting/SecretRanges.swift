@@ -19,17 +19,24 @@ package struct SecretRanges: Sendable {
   /// The part of `scheme://user:password@host` between the colon and the at sign.
   private static func passwordsInURLs(_ bytes: [UInt8]) -> [Range<Int>] {
     var found: [Range<Int>] = []
+    // The authority that the last slashes were in, which those inside of it share.
+    var (end, lastAt) = (0, -1)
     for slash in bytes.indices.dropFirst(2)
     where bytes[slash] == UInt8(ascii: "/") && bytes[slash - 1] == UInt8(ascii: "/")
       && bytes[slash - 2] == UInt8(ascii: ":")
     {
       // If a slash in the password is not percent-encoded, this is not a URL, but it is
       // still a password.
-      let authority = bytes[(slash + 1)...].prefix { $0 > 0x20 && !"'\"".utf8.contains($0) }
-      guard let colon = authority.firstIndex(of: UInt8(ascii: ":")),
-        let end = authority[colon...].lastIndex(of: UInt8(ascii: "@")), colon + 1 < end
+      if slash >= end {
+        let authority = bytes[(slash + 1)...].prefix { $0 > 0x20 && !"'\"".utf8.contains($0) }
+        end = authority.endIndex
+        lastAt = authority.lastIndex(of: UInt8(ascii: "@")) ?? -1
+      }
+      guard lastAt > slash,
+        let colon = bytes[(slash + 1)..<lastAt].firstIndex(of: UInt8(ascii: ":")),
+        colon + 1 < lastAt
       else { continue }
-      found.append((colon + 1)..<end)
+      found.append((colon + 1)..<lastAt)
     }
     return found
   }

@@ -20,9 +20,8 @@ import TopologyModel
   }
 
   @Test(arguments: [
-    ("3s", 3), ("1m30s", 90), ("500ms", 1), ("1500ms", 2), ("2s1us", 3), ("0s", 1), ("1h", 3600),
-    ("99999999999999999999h", Int.max / 1_000_000 + 1),
-    ("9000000000000000000s1us", Int.max / 1_000_000 + 1),
+    ("3s", 3), ("1m30s", 90), ("500ms", 1), ("1500ms", 2), ("2s1us", 3), ("1ms", 1), ("1h", 3600),
+    ("2562047h", 9_223_369_200), ("9223372036s1us", 9_223_372_037),
   ])
   func givesAServerWholeSecondsToAnswer(_ timeout: String, _ seconds: Int) throws {
     let topology = try Sample.topology(Sample.minimal + "healthcheck: {timeout: \(timeout)}\n")

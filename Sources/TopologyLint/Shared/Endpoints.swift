@@ -38,33 +38,6 @@ extension ResolvedTopology {
         client.addresses.map { Endpoint(kind: .client, name: client.name, address: $0) }
       }
   }
-
-  /// An unused address of the block. The first choice is the one with the same ending as
-  /// `model`; nil if a short search finds none.
-  func freeAddress(
-    in block: CIDRBlock, like model: IPAddress, outside range: CIDRBlock? = nil
-  ) -> IPAddress? {
-    var taken = Set(endpoints.map(\.address.value))
-    taken.formUnion(network.reservedAddresses.map(\.address))
-    func isFree(_ bits: UInt128) -> Bool {
-      let address = IPAddress(family: block.family, bits: bits)
-      return block.contains(address) && !taken.contains(address)
-        && range?.contains(address) != true
-    }
-    let hostBits = block.first.bits ^ block.last.bits
-    var candidate = block.first.bits | (model.bits & hostBits)
-    if isFree(candidate) { return IPAddress(family: block.family, bits: candidate) }
-    // The one after the network's is usually the gateway's.
-    candidate = block.first.bits &+ 1
-    for _ in 0...taken.count + 2 {
-      candidate &+= 1
-      if let range, range.contains(IPAddress(family: block.family, bits: candidate)) {
-        candidate = range.last.bits &+ 1
-      }
-      if isFree(candidate) { return IPAddress(family: block.family, bits: candidate) }
-    }
-    return nil
-  }
 }
 
 extension ResolvedNetwork {

@@ -25,9 +25,8 @@ struct References {
     let known = Set(nodeNames)
     let upstreams = topology.nodes.compactMap { $0.value?.upstream }
     let synchronous = topology.replication?.synchronous?.replicas ?? []
-    return (upstreams + synchronous).filter { !known.contains($0.value) }.map {
-      .unknown("node", $0, among: nodeNames)
-    }
+    return Diagnostic.unknown(
+      "node", (upstreams + synchronous).filter { !known.contains($0.value) }, among: nodeNames)
   }
 
   private func primaries() -> [Diagnostic] {
@@ -60,9 +59,8 @@ struct References {
       [topology.replication?.user].compactMap { $0 }
       + topology.clients.compactMap { $0.value?.user }
       + topology.users.flatMap { $0.value?.memberOf ?? [] }.filter { !$0.value.hasPrefix("pg_") }
-    var problems = referenced.filter { !known.contains($0.value) }.map {
-      Diagnostic.unknown("user", $0, among: userNames)
-    }
+    var problems = Diagnostic.unknown(
+      "user", referenced.filter { !known.contains($0.value) }, among: userNames)
     let users = topology.users.compactMap { entry in entry.value.map { (entry.name, $0) } }
     if users.count == topology.users.count, users.allSatisfy(\.1.hasSoundAttributes),
       let first = topology.users.first,
@@ -90,8 +88,8 @@ struct References {
     let clients = topology.clients.compactMap { $0.value?.database }
     let first = postgres.database ?? topology.name
     let others = [first].compactMap { $0 } + topology.users.flatMap { $0.value?.databases ?? [] }
-    return clients.filter { named[$0.value] == nil }
-      .map { .unknown("database", $0, among: open) }
+    return Diagnostic.unknown(
+      "database", clients.filter { named[$0.value] == nil }, among: open)
       + (clients + others).filter { named[$0.value]?.acceptsConnections == false }
       .map { .closedDatabase($0, isTopologyName: $0.range == topology.name?.range) }
   }
@@ -121,14 +119,18 @@ struct References {
 
 extension Diagnostic {
   fileprivate static func unknown(
-    _ kind: String, _ name: Located<String>, among names: [String]
-  ) -> Diagnostic {
-    Diagnostic(
-      Diagnostic.ID(stringLiteral: "unknown-\(kind)"), .error,
-      "\(text: kind) \(name: name.value) does not exist", at: name.range,
-      hint: NearestName.of(name.value, among: names).map { "Perhaps you meant \(name: $0)." }
-        ?? "Declare it, or write one of \(names: Array(names.prefix(8)))."
-    )
+    _ kind: String, _ unknown: [Located<String>], among names: [String]
+  ) -> [Diagnostic] {
+    guard !unknown.isEmpty else { return [] }
+    var nearest = NearestNames(names)
+    return unknown.map { name in
+      Diagnostic(
+        Diagnostic.ID(stringLiteral: "unknown-\(kind)"), .error,
+        "\(text: kind) \(name: name.value) does not exist", at: name.range,
+        hint: nearest.nearest(to: name.value).map { "Perhaps you meant \(name: $0.name)." }
+          ?? "Declare it, or write one of \(names: Array(names.prefix(8)))."
+      )
+    }
   }
 
   /// - Parameter isTopologyName: Whether the first database is called like the topology.

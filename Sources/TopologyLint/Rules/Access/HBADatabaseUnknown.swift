@@ -35,20 +35,21 @@ extension LintRule {
     let databases = topology.databases
     let open = databases.filter(\.acceptsConnections).map(\.name)
     let known = Set(open)
+    let closed = Set(databases.map(\.name)).subtracting(known)
+    lazy var nearest = NearestNames(open + HBAToken.Keyword.allCases.map(\.rawValue))
     for record in topology.declaredRecords {
       for (token, range) in zip(record.value.record.databases, record.value.databaseRanges) {
         // Another rule reports keywords in the wrong case.
         guard case .name(let name) = token, !known.contains(name),
           token.miscasedDatabaseKeyword == nil
         else { continue }
-        guard !databases.contains(where: { $0.name == name }) else {
+        guard !closed.contains(name) else {
           findings.report(.closed(name), at: range, hint: "Remove it from the record.")
           continue
         }
-        let words = open + HBAToken.Keyword.allCases.map(\.rawValue)
         findings.report(
           .unknown(name), at: range,
-          hint: NearestName.of(name, among: words).map { "Perhaps you meant \(name: $0)." }
+          hint: nearest.nearest(to: name).map { "Perhaps you meant \(name: $0.name)." }
             ?? "List it below \"databases\" of a user, or remove it from the record.")
       }
     }

@@ -31,6 +31,7 @@ extension LintRule {
     guard !topology.hasInitScripts else { return }
     let names = topology.users.map(\.name)
     let known = Set(names)
+    lazy var nearest = NearestNames(names)
     for record in topology.declaredRecords {
       for (token, range) in zip(record.value.record.users, record.value.userRanges) {
         // Another rule reports keywords in the wrong case.
@@ -39,7 +40,7 @@ extension LintRule {
         else { continue }
         findings.report(
           .unknown(name), at: range,
-          hint: NearestName.of(name, among: names).map { "Perhaps you meant \(name: $0)." }
+          hint: nearest.nearest(to: name).map { "Perhaps you meant \(name: $0.name)." }
             ?? "Declare the user below \"users\", or remove it from the record.")
       }
     }

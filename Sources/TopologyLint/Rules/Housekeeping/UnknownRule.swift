@@ -28,10 +28,11 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
+    lazy var names = NearestNames(LintRule.all.map(\.id.description))
     for allowance in topology.allowances {
       let (name, range) = (allowance.rule.value, allowance.rule.range)
       guard let rule = LintRule.byName[name] else {
-        let nearest = NearestName.of(name, among: LintRule.all.map(\.id.description))
+        let nearest = names.nearest(to: name)?.name
         findings.report(
           .unknown(name), at: range,
           hint: nearest.map { "Perhaps you meant \(name: $0)." }

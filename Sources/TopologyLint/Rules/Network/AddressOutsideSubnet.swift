@@ -34,12 +34,13 @@ extension LintRule {
     ],
     target: "compose"
   ) { topology, findings in
+    lazy var addresses = FreeAddresses(of: topology)
     for endpoint in topology.endpoints {
       let address = endpoint.address.value
       guard let subnet = topology.network.subnet(of: address.family),
         !subnet.value.contains(address)
       else { continue }
-      let free = topology.freeAddress(in: subnet.value, like: address)
+      let free = addresses.next(in: subnet.value, like: address)
       findings.report(
         .outside(address, subnet.value), at: endpoint.address.range,
         notes: [.init("the subnet is declared here", at: subnet.range)],

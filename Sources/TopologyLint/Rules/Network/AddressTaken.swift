@@ -48,6 +48,7 @@ extension LintRule {
     target: "compose"
   ) { topology, findings in
     let network = topology.network
+    lazy var free = FreeAddresses(of: topology)
     let blockAddresses = network.subnets.flatMap(network.blockAddresses)
     for gateway in network.gateways {
       guard let reserved = blockAddresses.first(where: { $0.address == gateway.value }) else {
@@ -55,7 +56,7 @@ extension LintRule {
       }
       findings.report(
         .reserved(reserved), at: gateway.range, notes: [.init(reserved.note, at: reserved.range)],
-        hint: topology.freeHint(gateway))
+        hint: free.hint(gateway, network))
     }
     var owners: [IPAddress: (message: Diagnostic.Message, note: Diagnostic.Note)] = [:]
     for reserved in network.reservedAddresses where owners[reserved.address] == nil {
@@ -67,7 +68,7 @@ extension LintRule {
       let (address, range) = (endpoint.address.value, endpoint.address.range)
       if let owner = owners[address] {
         findings.report(
-          owner.message, at: range, notes: [owner.note], hint: topology.freeHint(endpoint.address))
+          owner.message, at: range, notes: [owner.note], hint: free.hint(endpoint.address, network))
       } else {
         owners[address] = (.taken(endpoint), .init("it is given here first", at: range))
       }
@@ -75,10 +76,12 @@ extension LintRule {
   }
 }
 
-extension ResolvedTopology {
-  fileprivate func freeHint(_ address: Located<IPAddress>) -> Diagnostic.Message {
+extension FreeAddresses {
+  fileprivate mutating func hint(
+    _ address: Located<IPAddress>, _ network: ResolvedNetwork
+  ) -> Diagnostic.Message {
     let subnet = network.subnet(of: address.value.family)?.value
-    let free = subnet.flatMap { freeAddress(in: $0, like: address.value) }
+    let free = subnet.flatMap { next(in: $0, like: address.value) }
     return free.map { "Write another address, such as \(name: $0)." } ?? "Write another address."
   }
 }

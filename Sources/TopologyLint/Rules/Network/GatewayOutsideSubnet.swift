@@ -29,11 +29,12 @@ extension LintRule {
     ],
     target: "compose"
   ) { topology, findings in
+    lazy var addresses = FreeAddresses(of: topology)
     for gateway in topology.network.gateways {
       guard let subnet = topology.network.subnet(of: gateway.value.family),
         !subnet.value.contains(gateway.value)
       else { continue }
-      let free = topology.freeAddress(in: subnet.value, like: gateway.value)
+      let free = addresses.next(in: subnet.value, like: gateway.value)
       findings.report(
         .outside(gateway.value, subnet.value), at: gateway.range,
         notes: [.init("the subnet is declared here", at: subnet.range)],

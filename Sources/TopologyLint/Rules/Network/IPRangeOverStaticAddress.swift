@@ -24,8 +24,9 @@ extension LintRule {
     target: "compose"
   ) { topology, findings in
     guard let range = topology.network.ipRange else { return }
+    lazy var addresses = FreeAddresses(of: topology)
     for endpoint in topology.endpoints where range.value.contains(endpoint.address.value) {
-      let free = topology.freeAddress(
+      let free = addresses.next(
         in: topology.network.subnet.value, like: endpoint.address.value, outside: range.value)
       findings.report(
         .inRange(endpoint), at: endpoint.address.range,

@@ -38,10 +38,11 @@ extension LintRule {
       let range = synchronous.range, !names.isWildcard
     else { return }
     let nodes = topology.nodes.map(\.name)
+    lazy var nearest = NearestNames(nodes)
     for name in topology.unknownSynchronousNames(names) {
       findings.report(
         .unknown(name), at: range,
-        hint: NearestName.of(name, among: nodes).map { "Perhaps you meant \(name: $0)." }
+        hint: nearest.nearest(to: name).map { "Perhaps you meant \(name: $0.name)." }
           ?? "Write the names of replicas, such as \(name: topology.replicas.first?.name ?? nodes[0])."
       )
     }

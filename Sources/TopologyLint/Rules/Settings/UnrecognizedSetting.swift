@@ -28,12 +28,14 @@ extension LintRule {
       """
     ]
   ) { topology, findings in
+    var names: [PostgresMajor: NearestNames] = [:]
     for (server, setting, place) in topology.judgedSettings {
       guard case .unrecognized = setting.verdict else { continue }
       let name = setting.name
-      let names = server.catalogue.names
-      let nearest = NearestName.of(name, among: names)
-      let isSure = NearestName.of(name, among: names, within: 2) == nearest
+      let found = names[server.major, default: NearestNames(server.catalogue.names)]
+        .nearest(to: name)
+      let nearest = found?.name
+      let isSure = found.map { $0.edits <= 2 } ?? false
       let fix = nearest.map {
         Fix("Write \(name: $0).", .unsafe, replacing: place.name, with: $0)
       }
