@@ -38,6 +38,22 @@ import Workspace
     #expect(Pgtopo.run(["render", "--force"], in: environment) == 2)
   }
 
+  /// Whatever a manifest from somebody else says.
+  @Test func removesNothingOutsideOfTheFolder() throws {
+    var environment = Environment.live
+    environment.currentFolder = folder
+    environment.write = { _, _ in }
+    try files.write(Path.join(folder, "topology.yml"), Array(Sample.clean.utf8), 0o644)
+    #expect(Pgtopo.run(["render"], in: environment) == 0)
+    let victim = folder + "/output/\u{301}victim"
+    try Data("x".utf8).write(to: URL(fileURLWithPath: victim))
+    let line = "\(Fingerprint(of: "x".utf8))  ../\u{301}victim\n"
+    let manifest = Path.join(folder, "output/demo/.pgtopo-manifest")
+    try files.write(manifest, try files.read(manifest) + Array(line.utf8), 0o600)
+    #expect(Pgtopo.run(["render"], in: environment) == 0)
+    #expect(try files.read(victim) == Array("x".utf8))
+  }
+
   @Test func fixesWhatALinkLeadsToAndKeepsItsMode() throws {
     var environment = Environment.live
     environment.currentFolder = folder

@@ -29,9 +29,16 @@ import Testing
     "+123456789abcdef  a", "0123456789abcdef  /etc/passwd", "0123456789abcdef  ../a",
     "0123456789abcdef  a/../../b", "0123456789abcdef  ", "0123456789abcdef  a//b",
     "0123456789abcdef  .pgtopo-manifest",
+    // To Swift, each of these slashes is one character with the accent behind it.
+    "0123456789abcdef  ../\u{301}victim", "0123456789abcdef  a/../\u{301}b",
+    "0123456789abcdef  /\u{301}etc", "0123456789abcdef  ./\u{301}a",
   ])
   func recordsNothingForALineThatMakesNoSense(line: String) {
     #expect(Manifest(line + "\n").paths.isEmpty)
+  }
+
+  @Test func aFolderBeforeACombiningAccentIsAFolder() {
+    #expect(FolderContents.folders(of: "a/\u{301}b/c") == ["a", "a/\u{301}b"])
   }
 
   @Test func readsLinesOfAnyEnd() {

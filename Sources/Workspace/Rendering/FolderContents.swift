@@ -38,7 +38,7 @@ struct FolderContents: Sendable {
   /// The folders that a path goes through, the outermost first.
   static func folders(of path: String) -> [String] {
     var folders: [String] = []
-    for name in path.split(separator: "/").dropLast() {
+    for name in path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init).dropLast() {
       folders.append(folders.last.map { "\($0)/\(name)" } ?? String(name))
     }
     return folders

@@ -21,10 +21,11 @@ struct Manifest: Hashable, Sendable {
   /// Reads the text of a manifest. Lines that make no sense record nothing, so a damaged
   /// manifest leads to a refusal and never to a loss.
   init(_ text: String) {
-    for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
-      let path = String(line.dropFirst(18))
-      guard let fingerprint = Fingerprint(line.prefix(16)),
-        line.dropFirst(16).hasPrefix("  "), Self.isInside(path)
+    // By bytes: to Swift, a slash or a blank with a combining accent is another character.
+    for line in text.utf8.split(whereSeparator: { "\n\r".utf8.contains($0) }) {
+      let path = String(Substring(line.dropFirst(18)))
+      guard let fingerprint = Fingerprint(Substring(line.prefix(16))),
+        line.dropFirst(16).starts(with: "  ".utf8), Self.isInside(path)
       else { continue }
       record(path, fingerprint)
     }
@@ -64,7 +65,10 @@ struct Manifest: Hashable, Sendable {
   /// Whether a path leads to something below the folder: a manifest may come from
   /// somebody else, and what it records may be removed.
   private static func isInside(_ path: String) -> Bool {
-    let names = path.split(separator: "/", omittingEmptySubsequences: false)
-    return path != name && names.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return path != name
+      && parts.allSatisfy { part in
+        !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+      }
   }
 }
